@@ -1,0 +1,1 @@
+"""Every map layer, declared once and rendered many ways."""

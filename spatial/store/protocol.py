@@ -1,0 +1,237 @@
+"""What a store is: small protocols that name no backend, and the records that they speak of."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from spatial.levels import MAIN_TREE, Level
+from spatial.table import Table
+from spatial.text import Text
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees, WGS 84."""
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district: the top of its trees.
+
+    `centre`: longitude, latitude. `zone`: EPSG code of its CGCS2000 3-degree zone (x east, y north, metres).
+    `synthetic`: its content was generated, and everything that shows it says so.
+    """
+
+    slug: str
+    code: str
+    name: Text
+    centre: tuple[float, float]
+    zone: int
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published state of one tree of one district."""
+
+    district: str
+    tree: str
+    number: int
+    published_at: datetime
+    actor: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyHolder:
+    """A post of the chain and who holds it; `holder` is None where the post is vacant. A public role, not a resident.
+
+    `area` is the code of the area that the post answers for, `path` its path, `staircase` the number of the staircase
+    for a unit leader.
+    """
+
+    code: str
+    district: str
+    post: str
+    area: str
+    path: str
+    holder: str | None
+    staircase: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the audit trail: what changed, never the content.
+
+    `codes` names up to 100 of the rows touched, `count` how many there were. `digest` is a salted hash of the content;
+    `chain` is the hash of the event before and this one.
+    """
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    collection: str
+    district: str | None
+    codes: tuple[str, ...]
+    count: int
+    edition: int | None
+    fields: tuple[str, ...]
+    digest: str
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which rows of a collection are wanted; everything that is None or empty does not restrict.
+
+    `box`: rows whose geometry's bounding box meets it; a box with west > east crosses the 180° meridian.
+    `paths`: rows whose `path` lies at or below one of these (a prefix test on whole steps, never geometry).
+    `equal`: column → value or values. `tree`: for areas; None is every tree. `edition`: for areas; None is the newest
+    of each tree. `since`, `until`: closed interval on the collection's time column.
+    `after`: the opaque key of the last row of the page before. Rows come in a stable order.
+    """
+
+    district: str | None = None
+    box: Box | None = None
+    paths: tuple[str, ...] = ()
+    equal: Mapping[str, Any] = field(default_factory=dict)
+    tree: str | None = None
+    edition: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    after: int | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of a search by name or code."""
+
+    collection: str
+    district: str
+    code: str
+    name: str
+    name_en: str
+    level: str | None
+    kind: str | None
+    path: str | None
+    position: tuple[float, float]
+    box: Box
+
+
+class Features(Protocol):
+    """Reading the rows of the collections."""
+
+    def read(self, collection: str, query: Query = Query()) -> Table:
+        """Return the rows that a query wants, columns as in the schema plus `row` (the key for `after`, int)."""
+
+    def count(self, collection: str, query: Query = Query()) -> int:
+        """Return how many rows a query wants; its limit and `after` are not regarded."""
+
+    def tally(self, collection: str, by: Sequence[str], query: Query = Query()) -> dict[tuple[Any, ...], int]:
+        """Return how many rows there are for each combination of values of the columns `by`."""
+
+    def extent(self, collection: str, query: Query = Query()) -> Box | None:
+        """Return the bounding box of the rows that a query wants, None where there are none."""
+
+    def search(self, text: str, query: Query = Query(), collections: Sequence[str] = ()) -> list[Hit]:
+        """Return rows whose code begins with, or whose name contains, the text; exact and shorter names first."""
+
+    def revision(self, collection: str) -> int:
+        """Return a number that grows whenever a row of the collection changes: the key of every cache over it."""
+
+
+class Areas(Protocol):
+    """Districts, levels and editions."""
+
+    def districts(self) -> list[District]:
+        """Return the districts, in the order in which they were added."""
+
+    def levels(self, district: str | None = None, tree: str | None = None) -> list[Level]:
+        """Return levels, top down within each tree."""
+
+    def editions(self, district: str | None = None, tree: str | None = None) -> list[Edition]:
+        """Return editions, oldest first within each tree."""
+
+
+class Duties(Protocol):
+    """The posts of the chain."""
+
+    def duty_holders(
+        self,
+        district: str | None = None,
+        areas: Sequence[str] = (),
+        paths: Sequence[str] = (),
+    ) -> list[DutyHolder]:
+        """Return posts, restricted to those that answer for one of `areas` or for one at or below one of `paths`."""
+
+    def duty_tally(self) -> dict[tuple[str, str, bool], int]:
+        """Return how many posts there are for each (district, post, vacant)."""
+
+
+class Trail(Protocol):
+    """What happened, and who looked."""
+
+    def events(self, after: int = 0, limit: int = 1000) -> list[Event]:
+        """Return events with an id above `after`, in the order of their ids."""
+
+    def verify_events(self) -> int | None:
+        """Return None where the chain of hashes holds, else the id of the first event that breaks it."""
+
+    def log_access(self, at: datetime, actor: str, what: str, district: str | None, count: int) -> None:
+        """Note that somebody looked at camera sites or duty holders; kept outside the events."""
+
+    def access_log(self, limit: int = 1000) -> list[tuple[datetime, str, str, str | None, int]]:
+        """Return the newest notes of who looked at what."""
+
+
+class Transaction(Protocol):
+    """The only way in which rows change. Each call appends its own event in the same transaction."""
+
+    def put_district(self, district: District, levels: Iterable[Level]) -> None:
+        """Add a district and the levels of its trees, or replace the description of one that is there."""
+
+    def clear_district(self, district: str) -> None:
+        """Remove a district with everything of it; no such district is a no-op."""
+
+    def publish(self, district: str, areas: Table, tree: str = MAIN_TREE, note: str = "") -> Edition:
+        """Make `areas` the whole of the next edition of a tree.
+
+        Rows that are the same as in the edition before are not written again. The columns `from_edition` and
+        `to_edition` of the table are not regarded.
+        """
+
+    def insert(self, collection: str, rows: Table) -> int:
+        """Add rows; raises DuplicateCode naming the first codes that are taken, NotFound for an unknown district."""
+
+    def update(self, collection: str, district: str, code: str, changes: Mapping[str, Any]) -> None:
+        """Change columns (or `geometry`) of one row; raises NotFound where there is no such row."""
+
+    def delete(self, collection: str, district: str, codes: Sequence[str]) -> int:
+        """Remove rows and return how many there were; a code that is not there is a no-op."""
+
+    def put_duty_holders(self, holders: Iterable[DutyHolder]) -> int:
+        """Add posts, or replace those of the same (district, code)."""
+
+
+class Store(Features, Areas, Duties, Trail, Protocol):
+    """The whole of a store. Safe to use from several threads."""
+
+    url: str
+
+    def write(self, actor: str) -> AbstractContextManager[Transaction]:
+        """Open the one writing transaction: all of it is kept when the block ends, none of it when it raises."""
+
+    def ping(self) -> None:
+        """Return where the store answers; raises StoreUnavailable where it does not."""
+
+    def backup(self, target: Path) -> Iterator[float]:
+        """Write a consistent copy of the live store to a new file, yielding progress from 0 to 1.
+
+        Raises Conflict where the target exists; a copy that failed halfway is removed.
+        """
+
+    def close(self) -> None:
+        """Let go of connections and files."""
