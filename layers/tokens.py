@@ -14,7 +14,8 @@ TOKENS_CSS = Path(__file__).parent / "tokens.css"
 
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# comments, and what is said to browsers alone
+_LEFT_OUT = re.compile(r"/\*.*?\*/|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
 
 
 class Theme(StrEnum):
@@ -36,10 +37,7 @@ def tokens(theme: str) -> Mapping[str, str]:
             Text("可用：dark、light", "There are: dark, light"),
         )
     found: dict[str, str] = {}
-    for selector, body in _BLOCK.findall(_COMMENT.sub("", TOKENS_CSS.read_text(encoding="utf-8"))):
-        # a block within @media comes here with the at-rule before its selector: what it says is for browsers
-        if "@media" in selector:
-            continue
+    for selector, body in _BLOCK.findall(_LEFT_OUT.sub("", TOKENS_CSS.read_text(encoding="utf-8"))):
         if ":root" in selector or f'[data-theme="{theme}"]' in selector:
             found.update((name, value.strip()) for name, value in _TOKEN.findall(body))
     return MappingProxyType(found)
