@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 import numpy as np
@@ -79,6 +80,18 @@ class Locator:
                     indexes.append(_LevelIndex(level, GridIndex.build(areas.geometry, areas["code"]), areas))
             trees.append((edition, indexes))
         return cls(store.districts(), trees)
+
+    @classmethod
+    def over(cls, district: District, levels: Sequence[Level], areas: Table) -> "Locator":
+        """Index the areas of one main tree that no store holds yet, as its first edition."""
+        slugs = np.asarray(areas["level"], dtype=object)
+        indexes = []
+        for level in of_tree(levels, district.slug):
+            mine = areas.take(np.flatnonzero(slugs == level.slug))
+            if len(mine):
+                indexes.append(_LevelIndex(level, GridIndex.build(mine.geometry, mine["code"]), mine))
+        first = Edition(district.slug, MAIN_TREE, 1, datetime.fromtimestamp(0, UTC), "")
+        return cls([district], [(first, indexes)])
 
     def locate(self, lon: float, lat: float) -> Located:
         """Return who answers for a WGS 84 position in degrees; raises BadPosition for one that cannot be meant."""
