@@ -1,0 +1,96 @@
+"""Attributes of many features, prepared for tiles: every distinct value as the bytes that a tile holds for it."""
+
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.flat import Integers, offsets
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """Columns of attributes.
+
+    `ids`: which value each feature has in each column, shape (n, k), −1 where it has none. `values`: the messages of
+    all distinct values one behind the other; value i lies between `value_offsets` i and i + 1.
+    """
+
+    names: tuple[str, ...]
+    ids: NDArray[np.int32]
+    values: Bytes
+    value_offsets: Integers
+
+    def columns(self, names: Sequence[str]) -> "Attributes":
+        """Return only some of the columns, in the order asked for; names that are not there are left out."""
+        where = [self.names.index(name) for name in names if name in self.names]
+        return Attributes(
+            tuple(self.names[index] for index in where),
+            np.ascontiguousarray(self.ids[:, where]),
+            self.values,
+            self.value_offsets,
+        )
+
+
+def varint(number: int) -> bytes:
+    """Return an unsigned number in the base-128 encoding of Protocol Buffers."""
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def delimited(field: int, content: bytes) -> bytes:
+    """Return a length-delimited field of Protocol Buffers."""
+    return varint(field << 3 | 2) + varint(len(content)) + content
+
+
+def _message(value: Any) -> bytes:
+    """Return one `values` entry of a tile's layer (field 4): a string, a whole number, a double or a boolean."""
+    match value:
+        case bool():
+            body = b"\x38" + (b"\x01" if value else b"\x00")
+        case int():
+            # whole numbers as int64, negative ones in two's complement as the specification has it
+            body = b"\x20" + varint(value & 0xFFFFFFFFFFFFFFFF)
+        case float():
+            body = b"\x19" + struct.pack("<d", value)
+        case datetime():
+            body = delimited(1, value.strftime("%Y-%m-%dT%H:%M:%SZ").encode())
+        case _:
+            body = delimited(1, str(value).encode())
+    return delimited(4, body)
+
+
+def prepare(columns: Mapping[str, Sequence[Any] | NDArray[Any]], count: int) -> Attributes:
+    """Return columns of plain values as attributes; None and NaN stand for "no value"."""
+    ids = np.full((count, len(columns)), -1, dtype=np.int32)
+    messages: list[bytes] = []
+    for column, values in enumerate(columns.values()):
+        if isinstance(values, np.ndarray):
+            values = values.tolist()
+        known: dict[Any, int] = {}
+        found = [known.setdefault(value, len(known)) for value in values]
+        own = np.empty(len(known) + 1, dtype=np.int32)
+        for value, position in known.items():
+            if value is None or value != value:
+                own[position] = -1
+            else:
+                own[position] = len(messages)
+                messages.append(_message(value))
+        if found:
+            ids[:, column] = own[found]
+    return Attributes(
+        tuple(columns),
+        ids,
+        np.frombuffer(b"".join(messages), dtype=np.uint8),
+        offsets(np.array([len(message) for message in messages], dtype=np.int64)),
+    )

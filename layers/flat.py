@@ -1,0 +1,142 @@
+"""Geometry of many features as flat arrays, projected once: what the tile encoder works on.
+
+The world is a square from 0 to 1: x grows eastwards, y grows southwards (spherical Mercator, EPSG:3857 scaled), so
+that the tile x, y of zoom z covers [x, x + 1] / 2**z, and coordinates within it are a matter of scaling.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from spatial.table import Geometries
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+MERCATOR_LIMIT = 85.05112877980659
+"""The latitude in degrees where the square world ends."""
+
+
+class FeatureType(IntEnum):
+    """The geometry types of the Mapbox Vector Tile specification 2.1."""
+
+    UNKNOWN = 0
+    POINT = 1
+    LINE = 2
+    POLYGON = 3
+
+
+# by shapely's type id, −1 (no geometry) and 7 (collection) included
+_TYPES = np.array([1, 2, 2, 3, 1, 2, 3, 0, 0], dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """Features as flat arrays.
+
+    `types`: FeatureType, shape (n,). `feature_rings`: offsets into the rings, shape (n + 1,). `ring_points`: offsets
+    into the points, shape (r + 1,). A ring is a polygon's ring without its closing point, a line or one point; a
+    polygon's exterior ring has a positive area (y pointing down), its holes a negative one. `boxes`: west, north,
+    east, south in the world, shape (n, 4). `clearance`: how far apart a polygon's own parts are in the world; moving
+    every point by less than half of it keeps the polygon valid. `geometry`: the same as shapely objects.
+    """
+
+    geometry: Geometries
+    types: NDArray[np.uint8]
+    feature_rings: Integers
+    ring_points: Integers
+    x: Floats
+    y: Floats
+    boxes: Floats
+    clearance: Floats
+
+    def __len__(self) -> int:
+        return len(self.types)
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the arrays take, the shapely objects not counted."""
+        return sum(
+            array.nbytes
+            for array in (self.types, self.feature_rings, self.ring_points, self.x, self.y, self.boxes, self.clearance)
+        )
+
+
+def to_world(geometry: Geometries) -> Geometries:
+    """Return WGS 84 longitude, latitude in degrees as world coordinates; latitudes beyond the square are clamped."""
+
+    def move(degrees: Floats) -> Floats:
+        latitude = np.radians(np.clip(degrees[:, 1], -MERCATOR_LIMIT, MERCATOR_LIMIT))
+        return np.column_stack((degrees[:, 0] / 360 + 0.5, 0.5 - np.arcsinh(np.tan(latitude)) / (2 * np.pi)))
+
+    moved: Geometries = shapely.transform(geometry, move)
+    return moved
+
+
+def flatten(world: Geometries, clearance: Floats | None = None) -> Flat:
+    """Return features in world coordinates as flat arrays; rings are turned the way that tiles want them.
+
+    `clearance` is computed where it is not given. Features without a place come out with no rings.
+    """
+    world = shapely.orient_polygons(world, exterior_cw=False)
+    count = len(world)
+    types = _TYPES[shapely.get_type_id(world)].copy()
+    types[shapely.is_empty(world) | shapely.is_missing(world)] = FeatureType.UNKNOWN
+    drawn = np.flatnonzero(types)
+    parts, feature_of_part = shapely.get_parts(world[drawn], return_index=True)
+    feature_of_part = drawn[feature_of_part]
+    polygonal = types[feature_of_part] == FeatureType.POLYGON
+    rings, part_of_ring = shapely.get_rings(parts[polygonal], return_index=True)
+    # the rings of polygons, and lines and points as they are, back in the order of their parts
+    part_of_ring = np.concatenate((np.flatnonzero(polygonal)[part_of_ring], np.flatnonzero(~polygonal)))
+    rings = np.concatenate((rings, parts[~polygonal]))
+    order = np.argsort(part_of_ring, kind="stable")
+    rings, feature_of_ring = rings[order], feature_of_part[part_of_ring[order]]
+    coordinates, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    lengths = np.bincount(ring_of_point, minlength=len(rings))
+    closed = types[feature_of_ring] == FeatureType.POLYGON
+    if closed.any():
+        keep = np.ones(len(coordinates), dtype=bool)
+        keep[(np.cumsum(lengths) - 1)[closed]] = False
+        coordinates = coordinates[keep]
+        lengths = lengths - closed
+    if clearance is None:
+        clearance = np.full(count, np.inf)
+        polygons = types == FeatureType.POLYGON
+        clearance[polygons] = shapely.minimum_clearance(world[polygons])
+    bounds = shapely.bounds(world).reshape(count, 4)
+    return Flat(
+        world,
+        types,
+        offsets(np.bincount(feature_of_ring, minlength=count)),
+        offsets(lengths),
+        np.ascontiguousarray(coordinates[:, 0]),
+        np.ascontiguousarray(coordinates[:, 1]),
+        bounds,
+        clearance,
+    )
+
+
+def project(geometry: Geometries) -> Flat:
+    """Return WGS 84 features (degrees) as flat arrays in the world."""
+    return flatten(to_world(np.asarray(geometry, dtype=object)))
+
+
+def offsets(lengths: NDArray[np.integer]) -> Integers:
+    """Return where each of many runs begins when they lie one behind the other, and where the last one ends."""
+    found = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=found[1:])
+    return found
+
+
+def spread(starts: Integers, lengths: Integers) -> Integers:
+    """Return the positions of many runs, one run behind the other: start, start + 1 … for each."""
+    total = int(lengths.sum())
+    if not total:
+        return np.empty(0, dtype=np.int64)
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(total, dtype=np.int64)
