@@ -1,0 +1,197 @@
+"""The GeoPackage store: one writer, as many readers as there are threads, nothing lost on kill -9."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from spatial.errors import Conflict, StoreUnavailable
+from spatial.schema import Collection, ColumnType
+from spatial.store import migrations
+from spatial.store.conversion import Prepared, milliseconds
+from spatial.store.geopackage import connection as opening
+from spatial.store.geopackage import geometry_blob
+from spatial.store.geopackage.contents import Contents
+from spatial.store.geopackage.dialect import GeoPackageDialect
+from spatial.store.geopackage.schema import GeoPackageSchema, expected_programs, known_migrations, upgrade
+from spatial.store.protocol import Transaction
+from spatial.store.reading import Clock, SqlReader, now
+from spatial.store.selection import Dialect, Fragment
+from spatial.store.writing import SqlTransaction
+from spatial.table import Geometries
+from spatial.text import Text
+
+
+class GeoPackageStore(SqlReader):
+    """A store in one GeoPackage file.
+
+    `patience_s`: how long a writer waits for another program to let go of the file, in seconds.
+    """
+
+    def __init__(self, path: Path, create: bool = False, patience_s: float = 5.0, clock: Clock = now) -> None:
+        self.path = path.absolute()
+        self.url = str(path)
+        self.dialect = GeoPackageDialect()
+        self._patience_s = patience_s
+        self._clock = clock
+        self._closed = False
+        self._guard = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._writing = threading.Lock()
+        self._writing_thread: int | None = None
+        if create:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            opening.require_file(self.path)
+        self._writer = opening.connect(self.path, patience_s, create)
+        try:
+            self._prepare(create)
+        except BaseException:
+            self._writer.close()
+            raise
+
+    def _prepare(self, create: bool) -> None:
+        opening.check_is_store(self._writer, self.path)
+        schema = GeoPackageSchema(self._writer, self.path)
+        with opening.translated(self.path):
+            self._writer.execute("PRAGMA journal_mode = WAL")
+        version = schema.version()
+        if create and version == 0:
+            for _ in upgrade(self._writer, self.path):
+                pass
+        migrations.refuse_older(schema, known_migrations(), self.url)
+        opening.refuse_strangers(self._writer, self.path, set(expected_programs(schema.version())))
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._reader() as connection, opening.translated(self.path):
+            return connection.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to one thread; there are as many as there are threads that read at once."""
+        with self._guard:
+            if self._closed:
+                raise StoreUnavailable(Text("存储已关闭", "The store is closed"))
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = opening.connect(self.path, self._patience_s, reading=True)
+        try:
+            yield connection
+        finally:
+            with self._guard:
+                if self._closed:
+                    connection.close()
+                else:
+                    self._idle.append(connection)
+
+    @contextmanager
+    def write(self, actor: str) -> Iterator[Transaction]:
+        with self._alone() as connection:
+            session = _Session(connection, self.path, self.dialect)
+            transaction = SqlTransaction(session, actor, self._clock)
+            yield transaction
+            transaction.finish()
+            with opening.translated(self.path):
+                session.contents.write(connection, milliseconds(self._clock()))
+
+    @contextmanager
+    def _alone(self) -> Iterator[sqlite3.Connection]:
+        """Hold the writer and a transaction of it: kept when the block ends, undone when it raises."""
+        me = threading.get_ident()
+        if self._writing_thread == me:
+            raise Conflict(Text("写事务不能嵌套", "A write inside a write would wait for itself"))
+        if not self._writing.acquire(timeout=max(self._patience_s, 60.0)):
+            raise StoreUnavailable(
+                Text("另一项写入耗时过长", "Another write takes too long"), Text("稍后重试", "Try again later")
+            )
+        try:
+            self._writing_thread = me
+            if self._closed:
+                raise StoreUnavailable(Text("存储已关闭", "The store is closed"))
+            with opening.translated(self.path):
+                self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                with opening.translated(self.path):
+                    self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+        finally:
+            self._writing_thread = None
+            self._writing.release()
+
+    def log_access(self, at: datetime, actor: str, what: str, district: str | None, count: int) -> None:
+        moment = self.dialect.encode(ColumnType.TIME, milliseconds(at))
+        with self._alone() as connection, opening.translated(self.path):
+            connection.execute(
+                "INSERT INTO access_log (at, actor, what, district, count) VALUES (?, ?, ?, ?, ?)",
+                (moment, actor, what, district, count),
+            )
+
+    def ping(self) -> None:
+        opening.require_file(self.path)
+        self.rows("SELECT 1 FROM gridscape_schema LIMIT 1")
+
+    def backup(self, target: Path) -> Iterator[float]:
+        from spatial.store.geopackage.backup import back_up
+
+        with self._reader() as connection:
+            yield from back_up(connection, target)
+
+    def close(self) -> None:
+        with self._guard:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+        # a write that is under way ends first
+        with self._writing:
+            self._writer.close()
+
+
+class _Session:
+    """The writer's transaction, as the shared code sees it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, dialect: Dialect) -> None:
+        self.dialect: Dialect = dialect
+        self.contents = Contents()
+        self._connection = connection
+        self._path = path
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with opening.translated(self._path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        with opening.translated(self._path):
+            return self._connection.execute(sql, parameters).rowcount
+
+    def append(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        holes = ", ".join("?" * len(names))
+        with opening.translated(self._path):
+            self._connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", rows)
+
+    def append_features(self, collection: Collection, rows: Prepared) -> None:
+        encoded = []
+        for column in collection.columns:
+            values = rows.columns[column.name]
+            if column.holds in (ColumnType.TIME, ColumnType.BOOLEAN):
+                values = [self.dialect.encode(column.holds, value) for value in values]
+            encoded.append(values)
+        blobs = geometry_blob.encode(rows.geometry)
+        self.append(collection.id, (*collection.names, "geom"), zip(*encoded, blobs, strict=True))
+
+    def set_geometry(self, collection: Collection, geometry: Geometries, restricted: Fragment) -> None:
+        (blob,) = geometry_blob.encode(geometry)
+        self.execute(f"UPDATE {collection.id} SET geom = ?{restricted.sql}", (blob, *restricted.parameters))
+
+    def touched(self, collection: str, added: Geometries | None, removed: bool) -> None:
+        self.contents.touched(collection, added, removed)
+
+    def lock_events(self) -> None:
+        """Do nothing: there is one writer, and it is this one."""
