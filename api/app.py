@@ -1,0 +1,59 @@
+"""The application over one store."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api import errors
+from api.compression import Compression
+from api.hosts import Gate
+from api.operations import Operations
+from api.routes import collections, districts, health, items, landing, locate, site
+from api.service import Service
+from api.settings import Settings
+from spatial.store.protocol import Store
+
+FAMILIES = (
+    landing.declare,
+    health.declare,
+    districts.declare,
+    locate.declare,
+    collections.declare,
+    items.declare,
+    collections.declare_unknown,
+    site.declare,
+)
+
+
+def create_app(store: Store, settings: Settings = Settings()) -> FastAPI:
+    """Return the application over a store; the caller opens the store, and closes it after the application."""
+    service = Service(store, settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        service.warm_up()
+        yield
+        await service.close()
+
+    app = FastAPI(
+        title="Gridscape",
+        version=version("gridscape"),
+        lifespan=lifespan,
+        # the definition at /api is ours; the built-in pages would ask a CDN
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    app.state.service = service
+    errors.install(app)
+    app.add_middleware(Compression)
+    app.add_middleware(Gate, settings=settings)
+    operations = Operations(app, service)
+    for declare in FAMILIES:
+        declare(operations)
+    app.state.operations = operations
+    return app

@@ -1,0 +1,248 @@
+"""`gridscape serve`: the map and the API over a store."""
+
+import errno
+import ipaddress
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from api.commands.language import say
+from api.settings import LOOPBACK_NAMES, Settings
+from spatial.errors import BadFile, BadParameter, NotFound, Refused
+from spatial.text import Text
+
+if TYPE_CHECKING:
+    from spatial.store.protocol import Store
+
+DEFAULT_STORE = "data/gridscape.gpkg"
+StoreOption = Annotated[
+    str,
+    typer.Option("--store", envvar="GRIDSCAPE_STORE", help="A GeoPackage's path or postgresql://… 存储地址。"),
+]
+
+
+def serve(
+    store: StoreOption = DEFAULT_STORE,
+    host: Annotated[str, typer.Option(help="The address to listen at. 监听地址。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one. 端口。")] = 8000,
+    open_demo: Annotated[
+        bool, typer.Option("--open-demo", help="Everybody is staff; loopback only. 演示模式：人人可见全部内容。")
+    ] = False,
+    public_url: Annotated[
+        str | None, typer.Option(help="Where others reach this server, as behind a proxy. 对外地址。")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A further host name to answer to; may be repeated. 另可使用的主机名。")
+    ] = None,
+    base_tiles: Annotated[
+        str | None,
+        typer.Option(help="A PMTiles file, or a tile address with {z}, {x} and {y}, for the base map. 底图。"),
+    ] = None,
+) -> None:
+    """Serve the map and the API. 启动地图与接口服务。
+
+    Example: gridscape serve --store data/gridscape.gpkg --port 8000 --open-demo
+    """
+    settings = settings_of(host, open_demo, public_url, allow_host or [], base_tiles)
+    listening = listen(host, port)
+    opened = open_existing(store)
+    try:
+        _run(opened, settings, listening, host)
+    finally:
+        opened.close()
+        listening.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address to listen at is reached from this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() in LOOPBACK_NAMES
+
+
+def settings_of(
+    host: str, open_demo: bool, public_url: str | None, allow_host: list[str], base_tiles: str | None
+) -> Settings:
+    """Return the settings that the options mean; raises Refused or BadParameter for those that must not be."""
+    loopback = is_loopback(host)
+    if open_demo and not loopback:
+        raise Refused(
+            Text(f"--open-demo 只能监听本机，不能监听 {host}", f"--open-demo serves this machine only, not {host}"),
+            Text("去掉 --open-demo，或用 --host 127.0.0.1", "Leave --open-demo out, or use --host 127.0.0.1"),
+        )
+    if open_demo and (public_url is not None or allow_host):
+        raise Refused(
+            Text("--open-demo 不能对外提供", "--open-demo cannot be offered to others"),
+            Text(
+                "去掉 --open-demo，或去掉 --public-url 和 --allow-host",
+                "Leave out either it, or --public-url and --allow-host",
+            ),
+        )
+    names = [*allow_host]
+    if not loopback:
+        names.append(host)
+        if host in ("0.0.0.0", "::") and public_url is None and not allow_host:  # noqa: S104  refused, not bound
+            raise BadParameter(
+                Text(f"监听 {host} 时须说明对外地址", f"Listening at {host} needs to know where others reach it"),
+                Text(
+                    "请加上 --public-url https://…，或用 --allow-host 列出主机名",
+                    "Add --public-url https://…, or name the hosts with --allow-host",
+                ),
+            )
+    return Settings(
+        open_demo=open_demo,
+        public_url=_checked_url(public_url),
+        allowed_hosts=tuple(names),
+        base_tiles=_checked_base(base_tiles),
+    )
+
+
+def _checked_url(public_url: str | None) -> str | None:
+    if public_url is None:
+        return None
+    parts = urlsplit(public_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadParameter(
+            Text(f"--public-url {public_url} 不是网址", f"--public-url {public_url} is not an address"),
+            Text("例如 https://map.example.org/gridscape", "Such as https://map.example.org/gridscape"),
+        )
+    return public_url.rstrip("/")
+
+
+def _checked_base(base_tiles: str | None) -> str | None:
+    if base_tiles is None:
+        return None
+    if "://" in base_tiles:
+        if base_tiles.startswith(("http://", "https://")) and all(part in base_tiles for part in ("{z}", "{x}", "{y}")):
+            return base_tiles
+        raise BadParameter(
+            Text(
+                "--base-tiles 的瓦片地址须含 {z}、{x} 和 {y}",
+                "The tile address of --base-tiles must hold {z}, {x} and {y}",
+            ),
+            Text("例如 https://tiles.example.org/{z}/{x}/{y}.png", "Such as https://tiles.example.org/{z}/{x}/{y}.png"),
+        )
+    path = Path(base_tiles)
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except OSError as error:
+        raise BadFile(
+            Text(f"无法读取底图文件 {base_tiles}", f"The base map's file {base_tiles} cannot be read"),
+            Text("请检查路径和权限", "Check its path and who may read it"),
+        ) from error
+    if head[:7] != b"PMTiles" or head[7:] != b"\x03":
+        raise BadFile(
+            Text(f"{base_tiles} 不是 PMTiles 第 3 版文件", f"{base_tiles} is not a PMTiles file of version 3"),
+            Text("可用 pmtiles convert 转换", "Convert it with pmtiles convert"),
+        )
+    return str(path.resolve())
+
+
+def open_existing(store: str) -> "Store":
+    """Open a store that is there; raises NotFound for a file that is not, StoreUnavailable where none answers."""
+    from spatial.store import open_store
+
+    if "://" not in store and not Path(store).is_file():
+        raise NotFound(
+            Text(f"没有存储文件 {store}", f"There is no store {store}"),
+            Text(f"先用 gridscape demo --store {store} 生成", f"Make one with gridscape demo --store {store}"),
+        )
+    opened = open_store(store)
+    try:
+        opened.ping()
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket bound to an address; raises BadParameter that says which port is taken and what to do."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise BadParameter(
+            Text(f"找不到主机 {host}", f"There is no host {host}"),
+            Text("请用 --host 127.0.0.1 或本机地址", "Use --host 127.0.0.1 or an address of this machine"),
+        ) from error
+    bound = socket.socket(family, kind, protocol)
+    # a port that was served a moment ago is free; one that is served now is not
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+    except OSError as error:
+        bound.close()
+        raise _not_bound(host, port, error) from error
+    return bound
+
+
+def _not_bound(host: str, port: int, error: OSError) -> BadParameter:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return BadParameter(
+                Text(f"端口 {port} 已被占用", f"Port {port} is in use"),
+                Text(
+                    f"停止占用它的程序，或换一个：--port {port + 1 if port < 65535 else 8000}",
+                    f"Stop what uses it, or take another: --port {port + 1 if port < 65535 else 8000}",
+                ),
+                port=port,
+            )
+        case errno.EACCES:
+            return BadParameter(
+                Text(f"无权使用端口 {port}", f"This user may not use port {port}"),
+                Text("请用 1024 以上的端口", "Use a port above 1023"),
+                port=port,
+            )
+        case _:
+            return BadParameter(
+                Text(
+                    f"无法监听 {host}:{port}（{error.strerror}）", f"Cannot listen at {host}:{port} ({error.strerror})"
+                ),
+                Text("请用本机的地址", "Use an address of this machine"),
+            )
+
+
+def _run(store: "Store", settings: Settings, listening: socket.socket, host: str) -> None:
+    import uvicorn
+
+    from api.app import create_app
+
+    port = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    local = f"http://{shown}:{port}"
+
+    class Announcing(uvicorn.Server):
+        """Says where it listens once it does."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                address = settings.public_url or local
+                say(Text(f"Gridscape 已就绪：{address}", f"Gridscape is ready: {address}"))
+                if settings.open_demo:
+                    say(Text("演示模式：人人可见全部内容。", "Open demo: everybody sees everything."))
+                say(Text("按 Ctrl-C 停止。", "Stop it with Ctrl-C."))
+                sys.stdout.flush()
+
+    config = uvicorn.Config(
+        create_app(store, settings),
+        log_level=os.environ.get("GRIDSCAPE_LOG", "warning"),
+        access_log=False,
+        proxy_headers=False,  # where others reach us is --public-url's to say, no header's
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    # uvicorn stops gracefully, then hands the signal on: leave by the ordinary way, so that the store is closed
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        Announcing(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,1 @@
+"""The definition of the API as OpenAPI 3.1."""

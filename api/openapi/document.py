@@ -1,0 +1,110 @@
+"""The definition of the API, made from the operations that are declared."""
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from api.audience import may_see
+from api.errors import PROBLEM_JSON
+from api.openapi.schemas import ref, schemas
+from api.operations import Operation
+from api.parameters import AFTER, BBOX, DATETIME, F_JSON, LIMIT, Parameter
+from spatial.vocabulary import Audience
+
+_SHARED = {id(parameter): parameter for parameter in (BBOX, DATETIME, LIMIT, AFTER, F_JSON)}
+"""Parameters that stand among the components: QGIS looks for the page size at #/components/parameters/limit."""
+
+
+def document(operations: Iterable[Operation], audience: Audience, base: str) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of what an audience may ask; `base` is the address of the server."""
+    shown = [operation for operation in operations if operation.documented and may_see(audience, operation.audience)]
+    paths: dict[str, Any] = {}
+    for operation in shown:
+        paths[operation.path.replace(":int", "")] = {"get": _described(operation)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Gridscape",
+            "version": version("gridscape"),
+            "summary": "Which grid owns this point, and what follows from it.",
+            "description": "Reading follows OGC API – Features and Tiles. Positions are WGS 84 longitude, latitude.",
+            "contact": {"name": "Gridscape"},
+        },
+        "servers": [{"url": base}],
+        "paths": paths,
+        "components": {
+            "parameters": {parameter.name: _parameter(parameter) for parameter in _SHARED.values()},
+            "responses": {
+                "Problem": {
+                    "description": "What is wrong, and what to do",
+                    "content": {PROBLEM_JSON: {"schema": ref("Problem")}},
+                }
+            },
+            "schemas": _needed(paths, schemas()),
+        },
+    }
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    steps = [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {key: value for key, value in schema.items() if key != "description"},
+            **({"description": schema["description"]} if "description" in schema else {}),
+        }
+        for name, schema in operation.steps.items()
+    ]
+    queries = [
+        {"$ref": f"#/components/parameters/{parameter.name}"} if id(parameter) in _SHARED else _parameter(parameter)
+        for parameter in operation.parameters
+    ]
+    answers = {
+        media_type: {"schema": dict(schema)} if schema else {} for media_type, schema in operation.answers.items()
+    }
+    return {
+        "operationId": operation.id,
+        "summary": operation.summary.en,
+        "description": operation.summary.zh,
+        "tags": [operation.tag],
+        "parameters": [*steps, *queries],
+        "responses": {
+            "200": {"description": operation.summary.en, "content": answers},
+            **({"204": {"description": "An empty tile"}} if operation.may_be_empty else {}),
+            "304": {"description": "What the caller holds still stands"},
+            "4XX": {"$ref": "#/components/responses/Problem"},
+            "5XX": {"$ref": "#/components/responses/Problem"},
+        },
+    }
+
+
+def _parameter(parameter: Parameter[Any]) -> dict[str, Any]:
+    described = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": f"{parameter.about.en}. {parameter.about.zh}。",
+        "schema": dict(parameter.schema),
+    }
+    if parameter.schema.get("type") == "array":
+        described |= {"style": "form", "explode": parameter.repeated}
+    return described
+
+
+def _needed(paths: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schemas that the paths speak of, so that nothing is said of what the audience may not see."""
+    needed: dict[str, Any] = {}
+    waiting = ["Problem", *_references(paths)]
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed[name] = known[name]
+            waiting.extend(_references(known[name]))
+    return dict(sorted(needed.items()))
+
+
+def _references(part: Any) -> list[str]:
+    marker = '"#/components/schemas/'
+    return [piece.split('"', 1)[0] for piece in json.dumps(part).split(marker)[1:]]

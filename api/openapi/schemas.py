@@ -1,0 +1,283 @@
+"""The JSON schemas of every answer; tests hold the answers to them."""
+
+from typing import Any
+
+from api.answers import JSON
+from api.parameters import json_type
+from spatial.schema import COLLECTIONS, Collection
+from spatial.vocabulary import LevelSlug
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+INTEGER: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
+FLAG: Schema = {"type": "boolean"}
+
+
+def ref(name: str) -> Schema:
+    """Return a reference to a schema among the components."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def as_json(name: str) -> dict[str, Schema]:
+    """Return the answers of an operation that gives one kind of JSON document."""
+    return {JSON: ref(name)}
+
+
+def record(optional: tuple[str, ...] = (), **properties: Schema) -> Schema:
+    """Return the schema of an object that has all these properties but the optional ones, and no others."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def many(items: Schema) -> Schema:
+    """Return the schema of a list."""
+    return {"type": "array", "items": items}
+
+
+def maybe(schema: Schema) -> Schema:
+    """Return a schema that null fits too."""
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    nullable = {**schema, "type": [schema["type"], "null"]}
+    if "enum" in schema:
+        nullable["enum"] = [*schema["enum"], None]
+    return nullable
+
+
+def numbers(count: int) -> Schema:
+    """Return the schema of a list of exactly so many numbers."""
+    return {"type": "array", "items": NUMBER, "minItems": count, "maxItems": count}
+
+
+LEVEL: Schema = {"type": "string", "enum": [level.value for level in LevelSlug]}
+
+SCHEMAS: dict[str, Schema] = {
+    "Words": record(zh=TEXT, en=TEXT),
+    "Link": record(
+        ("title", "templated"),
+        rel=TEXT,
+        href=TEXT,
+        type=TEXT,
+        title=TEXT,
+        templated=FLAG,
+    ),
+    "Problem": record(
+        type=TEXT,
+        title=TEXT,
+        status=INTEGER,
+        detail=TEXT,
+        problem=TEXT,
+        remedy=maybe(TEXT),
+        instance=TEXT,
+        details={"type": "object"},
+    ),
+    "Landing": record(title=TEXT, description=TEXT, attribution=TEXT, links=many(ref("Link"))),
+    "Conformance": record(conformsTo=many(TEXT)),
+    "Collections": record(links=many(ref("Link")), collections=many(ref("Collection"))),
+    "Collection": record(
+        id=TEXT,
+        title=TEXT,
+        description=TEXT,
+        itemType={"type": "string", "enum": ["feature"]},
+        crs=many(TEXT),
+        storageCrs=TEXT,
+        extent={
+            "type": "object",
+            "properties": {
+                "spatial": record(bbox=many(numbers(4)), crs=TEXT),
+                "temporal": record(interval=many(many(maybe(TEXT))), trs=TEXT),
+            },
+        },
+        links=many(ref("Link")),
+    ),
+    "Queryables": {
+        "type": "object",
+        "properties": {"properties": {"type": "object", "additionalProperties": {"type": "object"}}},
+        "required": ["$id", "$schema", "type", "properties"],
+    },
+    "Health": record(
+        status={"type": "string", "enum": ["ok"]},
+        version=TEXT,
+        store=TEXT,
+        revisions={"type": "object", "additionalProperties": INTEGER},
+        editions=many(record(district=TEXT, tree=TEXT, edition=INTEGER)),
+    ),
+    "Districts": record(districts=many(ref("District"))),
+    "District": record(
+        slug=TEXT,
+        code=TEXT,
+        name=TEXT,
+        name_en=TEXT,
+        centre=numbers(2),
+        box=numbers(4),
+        edition=maybe(INTEGER),
+        published_at=maybe({"type": "string", "format": "date-time"}),
+        synthetic=FLAG,
+    ),
+    "Located": record(
+        lon=NUMBER,
+        lat=NUMBER,
+        district=maybe(ref("LocatedDistrict")),
+        trees=many(ref("LocatedTree")),
+    ),
+    "LocatedDistrict": record(slug=TEXT, code=TEXT, name=TEXT, name_en=TEXT, synthetic=FLAG),
+    "LocatedTree": record(
+        tree=TEXT,
+        edition=INTEGER,
+        owners=many(ref("Owner")),
+        responsible=maybe(ref("Responsible")),
+        reason=ref("Words"),
+    ),
+    "Responsible": record(level=LEVEL, code=TEXT, name=maybe(TEXT), name_en=maybe(TEXT), path=TEXT),
+    "Owner": record(
+        ("duty_holders",),
+        level=LEVEL,
+        level_name=ref("Words"),
+        code=maybe(TEXT),
+        name=maybe(TEXT),
+        name_en=maybe(TEXT),
+        kind=maybe(TEXT),
+        kind_name=maybe(ref("Words")),
+        duty_holders=many(ref("DutyHolder")),
+    ),
+    "DutyHolder": record(post=TEXT, post_name=ref("Words"), holder=maybe(TEXT), vacant=FLAG, staircase=maybe(INTEGER)),
+    "Hits": record(hits=many(ref("Hit"))),
+    "Hit": record(
+        collection=TEXT,
+        district=maybe(TEXT),
+        code=TEXT,
+        name=TEXT,
+        name_en=TEXT,
+        level=maybe(TEXT),
+        kind=maybe(TEXT),
+        kind_name=maybe(ref("Words")),
+        position=numbers(2),
+        box=numbers(4),
+    ),
+    "Layers": record(layers=many(ref("Layer"))),
+    "Layer": record(
+        id=TEXT,
+        element={"type": "string"},
+        title=ref("Words"),
+        audience={"type": "string", "enum": ["public", "staff"]},
+        visible=FLAG,
+        count=maybe(INTEGER),
+        legend=many(ref("LegendEntry")),
+        style_layers=many(TEXT),
+    ),
+    "LegendEntry": record(
+        label=ref("Words"),
+        symbol=maybe(TEXT),
+        fill=maybe(TEXT),
+        line=maybe(TEXT),
+        dash=maybe(many(NUMBER)),
+        hatch=maybe(TEXT),
+        count=maybe(INTEGER),
+    ),
+    "Style": {
+        "type": "object",
+        "properties": {
+            "version": {"type": "integer", "const": 8},
+            "sources": {"type": "object"},
+            "layers": many({"type": "object"}),
+        },
+        "required": ["version", "sources", "layers"],
+    },
+    "Symbols": {"type": "object", "additionalProperties": ref("Symbol")},
+    "Symbol": record(svg=TEXT, width=NUMBER, height=NUMBER),
+    "TileMatrixSets": record(tileMatrixSets=many(ref("TileMatrixSetEntry"))),
+    "TileMatrixSetEntry": record(id=TEXT, title=TEXT, uri=TEXT, crs=TEXT, links=many(ref("Link"))),
+    "TileMatrixSet": {
+        "type": "object",
+        "properties": {"id": TEXT, "crs": TEXT, "tileMatrices": many({"type": "object"})},
+        "required": ["id", "crs", "tileMatrices"],
+    },
+    "Tilesets": record(links=many(ref("Link")), tilesets=many(ref("TilesetEntry"))),
+    "TilesetEntry": record(title=TEXT, dataType=TEXT, crs=TEXT, tileMatrixSetURI=TEXT, links=many(ref("Link"))),
+    "Tileset": {
+        "type": "object",
+        "properties": {
+            "title": TEXT,
+            "dataType": {"type": "string", "enum": ["vector"]},
+            "crs": TEXT,
+            "tileMatrixSetURI": TEXT,
+            "links": many(ref("Link")),
+        },
+        "required": ["dataType", "crs", "tileMatrixSetURI", "links"],
+    },
+    "TileJson": {
+        "type": "object",
+        "properties": {
+            "tilejson": {"type": "string", "const": "3.0.0"},
+            "tiles": many(TEXT),
+            "vector_layers": many({"type": "object"}),
+            "minzoom": INTEGER,
+            "maxzoom": INTEGER,
+            "bounds": numbers(4),
+        },
+        "required": ["tilejson", "tiles", "vector_layers"],
+    },
+}
+
+_GEOMETRIES = {
+    "Point": many(NUMBER),
+    "LineString": many(many(NUMBER)),
+    "MultiPoint": many(many(NUMBER)),
+    "MultiLineString": many(many(many(NUMBER))),
+    "Polygon": many(many(many(NUMBER))),
+    "MultiPolygon": many(many(many(many(NUMBER)))),
+}
+SCHEMAS["Geometry"] = {
+    "oneOf": [
+        record(type={"type": "string", "const": name}, coordinates=coordinates)
+        for name, coordinates in _GEOMETRIES.items()
+    ]
+}
+
+
+def feature(collection: Collection) -> Schema:
+    """Return the schema of a feature of a collection; counts and attributes that the public does not see may lack."""
+    properties: dict[str, Schema] = {}
+    for column in collection.columns:
+        schema = {key: value for key, value in json_type(column).items() if key != "x-titles"}
+        schema = {"title": column.title.en, **(schema if column.required else maybe(schema))}
+        # whatever an import brought along: an object, as a rule
+        properties[column.name] = {"title": column.title.en} if column.name == "extra" else schema
+    staff = tuple(column.name for column in collection.columns if column.staff)
+    return record(
+        ("links",),
+        type={"type": "string", "const": "Feature"},
+        id=TEXT,
+        geometry=maybe(ref("Geometry")),
+        properties=record(staff, **properties),
+        links=many(ref("Link")),
+    )
+
+
+def page(name: str) -> Schema:
+    """Return the schema of a page of features."""
+    return record(
+        type={"type": "string", "const": "FeatureCollection"},
+        timeStamp={"type": "string", "format": "date-time"},
+        numberMatched=INTEGER,
+        numberReturned=INTEGER,
+        links=many(ref("Link")),
+        features=many(ref(f"{name}Feature")),
+    )
+
+
+def schemas() -> dict[str, Schema]:
+    """Return all schemas by name, those of the collections included."""
+    made = dict(SCHEMAS)
+    for collection in COLLECTIONS.values():
+        name = schema_name(collection)
+        made[f"{name}Feature"] = feature(collection)
+        made[f"{name}Page"] = page(name)
+    return made
+
+
+def schema_name(collection: Collection) -> str:
+    """Return the name of a collection as it stands in operation ids and schema names."""
+    return collection.id.title()

@@ -1,0 +1,114 @@
+"""What can be asked of the server, declared once: the route, its parameters, its audience and its documentation."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.audience import audience_of, may_see
+from api.links import base_of
+from api.parameters import Asked, Parameter, ask
+from api.service import Service
+from spatial.errors import NotFound
+from spatial.text import Language, Text
+from spatial.vocabulary import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request as a handler sees it: who asks, for what, and the address that links are built on."""
+
+    request: Request
+    service: Service
+    audience: Audience
+    asked: Asked
+    base: str
+    language: Language
+
+    def step(self, name: str) -> str:
+        """Return a step of the path."""
+        return str(self.request.path_params[name])
+
+    @property
+    def held(self) -> str | None:
+        """What the caller says it already holds."""
+        return self.request.headers.get("if-none-match")
+
+
+Handler = Callable[[Call], Response]
+AsyncHandler = Callable[[Call], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Something that can be asked by GET.
+
+    `answers`: media type → JSON schema (a `$ref` into the components, as a rule). `steps`: the path's own parameters,
+    by name. `documented`: shown in the API definition. `instead`: the error for a caller who may not see it.
+    `strict`: a parameter that is not declared is an error; the screens' own addresses carry parameters of theirs.
+    `may_be_empty`: the answer may be 204, as of a tile with nothing in it.
+    """
+
+    id: str
+    path: str
+    summary: Text
+    answers: Mapping[str, Mapping[str, Any]]
+    parameters: tuple[Parameter[Any], ...] = ()
+    steps: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    audience: Audience = Audience.PUBLIC
+    tag: str = "features"
+    documented: bool = True
+    strict: bool = True
+    may_be_empty: bool = False
+    instead: Callable[[Audience], NotFound] | None = None
+
+
+class Operations:
+    """The operations of one application, in the order in which they were declared."""
+
+    def __init__(self, app: FastAPI, service: Service) -> None:
+        self._app = app
+        self._service = service
+        self.declared: list[Operation] = []
+
+    def add(self, operation: Operation, handler: Handler) -> None:
+        """Declare an operation that may block: it runs in a thread."""
+
+        async def threaded(call: Call) -> Response:
+            return await run_in_threadpool(handler, call)
+
+        self.add_async(operation, threaded)
+
+    def add_async(self, operation: Operation, handler: AsyncHandler) -> None:
+        """Declare an operation that answers from memory, on the event loop."""
+        service = self._service
+
+        async def endpoint(request: Request) -> Response:
+            caller = audience_of(service.settings)
+            if not may_see(caller, operation.audience):
+                raise operation.instead(caller) if operation.instead else _nothing()
+            call = Call(
+                request,
+                service,
+                caller,
+                ask(request.query_params, operation.parameters, strict=operation.strict),
+                base_of(request, service.settings),
+                Language.parse(request.headers.get("accept-language")),
+            )
+            return await handler(call)
+
+        self.declared.append(operation)
+        self._app.router.add_route(
+            operation.path, endpoint, methods=["GET"], name=operation.id, include_in_schema=False
+        )
+
+
+def _nothing() -> NotFound:
+    return NotFound(
+        Text("这里没有内容", "There is nothing here"),
+        Text("接口目录见 /api", "See /api for what can be asked"),
+    )

@@ -1,0 +1,1 @@
+"""The routes, a family to a file; each declares its operations."""

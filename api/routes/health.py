@@ -1,0 +1,51 @@
+"""Whether the server and its store are well."""
+
+from importlib.metadata import version
+
+from starlette.responses import Response
+
+from api.answers import json_answer
+from api.audience import may_see
+from api.freshness import Moment
+from api.openapi.schemas import as_json
+from api.operations import Call, Operation, Operations
+from spatial.schema import COLLECTIONS
+from spatial.text import Text
+
+
+def declare(operations: Operations) -> None:
+    """Declare the operations of this family."""
+    operations.add(
+        Operation(
+            "getHealth",
+            "/health",
+            Text("服务与存储的状态", "Whether the server and its store are well"),
+            as_json("Health"),
+            tag="service",
+        ),
+        health,
+    )
+
+
+def health(call: Call) -> Response:
+    """Ask the store itself, past every cache; StoreUnavailable becomes 503."""
+    store = call.service.store
+    store.ping()
+    moment = Moment.of(store)
+    return json_answer(
+        {
+            "status": "ok",
+            "version": version("gridscape"),
+            "store": type(store).__name__,
+            "revisions": {
+                name: revision
+                for name, revision in moment.revisions.items()
+                if may_see(call.audience, COLLECTIONS[name].audience)
+            },
+            "editions": [
+                {"district": edition.district, "tree": edition.tree, "edition": edition.number}
+                for edition in moment.editions
+            ],
+        },
+        headers={"Cache-Control": "no-store"},
+    )

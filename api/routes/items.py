@@ -1,0 +1,227 @@
+"""The features of a collection: page by page, or one by its code."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from starlette.responses import Response
+
+from api.answers import GEO_JSON, JSON, SCHEMA_JSON, cache_control, dumps, etag, json_answer, matches, not_modified
+from api.audience import no_such_collection
+from api.features import features
+from api.links import Link, address, link
+from api.openapi.schemas import ref, schema_name
+from api.operations import Call, Operation, Operations
+from api.parameters import (
+    AFTER,
+    BBOX,
+    DATETIME,
+    DISTRICT,
+    F_JSON,
+    LIMIT,
+    LIMIT_DEFAULT,
+    TREE,
+    Parameter,
+    filters,
+    format_of,
+    json_type,
+)
+from spatial.errors import BadParameter, NotFound
+from spatial.levels import MAIN_TREE
+from spatial.schema import AREAS, COLLECTIONS, Collection
+from spatial.store.protocol import Query
+from spatial.table import Table
+from spatial.text import Text
+
+F_FEATURES = format_of("json", "geojson")
+CODE_STEP = {"code": {"type": "string", "description": "The code of the feature, which is its id"}}
+
+
+def declare(operations: Operations) -> None:
+    """Declare the operations of this family, three for each collection."""
+    for collection in COLLECTIONS.values():
+        instead = partial(no_such_collection, collection.id)
+        name = schema_name(collection)
+        title = collection.title
+        found_by = (F_FEATURES, DISTRICT, *((TREE,) if collection.stored_in == AREAS.id else ()))
+        operations.add(
+            Operation(
+                f"list{name}",
+                f"/collections/{collection.id}/items",
+                Text(f"{title.zh}：逐页读取", f"{title.en}, page by page"),
+                {GEO_JSON: ref(f"{name}Page")},
+                parameters=parameters_of(collection),
+                audience=collection.audience,
+                instead=instead,
+            ),
+            partial(items, collection),
+        )
+        operations.add(
+            Operation(
+                f"get{name}Item",
+                f"/collections/{collection.id}/items/{{code}}",
+                Text(f"{title.zh}：按编码读取一条", f"One of {title.en.lower()} by its code"),
+                {GEO_JSON: ref(f"{name}Feature")},
+                parameters=found_by,
+                steps=CODE_STEP,
+                audience=collection.audience,
+                instead=instead,
+            ),
+            partial(item, collection),
+        )
+        operations.add(
+            Operation(
+                f"get{name}Queryables",
+                f"/collections/{collection.id}/queryables",
+                Text(f"{title.zh}：可用于筛选的属性", f"The properties by which {title.en.lower()} can be filtered"),
+                {SCHEMA_JSON: ref("Queryables")},
+                parameters=(F_JSON,),
+                audience=collection.audience,
+                instead=instead,
+            ),
+            partial(queryables, collection),
+        )
+
+
+def parameters_of(collection: Collection) -> tuple[Parameter[Any], ...]:
+    """Return what the features of a collection can be asked by."""
+    return (F_FEATURES, BBOX, DATETIME, LIMIT, AFTER, *filters(collection))
+
+
+def query_of(collection: Collection, call: Call) -> Query:
+    """Return the query that a request means, without its page."""
+    asked = call.asked
+    equal = {parameter.name: asked.every(parameter) for parameter in filters(collection) if asked.every(parameter)}
+    interval = asked.get(DATETIME)
+    timed = interval is not None and collection.time_column is not None
+    return Query(
+        box=asked.get(BBOX),
+        equal=equal,
+        since=interval.since if timed and interval else None,
+        until=interval.until if timed and interval else None,
+    )
+
+
+def items(collection: Collection, call: Call) -> Response:
+    """Return one page of features; the link `next` leads on while there are more."""
+    store = call.service.store
+    control = cache_control(call.audience)
+    validator = etag(
+        store.revision(collection.stored_in), store.editions(), str(call.request.url), call.base, call.audience
+    )
+    if matches(call.held, validator):
+        return not_modified(validator, control)
+    query = query_of(collection, call)
+    limit = call.asked.get(LIMIT) or LIMIT_DEFAULT
+    rows = store.read(
+        collection.id,
+        Query(
+            box=query.box,
+            equal=query.equal,
+            since=query.since,
+            until=query.until,
+            after=call.asked.get(AFTER),
+            limit=limit + 1,
+        ),
+    )
+    more = len(rows) > limit
+    if more:
+        rows = rows.take(range(limit))
+    _note(collection, call, rows)
+    document = {
+        "type": "FeatureCollection",
+        "timeStamp": datetime.now(UTC),
+        "numberMatched": store.count(collection.id, query),
+        "numberReturned": len(rows),
+        "links": _page_links(collection, call, int(rows["row"][-1]) if more else None),
+        "features": features(collection, rows, call.audience),
+    }
+    return json_answer(document, GEO_JSON, {"ETag": validator, "Cache-Control": control})
+
+
+def _page_links(collection: Collection, call: Call, last: int | None) -> list[Link]:
+    asked = [(name, value) for name, value in call.request.query_params.multi_items() if name != "after"]
+    here = address(call.base, "collections", collection.id, "items", query=call.request.query_params.multi_items())
+    links = [
+        link("self", here, GEO_JSON, "This page"),
+        link("collection", address(call.base, "collections", collection.id), JSON, collection.title.en),
+    ]
+    if last is not None:
+        following = address(call.base, "collections", collection.id, "items", query=[*asked, ("after", str(last))])
+        links.append(link("next", following, GEO_JSON, "The next page"))
+    return links
+
+
+def item(collection: Collection, call: Call) -> Response:
+    """Return one feature; of areas the one in the main tree where a code stands in several."""
+    store = call.service.store
+    code = call.step("code")
+    district, tree = call.asked.get(DISTRICT), call.asked.get(TREE)
+    rows = store.read(collection.id, Query(district=district, tree=tree, equal={"code": code}))
+    if len(rows) > 1 and tree is None and "tree" in rows.columns:
+        rows = rows.take([at for at, name in enumerate(rows["tree"]) if name == MAIN_TREE] or range(len(rows)))
+    if not len(rows):
+        raise NotFound(
+            Text(f"{collection.title.zh}中没有编码 {code}", f"{collection.title.en} hold no code {code}"),
+            Text("可用 /search 按名称或编码查找", "Search by name or code with /search"),
+        )
+    if len(rows) > 1:
+        raise _ambiguous(code, rows)
+    _note(collection, call, rows)
+    feature = features(collection, rows, call.audience)[0]
+    here = address(
+        call.base, "collections", collection.id, "items", code, query=call.request.query_params.multi_items()
+    )
+    feature["links"] = [
+        link("self", here, GEO_JSON, code),
+        link("collection", address(call.base, "collections", collection.id), JSON, collection.title.en),
+    ]
+    body = dumps(feature)
+    validator, control = etag(body), cache_control(call.audience)
+    if matches(call.held, validator):
+        return not_modified(validator, control)
+    return json_answer(body, GEO_JSON, {"ETag": validator, "Cache-Control": control})
+
+
+def _ambiguous(code: str, rows: Table) -> BadParameter:
+    districts = ", ".join(sorted({str(name) for name in rows["district"]}))
+    trees: Sequence[str] = sorted({str(name) for name in rows["tree"]}) if "tree" in rows.columns else ()
+    more = f"&tree=… ({', '.join(trees)})" if len(trees) > 1 else ""
+    return BadParameter(
+        Text(f"编码 {code} 不止一处", f"The code {code} stands in more than one place"),
+        Text(f"请加上 ?district=…（{districts}）{more}", f"Add ?district=… ({districts}){more}"),
+        code=code,
+    )
+
+
+def _note(collection: Collection, call: Call, rows: Table) -> None:
+    """Note in the access log that somebody read what is not public."""
+    if collection.audience.value == "public" or not len(rows):
+        return
+    districts = [str(name) for name in rows["district"]]
+    for district in sorted(set(districts)):
+        call.service.access.note(call.audience.value, collection.id, district, districts.count(district))
+
+
+def queryables(collection: Collection, call: Call) -> Response:
+    """Return the filterable properties as a JSON schema."""
+    properties: dict[str, Any] = {
+        column.name: {"title": column.title.in_language(call.language), **json_type(column)}
+        for column in collection.columns
+        if column.filterable
+    }
+    properties["geometry"] = {"$ref": f"https://geojson.org/schema/{collection.geometry.value}.json"}
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": address(call.base, "collections", collection.id, "queryables"),
+        "type": "object",
+        "title": collection.title.in_language(call.language),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    validator, control = etag(document), cache_control(call.audience)
+    if matches(call.held, validator):
+        return not_modified(validator, control)
+    headers = {"ETag": validator, "Cache-Control": control, "Vary": "Accept-Language"}
+    return json_answer(document, SCHEMA_JSON, headers)
