@@ -1,0 +1,132 @@
+"""In which district the data lies: said, made for it, or found out; and the mistakes that show there."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from spatial.errors import BadParameter, BadPosition, NotFound
+from spatial.importing import new_district
+from spatial.importing.plan import ImportRequest, nothing_goes_in
+from spatial.importing.source import Source
+from spatial.levels import MAIN_TREE, Level
+from spatial.ownership import GridIndex
+from spatial.schema import Collection
+from spatial.store.protocol import District, Query, Store
+from spatial.text import Text
+from spatial.vocabulary import LevelSlug
+
+# a place farther from its district than this many degrees is not a neighbour but a mistake
+_FAR_DEG = 0.5
+
+
+def district_of(
+    store: Store, request: ImportRequest, wanted: Collection, source: Source
+) -> tuple[District, list[Level], bool]:
+    """Return the district of the rows, its levels, and whether it is made for them.
+
+    Raises NotFound for an unknown district, BadParameter where the data lies in several, BadPosition where it lies in
+    none or far from the one that was said: another coordinate system, or swapped axes.
+    """
+    known = store.districts()
+    if request.new_district is not None:
+        if request.district is not None:
+            raise BadParameter(
+                Text("--district 与 --new-district 不能同时使用", "--district and --new-district exclude each other"),
+                Text("请只用一个", "Give one of them"),
+            )
+        if shapely.is_missing(source.geometry).all():
+            raise nothing_goes_in(source.problems, len(source))
+        district = new_district.parse(request.new_district, known, source.geometry)
+        level = request.level or (wanted.view_of[1].value if wanted.view_of else None)
+        return district, new_district.levels_of(district, level), True
+    if request.district is not None:
+        found = next((each for each in known if each.slug == request.district), None)
+        if found is None:
+            slugs = ", ".join(each.slug for each in known) or "–"
+            raise NotFound(
+                Text(f"没有区县 {request.district}", f"There is no district {request.district}"),
+                Text(
+                    f"可用：{slugs}；或用 --new-district 新建", f"There are: {slugs}. Or make it, with --new-district"
+                ),
+            )
+        _refuse_far(store, found, source)
+        return found, store.levels(found.slug), False
+    found = _inferred(store, known, source)
+    return found, store.levels(found.slug), False
+
+
+def _inferred(store: Store, known: Sequence[District], source: Source) -> District:
+    """Return the one district that owns the rows that are owned at all, by its own area."""
+    present = source.geometry[~shapely.is_missing(source.geometry)]
+    points = shapely.point_on_surface(present)
+    tops = store.read("areas", Query(tree=MAIN_TREE, equal={"level": LevelSlug.DISTRICT.value}))
+    owned: Counter[str] = Counter()
+    if len(tops) and len(points):
+        index = GridIndex.build(tops.geometry, list(tops["district"]))
+        positions = index.owners(shapely.get_x(points), shapely.get_y(points))
+        owned.update(index.codes[at] for at in positions if at >= 0)
+    if len(owned) == 1:
+        slug = next(iter(owned))
+        return next(each for each in known if each.slug == slug)
+    slugs = ", ".join(each.slug for each in known) or "–"
+    if owned:
+        shown = ", ".join(f"{slug} {count}" for slug, count in owned.most_common())
+        raise BadParameter(
+            Text(f"数据分布在多个区县：{shown}", f"The data lies in several districts: {shown}"),
+            Text("请用 --district 指定其一", "Choose one with --district"),
+        )
+    if not len(points):
+        raise nothing_goes_in(source.problems, len(source))
+    at = (float(shapely.get_x(points[0])), float(shapely.get_y(points[0])))
+    _refuse_swapped(known, points)
+    raise BadPosition(
+        Text(
+            f"数据（如 {at[0]:.4f}, {at[1]:.4f}）不在任何区县之内",
+            f"The data (such as {at[0]:.4f}, {at[1]:.4f}) lies in no district",
+        ),
+        Text(
+            f"区县：{slugs}；请检查坐标系（--crs），或用 --new-district 新建区县",
+            f"Districts: {slugs}. Check the coordinate system (--crs), or make a district with --new-district",
+        ),
+    )
+
+
+def _refuse_far(store: Store, district: District, source: Source) -> None:
+    """Raise BadPosition where nothing lies near the district: another coordinate system, or swapped axes."""
+    area = store.extent("areas", Query(district=district.slug, tree=MAIN_TREE))
+    present = source.geometry[~shapely.is_missing(source.geometry)]
+    if area is None or not len(present):
+        return
+    points = shapely.point_on_surface(present)
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    west, south, east, north = area[0] - _FAR_DEG, area[1] - _FAR_DEG, area[2] + _FAR_DEG, area[3] + _FAR_DEG
+    if ((x >= west) & (x <= east) & (y >= south) & (y <= north)).any():
+        return
+    _refuse_swapped([district], points)
+    raise BadPosition(
+        Text(
+            f"数据（如 {x[0]:.4f}, {y[0]:.4f}）远离区县 {district.slug}",
+            f"The data (such as {x[0]:.4f}, {y[0]:.4f}) lies far from {district.slug}",
+        ),
+        Text(
+            f"读作 {source.spatial_reference}；坐标系可能不对，请用 --crs 指定",
+            f"It was read as {source.spatial_reference}, which may be wrong: name the system with --crs",
+        ),
+    )
+
+
+def _refuse_swapped(known: Sequence[District], points: Any) -> None:
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    for district in known:
+        lon, lat = district.centre
+        if (np.abs(y - lon) < _FAR_DEG).mean() > 0.5 and (np.abs(x - lat) < _FAR_DEG).mean() > 0.5:
+            raise BadPosition(
+                Text(
+                    f"坐标 ({x[0]:.4f}, {y[0]:.4f}) 的经纬度写反了：调换后落在 {district.slug}",
+                    f"The axes of ({x[0]:.4f}, {y[0]:.4f}) are swapped: turned round, it lies in {district.slug}",
+                ),
+                Text("加上 --swap-axes 再导入", "Import it with --swap-axes"),
+            )
