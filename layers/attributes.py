@@ -37,6 +37,20 @@ class Attributes:
             self.value_offsets,
         )
 
+    def rows(self, positions: NDArray[np.integer]) -> "Attributes":
+        """Return the attributes of some rows, in the order asked for."""
+        return Attributes(self.names, self.ids[positions], self.values, self.value_offsets)
+
+    def beside(self, other: "Attributes") -> "Attributes":
+        """Return the columns of both for the same rows."""
+        shifted = np.where(other.ids >= 0, other.ids + (len(self.value_offsets) - 1), -1).astype(np.int32)
+        return Attributes(
+            (*self.names, *other.names),
+            np.concatenate((self.ids, shifted), axis=1),
+            np.concatenate((self.values, other.values)),
+            np.concatenate((self.value_offsets, other.value_offsets[1:] + self.value_offsets[-1])),
+        )
+
 
 def varint(number: int) -> bytes:
     """Return an unsigned number in the base-128 encoding of Protocol Buffers."""

@@ -277,19 +277,22 @@ def _steps(values: Integers, first: Integers) -> Integers:
 
 
 def _varints(numbers: Integers) -> tuple[Bytes, Integers]:
-    """Return unsigned numbers below 2**35 as varints one behind the other, and where each begins."""
-    sizes = np.ones(len(numbers), dtype=np.int64)
-    longer = [np.flatnonzero(numbers >= 128)]
-    while len(longer[-1]):
-        sizes[longer[-1]] += 1
-        longer.append(longer[-1][numbers[longer[-1]] >> (7 * (len(longer) + 1)) > 0])
-    starts = offsets(sizes)
-    out = np.empty(starts[-1], dtype=np.uint8)
-    out[starts[:-1]] = (numbers & 127) | ((sizes > 1) << 7)
-    for index, which in enumerate(longer, start=1):
-        part = (numbers[which] >> (7 * index)) & 127
-        out[starts[which] + index] = part | ((sizes[which] > index + 1) << 7)
-    return out, starts
+    """Return unsigned numbers below 2**32 as varints one behind the other, and where each begins."""
+    rest = numbers.astype(np.uint32)
+    width = max(1, (int(rest.max(initial=0)).bit_length() + 6) // 7)
+    # one row of seven-bit groups for each number, and which of them are used
+    groups = np.empty((len(rest), width), dtype=np.uint8)
+    used = np.ones((len(rest), width), dtype=bool)
+    sizes = np.ones(len(rest), dtype=np.int64)
+    groups[:, 0] = rest & 127
+    for index in range(1, width):
+        rest = np.right_shift(rest, np.uint32(7))
+        more = rest > 0
+        used[:, index] = more
+        groups[:, index - 1] |= more.view(np.uint8) << 7
+        groups[:, index] = rest & 127
+        sizes += more
+    return groups[used], offsets(sizes)
 
 
 def _tags(attributes: Attributes, rows: Integers) -> tuple[Bytes, Integers, Bytes]:

@@ -1,0 +1,97 @@
+"""What tiles need of areas beside their polygons: each shared edge once, and a point for each label."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+
+from layers.flat import Floats, Integers
+from spatial.table import Geometries, Table
+from spatial.vocabulary import LevelSlug
+
+# a hundred-millionth of a degree is a millimetre: edges closer than that are the same
+_GRAIN = 1e-8
+
+
+def shared_lines(levels: Sequence[tuple[LevelSlug, Geometries]]) -> Table:
+    """Return every edge of coverages once, in the highest level that it bounds, joined to lines as long as can be.
+
+    `levels`: the levels from the top down, each with its (multi)polygons in WGS 84 degrees. Column: `level`.
+    """
+    edges, ranks = [], []
+    for rank, (_, polygons) in enumerate(levels):
+        found = _edges(polygons)
+        edges.append(found)
+        ranks.append(np.full(len(found), rank))
+    all_edges = np.concatenate(edges) if edges else np.empty((0, 4), dtype=np.int64)
+    if not len(all_edges):
+        return Table(np.empty(0, dtype=object), {"level": []})
+    # np.unique returns the first of equal rows: the one of the highest level
+    unique, first = np.unique(all_edges, axis=0, return_index=True)
+    rank_of_edge = np.concatenate(ranks)[first]
+    shapes: list[shapely.Geometry] = []
+    slugs: list[str] = []
+    for rank in np.unique(rank_of_edge):
+        own = unique[rank_of_edge == rank].reshape(-1, 2, 2) * _GRAIN
+        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(own))))
+        shapes.extend(merged)
+        slugs.extend([levels[rank][0].value] * len(merged))
+    return Table(np.array(shapes, dtype=object), {"level": slugs})
+
+
+def _edges(polygons: Geometries) -> Integers:
+    """Return the edges of all rings as whole numbers of a hundred-millionth degree, each with its lesser end first."""
+    rings = shapely.get_rings(shapely.get_parts(polygons))
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    whole = np.rint(coordinates / _GRAIN).astype(np.int64)
+    same = ring[1:] == ring[:-1]
+    start, end = whole[:-1][same], whole[1:][same]
+    swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
+    start[swap], end[swap] = end[swap], start[swap]
+    edges = np.column_stack((start, end))
+    moving: Integers = edges[(start != end).any(axis=1)]
+    return moving
+
+
+def label_points(polygons: Geometries) -> Geometries:
+    """Return a point of each polygon where its name reads best: the centroid, or a point inside where that is outside.
+
+    Of several parts the largest carries the label.
+    """
+    largest = _largest_parts(polygons)
+    points = shapely.centroid(largest)
+    outside = shapely.distance(points, largest) > 0
+    if outside.any():
+        points[outside] = shapely.point_on_surface(largest[outside])
+    found: Geometries = points
+    return found
+
+
+def _largest_parts(polygons: Geometries) -> Geometries:
+    found = np.array(polygons, dtype=object)
+    many = np.flatnonzero(shapely.get_num_geometries(found) > 1)
+    for position in many:
+        parts = shapely.get_parts(found[position])
+        found[position] = parts[int(np.argmax(shapely.area(parts)))]
+    return found
+
+
+def sectors(lons: Floats, lats: Floats, bearings: Floats, fields: Floats, ranges_m: Floats) -> Geometries:
+    """Return what cameras look at: a sector around each WGS 84 position (degrees), as polygons in degrees.
+
+    `bearings` and `fields` (of view) are in degrees, clockwise from north; `ranges_m` in metres, on the ellipsoid.
+    Buildings in the way are not taken into account. A field of 360° or more is a disc without its middle point.
+    """
+    from pyproj import Geod
+
+    steps = 13
+    share = np.linspace(-0.5, 0.5, steps)
+    angles = bearings[:, None] + np.minimum(fields, 359.0)[:, None] * share[None, :]
+    count = len(lons)
+    lon, lat, _ = Geod(ellps="WGS84").fwd(
+        np.repeat(lons, steps), np.repeat(lats, steps), angles.ravel(), np.repeat(ranges_m, steps)
+    )
+    arc = np.column_stack((lon, lat)).reshape(count, steps, 2)
+    middle = np.column_stack((lons, lats))[:, None, :]
+    found: Geometries = shapely.polygons(np.concatenate((middle, arc, middle), axis=1))
+    return found

@@ -1,0 +1,184 @@
+"""Tiles of a store: encoded when they are asked for, from sheets that stay in memory, and kept while they are right."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from math import atan, degrees, pi, sinh
+from threading import Lock
+from typing import Protocol
+
+from layers.plates import Plate
+from layers.sheets import BOX_FROM, LAST_ZOOM, Sheet
+from layers.tiling import SHEETS, sheets_of
+from spatial.errors import BadParameter, GridscapeError
+from spatial.schema import COLLECTIONS
+from spatial.store.protocol import Box, Query
+from spatial.table import Table
+from spatial.text import Text
+from spatial.vocabulary import Audience
+
+LARGEST_TILE = 500_000
+"""No tile is larger than this many bytes, uncompressed."""
+
+_DEEPEST = 24
+
+
+class TileStore(Protocol):
+    """What tiles need of a store."""
+
+    def read(self, collection: str, query: Query = Query()) -> Table:
+        """Return the rows that a query wants."""
+
+    def revision(self, collection: str) -> int:
+        """Return a number that grows whenever a row of the collection changes."""
+
+
+class TileSource:
+    """Tiles of one store; safe to use from several threads.
+
+    A sheet is read on first use and again when its collection's revision moved: readers keep the old one until the
+    new one stands. From zoom 13 on, a tile that is wanted before its sheet is in memory is read alone.
+    """
+
+    def __init__(self, store: TileStore, *, keep_bytes: int = 96_000_000) -> None:
+        self._store = store
+        self._plates: dict[int, tuple[int, Plate]] = {}
+        self._locks = {id(sheet): Lock() for sheets in SHEETS.values() for sheet in sheets}
+        self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tiles")
+        self._awaited: set[tuple[int, int]] = set()
+        self._cache: OrderedDict[tuple[str, int, int, int, Audience, int], bytes] = OrderedDict()
+        self._cache_lock = Lock()
+        self._kept = 0
+        self._keep_bytes = keep_bytes
+
+    def revision(self, collection: str) -> int:
+        """Return the revision that tiles of a collection carry; raises NotFound where it has none."""
+        sheets = sheets_of(collection, Audience.STAFF)
+        return self._store.revision(COLLECTIONS[sheets[0].reads].stored_in)
+
+    def tile(self, collection: str, zoom: int, column: int, row: int, audience: Audience) -> bytes:
+        """Return one tile of a collection as a Mapbox Vector Tile, empty where nothing lies in it.
+
+        `column` counts from west to east, `row` from north to south. Raises NotFound for a collection without tiles
+        or not for that audience, BadParameter for a tile that is not in the scheme.
+        """
+        check_tile(zoom, column, row)
+        sheets = sheets_of(collection, audience)
+        revision = self.revision(collection)
+        key = (collection, zoom, column, row, audience, revision)
+        with self._cache_lock:
+            found = self._cache.get(key)
+            if found is not None:
+                self._cache.move_to_end(key)
+                return found
+        plates = [self._plate(sheet, revision, zoom, column, row) for sheet in sheets if _holds(sheet, zoom)]
+        made = _encoded(plates, zoom, column, row, audience)
+        with self._cache_lock:
+            if key not in self._cache:
+                self._cache[key] = made
+                self._kept += len(made) + 200
+                while self._kept > self._keep_bytes:
+                    self._kept -= len(self._cache.popitem(last=False)[1]) + 200
+        return made
+
+    def warm(self) -> None:
+        """Begin to read every sheet in the background, those of the first screens first."""
+        order = sorted((sheet for sheets in SHEETS.values() for sheet in sheets), key=lambda sheet: sheet.first)
+        for sheet in order:
+            self._load_soon(sheet, self._store.revision(COLLECTIONS[sheet.reads].stored_in))
+
+    def wait(self) -> None:
+        """Return when everything that is being read in the background is in memory."""
+        self._loader.submit(lambda: None).result()
+
+    def close(self) -> None:
+        """Stop reading in the background."""
+        self._loader.shutdown(wait=True, cancel_futures=True)
+
+    def _plate(self, sheet: Sheet, revision: int, zoom: int, column: int, row: int) -> Plate:
+        held = self._plates.get(id(sheet))
+        if held is not None and held[0] == revision:
+            return held[1]
+        if sheet.boxed and zoom >= BOX_FROM:
+            self._load_soon(sheet, revision)
+            return Plate(sheet, self._store.read(sheet.reads, sheet.query(tile_box(zoom, column, row, margin=0.05))))
+        return self._load(sheet, revision)
+
+    def _load(self, sheet: Sheet, revision: int) -> Plate:
+        with self._locks[id(sheet)]:
+            held = self._plates.get(id(sheet))
+            if held is not None and held[0] >= revision:
+                return held[1]
+            plate = Plate(sheet, self._store.read(sheet.reads, sheet.query()))
+            self._plates[id(sheet)] = (revision, plate)
+            return plate
+
+    def _load_soon(self, sheet: Sheet, revision: int) -> None:
+        task = (id(sheet), revision)
+        with self._cache_lock:
+            if task in self._awaited:
+                return
+            self._awaited.add(task)
+        self._loader.submit(self._load_quietly, sheet, revision)
+
+    def _load_quietly(self, sheet: Sheet, revision: int) -> None:
+        with self._forgetting((id(sheet), revision)):
+            self._load(sheet, revision)
+
+    @contextmanager
+    def _forgetting(self, task: tuple[int, int]) -> Iterator[None]:
+        # a store that is away says so to whoever asks next; the background has nobody to tell
+        try:
+            yield
+        except GridscapeError:
+            return
+        finally:
+            with self._cache_lock:
+                self._awaited.discard(task)
+
+
+def _holds(sheet: Sheet, zoom: int) -> bool:
+    return sheet.first <= zoom <= sheet.last
+
+
+def _encoded(plates: list[Plate], zoom: int, column: int, row: int, audience: Audience) -> bytes:
+    """Return the layers of a tile; where they are too large together, with less and less in them."""
+    made = b""
+    for lean, least in ((False, 0.0), (True, 0.0), (True, 12.0), (True, 32.0), (True, 96.0), (True, 512.0)):
+        made = b"".join(plate.encode(zoom, column, row, audience, lean=lean, least=least) for plate in plates)
+        if len(made) <= LARGEST_TILE:
+            break
+    return made
+
+
+def check_tile(zoom: int, column: int, row: int) -> None:
+    """Raise BadParameter for a tile that the scheme does not have."""
+    if not 0 <= zoom <= _DEEPEST:
+        raise BadParameter(
+            Text(f"瓦片级别 {zoom} 超出范围", f"There are no tiles of zoom {zoom}"),
+            Text(f"级别为 0 至 {_DEEPEST}，数据到 {LAST_ZOOM} 级", f"Zooms run from 0 to {_DEEPEST}"),
+        )
+    if not (0 <= column < 1 << zoom and 0 <= row < 1 << zoom):
+        raise BadParameter(
+            Text(f"第 {zoom} 级没有瓦片 {column}/{row}", f"Zoom {zoom} has no tile {column}/{row}"),
+            Text(f"行列号为 0 至 {(1 << zoom) - 1}", f"Columns and rows run from 0 to {(1 << zoom) - 1}"),
+        )
+
+
+def tile_box(zoom: int, column: int, row: int, margin: float = 0.0) -> Box:
+    """Return west, south, east, north of a tile in degrees, widened by a share of its side."""
+    side = 1 << zoom
+
+    def longitude(x: float) -> float:
+        return max(-180.0, min(180.0, x / side * 360 - 180))
+
+    def latitude(y: float) -> float:
+        return degrees(atan(sinh(pi * (1 - 2 * max(0.0, min(float(side), y)) / side))))
+
+    return (
+        longitude(column - margin),
+        latitude(row + 1 + margin),
+        longitude(column + 1 + margin),
+        latitude(row - margin),
+    )
