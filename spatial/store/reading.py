@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from spatial.schema import Collection, Column, ColumnType
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
-from spatial.store.searching import find
+from spatial.store.searching import Rows, find
 from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, select, where
 from spatial.table import Table
 from spatial.text import Text
@@ -36,6 +37,10 @@ class SqlReader(ABC):
     @abstractmethod
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement, its placeholders written `?`, and return all its rows."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager["SqlReader"]:
+        """Return a reader that sees one state of the store for as long as the block lasts."""
 
     def read(self, collection: str, query: Query = Query()) -> Table:
         found = schema.collection(collection)
@@ -200,6 +205,20 @@ class SqlReader(ABC):
     def _moment(self, stored: Any) -> datetime:
         moment: datetime = self.dialect.decode(ColumnType.TIME, [stored])[0]
         return milliseconds(moment)
+
+
+class RowReader(SqlReader):
+    """Reads through a function that runs SQL: inside a transaction, or over a file that is no store of a server."""
+
+    def __init__(self, rows: Rows, dialect: Dialect) -> None:
+        self._rows = rows
+        self.dialect = dialect
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._rows(sql, parameters)
+
+    def snapshot(self) -> AbstractContextManager[SqlReader]:
+        return nullcontext(self)
 
 
 def _given(**equal: str | None) -> list[Fragment]:

@@ -196,3 +196,8 @@ def assignments(dialect: Dialect, columns: Mapping[Column, Any]) -> Fragment:
         ", ",
         [Fragment(f"{column.name} = ?", (dialect.encode(column.holds, value),)) for column, value in columns.items()],
     )
+
+
+def escaped(text: str) -> str:
+    """Return a text with the wildcards of LIKE made plain letters."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -35,8 +35,11 @@ class Session(Protocol):
     def append(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Add rows of plain text and numbers to a table that is no collection's."""
 
-    def append_features(self, collection: Collection, rows: Prepared) -> None:
-        """Add rows to a collection's table, in bulk."""
+    def append_features(self, collection: Collection, rows: Prepared, keys: Sequence[int] | None = None) -> None:
+        """Add rows to a collection's table, in bulk; with keys of their own where a copy keeps them."""
+
+    def keys_taken(self, table: str, key: str) -> None:
+        """Hear that rows came with keys of their own: new keys begin behind them."""
 
     def set_geometry(self, collection: Collection, geometry: Geometries, restricted: Fragment) -> None:
         """Replace the geometry of the rows that a WHERE clause leaves; `geometry` has shape (1,)."""

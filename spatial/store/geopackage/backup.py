@@ -9,7 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 from spatial.errors import Conflict
+from spatial.store.copying import copy_tables
 from spatial.store.geopackage.connection import translated
+from spatial.store.geopackage.store import GeoPackageStore
+from spatial.store.reading import SqlReader
 from spatial.text import Text
 
 _PAGES_AT_ONCE = 2000
@@ -60,6 +63,25 @@ def back_up(source: sqlite3.Connection, target: Path) -> Iterator[float]:
             put_in_place(partial, target)
         finally:
             remove_with_journals(partial)
+
+
+def write_copy(source: SqlReader, target: Path) -> Iterator[float]:
+    """Copy another store, table by table, into a new GeoPackage store, yielding progress from 0 to 1."""
+    refuse_present(target)
+    partial = target.with_name(f".{target.name}.partial")
+    remove_with_journals(partial)
+    try:
+        store = GeoPackageStore(partial, create=True)
+        try:
+            with store.loading() as session:
+                yield from copy_tables(source, session)
+        finally:
+            store.close()
+        with translated(target), closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        put_in_place(partial, target)
+    finally:
+        remove_with_journals(partial)
 
 
 def refuse_present(target: Path) -> None:

@@ -9,7 +9,7 @@ import orjson
 from spatial.schema import ColumnType
 from spatial.store.geopackage import geometry_blob
 from spatial.store.protocol import Box
-from spatial.store.selection import Fragment
+from spatial.store.selection import Fragment, escaped
 from spatial.table import Geometries
 
 
@@ -65,11 +65,6 @@ class GeoPackageDialect:
             return Fragment(f"{column} LIKE ? ESCAPE '\\'", (pattern,))
         # LIKE folds the letters A to Z alone
         return Fragment(f"casefold({column}) LIKE ? ESCAPE '\\'", (pattern.casefold(),))
-
-
-def escaped(text: str) -> str:
-    """Return a text with the wildcards of LIKE made plain letters."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def time_text(moment: datetime) -> str:

@@ -26,8 +26,12 @@ _BOX_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _HEADER = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs_id", "<i4"), ("box", "<f8", (4,))], align=False
 )
-_POINT = 1
-_COLLECTION = 7
+_POINT, _LINE_STRING, _POLYGON = 1, 2, 3
+_PARTS = {4: _POINT, 5: _LINE_STRING, 6: _POLYGON}
+_COUNT = struct.Struct("<I")
+_PART_HEADER = 9
+_POINT_BYTES = 16
+_SMALL_BYTES = 32_000
 
 
 def encode(geometry: Geometries) -> list[bytes | None]:
@@ -63,10 +67,44 @@ def _body(blob: bytes) -> bytes:
         raise _damaged("no GP header")
     size = _BOX_BYTES.get(blob[3] >> 1 & 7)
     body = b"" if size is None else blob[_PLAIN_BYTES + size :]
-    # a collection may hold collections, thousands of levels deep: reading it would crash, and we never write one
-    if len(body) < 5 or int.from_bytes(body[1:5], "little" if body[0] else "big") % 1000 == _COLLECTION:
+    # a shape nested thousands of levels deep would crash its reader; we never write one, and a small one is harmless
+    if len(body) < 5 or (len(body) > _SMALL_BYTES and not is_flat(body)):
         raise _damaged("no plain WKB")
     return body
+
+
+def is_flat(wkb: bytes) -> bool:
+    """Return whether little-endian WKB is one of the six plain types, its parts of the one type that belongs there.
+
+    It walks over the parts without reading coordinates, so no depth and no claimed number of points can harm it.
+    """
+    try:
+        (kind,) = _COUNT.unpack_from(wkb, 1)
+        inner = _PARTS.get(kind)
+        if inner is None:
+            return wkb[0] == 1 and _end_of_part(wkb, 0, kind) == len(wkb)
+        place = _PART_HEADER
+        for _ in range(_COUNT.unpack_from(wkb, 5)[0]):
+            if wkb[place] != 1 or _COUNT.unpack_from(wkb, place + 1)[0] != inner:
+                return False
+            place = _end_of_part(wkb, place, inner)
+        return wkb[0] == 1 and place == len(wkb)
+    except (struct.error, IndexError, ValueError):
+        return False
+
+
+def _end_of_part(wkb: bytes, place: int, kind: int) -> int:
+    if kind == _POINT:
+        return place + 5 + _POINT_BYTES
+    if kind not in (_LINE_STRING, _POLYGON):
+        raise ValueError(kind)
+    (number,) = _COUNT.unpack_from(wkb, place + 5)
+    place += _PART_HEADER
+    if kind == _LINE_STRING:
+        return place + number * _POINT_BYTES
+    for _ in range(number):
+        place += 4 + _COUNT.unpack_from(wkb, place)[0] * _POINT_BYTES
+    return place
 
 
 def _damaged(why: str) -> StoreDamaged:

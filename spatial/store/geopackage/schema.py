@@ -1,7 +1,7 @@
 """The GeoPackage store's schema: its migrations, and the spatial index of every feature table."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spatial.store import migrations
 from spatial.store.geopackage import geometry_blob
-from spatial.store.geopackage.connection import translated
+from spatial.store.geopackage.connection import check_is_store, connect, refuse_strangers, require_file, translated
 from spatial.store.migrations import Migration
 
 PACKAGE = "spatial.store.geopackage"
@@ -94,8 +94,16 @@ def expected_programs(version: int) -> frozenset[tuple[str, str]]:
         return frozenset(found.fetchall())
 
 
-def upgrade(
-    connection: sqlite3.Connection, path: Path, known: Sequence[Migration] | None = None
-) -> Iterator[Migration]:
+def upgrade(connection: sqlite3.Connection, path: Path) -> Iterator[Migration]:
     """Run the migrations that a file still lacks, yielding each once it is kept."""
-    yield from migrations.migrate(GeoPackageSchema(connection, path), known or known_migrations())
+    yield from migrations.migrate(GeoPackageSchema(connection, path), known_migrations())
+
+
+def upgrade_file(path: Path) -> Iterator[Migration]:
+    """Run the migrations that a store's file still lacks; raises as opening it does."""
+    require_file(path)
+    with closing(connect(path, patience_s=5.0)) as connection:
+        check_is_store(connection, path)
+        version = GeoPackageSchema(connection, path).version()
+        refuse_strangers(connection, path, set(expected_programs(version)))
+        yield from upgrade(connection, path)

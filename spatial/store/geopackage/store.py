@@ -18,9 +18,9 @@ from spatial.store.geopackage.contents import Contents
 from spatial.store.geopackage.dialect import GeoPackageDialect
 from spatial.store.geopackage.schema import GeoPackageSchema, expected_programs, known_migrations, upgrade
 from spatial.store.protocol import Transaction
-from spatial.store.reading import Clock, SqlReader, now
+from spatial.store.reading import Clock, RowReader, SqlReader, now
 from spatial.store.selection import Dialect, Fragment
-from spatial.store.writing import SqlTransaction
+from spatial.store.writing import Session, SqlTransaction
 from spatial.table import Geometries
 from spatial.text import Text
 
@@ -86,6 +86,24 @@ class GeoPackageStore(SqlReader):
                     connection.close()
                 else:
                     self._idle.append(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqlReader]:
+        with self._reader() as connection, opening.translated(self.path):
+            connection.execute("BEGIN")
+            try:
+                yield RowReader(lambda sql, parameters: connection.execute(sql, parameters).fetchall(), self.dialect)
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def loading(self) -> Iterator[Session]:
+        """Open a transaction that fills an empty store from a copy."""
+        with self._alone() as connection:
+            session = _Session(connection, self.path, self.dialect)
+            yield session
+            with opening.translated(self.path):
+                session.contents.write(connection, milliseconds(self._clock()))
 
     @contextmanager
     def write(self, actor: str) -> Iterator[Transaction]:
@@ -176,15 +194,19 @@ class _Session:
         with opening.translated(self._path):
             self._connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", rows)
 
-    def append_features(self, collection: Collection, rows: Prepared) -> None:
-        encoded = []
+    def append_features(self, collection: Collection, rows: Prepared, keys: Sequence[int] | None = None) -> None:
+        encoded: list[Sequence[Any]] = [] if keys is None else [keys]
         for column in collection.columns:
             values = rows.columns[column.name]
             if column.holds in (ColumnType.TIME, ColumnType.BOOLEAN):
                 values = [self.dialect.encode(column.holds, value) for value in values]
             encoded.append(values)
         blobs = geometry_blob.encode(rows.geometry)
-        self.append(collection.id, (*collection.names, "geom"), zip(*encoded, blobs, strict=True))
+        names = (*(() if keys is None else ("fid",)), *collection.names, "geom")
+        self.append(collection.id, names, zip(*encoded, blobs, strict=True))
+
+    def keys_taken(self, table: str, key: str) -> None:
+        """Do nothing: AUTOINCREMENT follows the largest key by itself."""
 
     def set_geometry(self, collection: Collection, geometry: Geometries, restricted: Fragment) -> None:
         (blob,) = geometry_blob.encode(geometry)

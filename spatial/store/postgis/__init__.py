@@ -1,0 +1,1 @@
+"""The store for several servers: PostgreSQL with PostGIS, through psycopg."""

@@ -1,0 +1,59 @@
+"""The SQL that is PostGIS's own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from spatial.schema import ColumnType
+from spatial.store.protocol import Box
+from spatial.store.selection import Fragment, escaped
+from spatial.table import Geometries
+
+_ARRAYS: dict[ColumnType, str] = {
+    ColumnType.TEXT: "text[]",
+    ColumnType.INTEGER: "bigint[]",
+    ColumnType.REAL: "double precision[]",
+    ColumnType.BOOLEAN: "boolean[]",
+    ColumnType.TIME: "timestamptz[]",
+}
+
+
+class PostgisDialect:
+    """Geometry travels as WKB in binary rows; times, booleans and lists are PostgreSQL's own types."""
+
+    geometry = "ST_AsBinary(geom, 'NDR')"
+    for_update = " FOR UPDATE"
+
+    def table(self, name: str) -> str:
+        return name
+
+    def encode(self, holds: ColumnType, value: Any) -> Any:  # noqa: ARG002
+        return value
+
+    def decode(self, holds: ColumnType, values: Sequence[Any]) -> list[Any]:  # noqa: ARG002
+        return list(values)
+
+    def geometries(self, stored: Sequence[Any]) -> Geometries:
+        wkb = np.empty(len(stored), dtype=object)
+        wkb[:] = [None if shape is None else bytes(shape) for shape in stored]
+        return shapely.from_wkb(wkb)  # type: ignore[no-any-return]
+
+    def meets(self, table: str, box: Box) -> Fragment:  # noqa: ARG002
+        # && goes through the index, whose boxes are floats rounded outwards; the edges themselves are then compared
+        west, south, east, north = box
+        return Fragment(
+            "(geom && ST_MakeEnvelope(?, ?, ?, ?, 4326) AND "
+            "ST_XMax(geom) >= ? AND ST_XMin(geom) <= ? AND ST_YMax(geom) >= ? AND ST_YMin(geom) <= ?)",
+            (west, south, east, north, west, east, south, north),
+        )
+
+    def one_of(self, column: str, holds: ColumnType, values: Sequence[Any]) -> Fragment:
+        return Fragment(f"{column} = ANY(?::{_ARRAYS[holds]})", (list(values),))
+
+    def begins(self, column: str, text: str) -> Fragment:
+        return Fragment(f"{column} ILIKE ?", (escaped(text) + "%",))
+
+    def says(self, column: str, text: str) -> Fragment:
+        return Fragment(f"{column} ILIKE ?", (f"%{escaped(text)}%",))
