@@ -68,7 +68,6 @@ def framed(gathered: Gathered, language: Language) -> "folium.Map":
         location=[(south + north) / 2, (west + east) / 2],
         tiles=None,
         zoom_control="bottomleft",
-        control_scale=True,
         prefer_canvas=True,
         min_zoom=8,
         max_zoom=21,

@@ -285,6 +285,7 @@ const gridscapeFlatMap = (map, content) => {
     tip.remove();
   });
 
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   for (const layer of layers) layer.on = layer.visible;
   const where = gridscapeElement("code");
   document.body.append(gridscapeCard(content), gridscapeLegend(content, show), gridscapeElement("div", { class: "gs gs-foot" }, where));

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from spatial.crs import check_position
+from spatial.errors import BadParameter
 from spatial.levels import MAIN_TREE
 from spatial.schema import Collection, collection
 from spatial.store.protocol import Box, Query, Store
@@ -91,3 +93,23 @@ class Provenance:
     def for_audience(self, audience: Audience) -> "Provenance":
         """Return the same for another audience."""
         return replace(self, audience=audience)
+
+
+def parse_box(text: str) -> Box:
+    """Return a bounding box from `west,south,east,north` in degrees; raises BadParameter or BadPosition.
+
+    A box whose west lies east of its east crosses the 180° meridian.
+    """
+    example = Text("例：105.36,29.14,105.39,29.16", "Such as 105.36,29.14,105.39,29.16")
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadParameter(Text(f"范围 {text} 不是四个数", f"The box {text} is not four numbers"), example) from error
+    check_position(west, south)
+    check_position(east, north)
+    if south > north:
+        raise BadParameter(
+            Text("范围的南边在北边之上", "The south of the box lies north of its north"),
+            Text("顺序为 西,南,东,北", "The order is west,south,east,north"),
+        )
+    return west, south, east, north

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from spatial.errors import BadFile, Conflict, NoSpace, Refused
+from spatial.store import geopackage_path
 from spatial.text import Text
 
 _SCARCE = 1 << 20
@@ -16,8 +17,8 @@ _SCARCE = 1 << 20
 
 def check_target(target: Path, store_url: str) -> None:
     """Raise Refused where a target is the store's own file: writing it would destroy what is to be exported."""
-    own = Path(store_url)
-    if "://" in store_url or not own.exists():
+    own = geopackage_path(store_url)
+    if own is None:
         return
     names = {own.resolve(), *(own.resolve().with_name(own.name + ending) for ending in ("-wal", "-shm", "-journal"))}
     if target.resolve() in names:
