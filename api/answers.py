@@ -51,3 +51,17 @@ def cache_control(audience: Audience, *, for_a_year: bool = False) -> str:
 def not_modified(validator: str, control: str) -> Response:
     """Return the answer that what the caller holds still stands."""
     return Response(status_code=304, headers={"ETag": validator, "Cache-Control": control})
+
+
+def revalidated(
+    held: str | None, audience: Audience, content: Any, media_type: str = JSON, vary: str | None = None
+) -> Response:
+    """Return a document whose validator is made of its bytes, or that the one that the caller holds still stands."""
+    body = content if isinstance(content, bytes) else dumps(content)
+    validator, control = etag(body), cache_control(audience)
+    if matches(held, validator):
+        return not_modified(validator, control)
+    headers = {"ETag": validator, "Cache-Control": control}
+    if vary is not None:
+        headers["Vary"] = vary
+    return Response(body, 200, headers, media_type)

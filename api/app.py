@@ -10,7 +10,7 @@ from api import errors
 from api.compression import Compression
 from api.hosts import Gate
 from api.operations import Operations
-from api.routes import collections, districts, health, items, landing, locate, site
+from api.routes import collections, districts, health, items, landing, locate, search, site, tiles
 from api.service import Service
 from api.settings import Settings
 from spatial.store.protocol import Store
@@ -20,8 +20,10 @@ FAMILIES = (
     health.declare,
     districts.declare,
     locate.declare,
+    search.declare,
     collections.declare,
     items.declare,
+    tiles.declare,
     collections.declare_unknown,
     site.declare,
 )
@@ -52,8 +54,15 @@ def create_app(store: Store, settings: Settings = Settings()) -> FastAPI:
     errors.install(app)
     app.add_middleware(Compression)
     app.add_middleware(Gate, settings=settings)
-    operations = Operations(app, service)
-    for declare in FAMILIES:
-        declare(operations)
+    operations = declared_operations()
+    operations.bind(app, service)
     app.state.operations = operations
     return app
+
+
+def declared_operations() -> Operations:
+    """Return everything that can be asked."""
+    operations = Operations()
+    for declare in FAMILIES:
+        declare(operations)
+    return operations

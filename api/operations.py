@@ -68,12 +68,15 @@ class Operation:
 
 
 class Operations:
-    """The operations of one application, in the order in which they were declared."""
+    """What can be asked, in the order in which it was declared; `bind` makes routes of it."""
 
-    def __init__(self, app: FastAPI, service: Service) -> None:
-        self._app = app
-        self._service = service
-        self.declared: list[Operation] = []
+    def __init__(self) -> None:
+        self._handlers: list[tuple[Operation, AsyncHandler]] = []
+
+    @property
+    def declared(self) -> list[Operation]:
+        """The operations without their handlers."""
+        return [operation for operation, _ in self._handlers]
 
     def add(self, operation: Operation, handler: Handler) -> None:
         """Declare an operation that may block: it runs in a thread."""
@@ -85,26 +88,33 @@ class Operations:
 
     def add_async(self, operation: Operation, handler: AsyncHandler) -> None:
         """Declare an operation that answers from memory, on the event loop."""
-        service = self._service
+        self._handlers.append((operation, handler))
 
-        async def endpoint(request: Request) -> Response:
-            caller = audience_of(service.settings)
-            if not may_see(caller, operation.audience):
-                raise operation.instead(caller) if operation.instead else _nothing()
-            call = Call(
-                request,
-                service,
-                caller,
-                ask(request.query_params, operation.parameters, strict=operation.strict),
-                base_of(request, service.settings),
-                Language.parse(request.headers.get("accept-language")),
-            )
-            return await handler(call)
+    def bind(self, app: FastAPI, service: Service) -> None:
+        """Add a route to an application for each operation."""
+        for operation, handler in self._handlers:
+            endpoint = _endpoint(operation, handler, service)
+            app.router.add_route(operation.path, endpoint, methods=["GET"], name=operation.id)
 
-        self.declared.append(operation)
-        self._app.router.add_route(
-            operation.path, endpoint, methods=["GET"], name=operation.id, include_in_schema=False
+
+def _endpoint(
+    operation: Operation, handler: AsyncHandler, service: Service
+) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        caller = audience_of(service.settings)
+        if not may_see(caller, operation.audience):
+            raise operation.instead(caller) if operation.instead else _nothing()
+        call = Call(
+            request,
+            service,
+            caller,
+            ask(request.query_params, operation.parameters, strict=operation.strict),
+            base_of(request, service.settings),
+            Language.parse(request.headers.get("accept-language")),
         )
+        return await handler(call)
+
+    return endpoint
 
 
 def _nothing() -> NotFound:

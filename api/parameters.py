@@ -151,6 +151,11 @@ def _integer(name: str, text: str, least: int, most: int | None = None) -> int:
     return value
 
 
+def whole_number(name: str, text: str) -> int:
+    """Return a step of a path as a number from 0 upwards; raises BadParameter for anything else."""
+    return _integer(name, text, 0)
+
+
 def _limit(text: str) -> int:
     # a limit above the maximum is not an error in OGC API – Features: the maximum is meant
     return min(_integer("limit", text, 1, 2**31 - 1), LIMIT_MAXIMUM)

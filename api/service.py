@@ -9,6 +9,7 @@ from api.access import AccessLog
 from api.freshness import Freshness
 from api.locating import Locating
 from api.settings import Settings
+from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
 from spatial.store.protocol import Store
 
@@ -24,10 +25,12 @@ class Service:
         self.freshness = Freshness(store, settings.refresh_s)
         self.locating = Locating(store, self.freshness)
         self.access = AccessLog(store)
+        self.tiles = TileCache(store)
         self._warming: asyncio.Task[None] | None = None
 
     def warm_up(self) -> None:
-        """Begin to read ownership, so that the first click does not wait; to be called on the event loop."""
+        """Begin to read ownership and tiles, so that the first screen does not wait; to be called on the event loop."""
+        self.tiles.warm()
         self._warming = asyncio.create_task(self._warm())
 
     async def close(self) -> None:
@@ -35,6 +38,7 @@ class Service:
         if self._warming is not None:
             await self._warming
         await self.locating.settled()
+        await run_in_threadpool(self.tiles.close)
         await run_in_threadpool(self.access.close)
 
     async def _warm(self) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from api.answers import GEO_JSON, JSON, MVT, SCHEMA_JSON, cache_control, dumps, etag, json_answer, matches, not_modified
+from api.answers import GEO_JSON, JSON, MVT, SCHEMA_JSON, revalidated
 from api.audience import no_such_collection, visible_collections
 from api.links import Link, address, link
 from api.openapi.schemas import as_json
@@ -76,20 +76,12 @@ def collections(call: Call) -> Response:
         ],
         "collections": [_describe(known, store, call.base) for known in visible_collections(call.audience)],
     }
-    return _answer(call, document)
+    return revalidated(call.held, call.audience, document)
 
 
 def collection(known: Collection, call: Call) -> Response:
     """Describe one collection."""
-    return _answer(call, _describe(known, call.service.store, call.base))
-
-
-def _answer(call: Call, document: object) -> Response:
-    body = dumps(document)
-    validator, control = etag(body), cache_control(call.audience)
-    if matches(call.held, validator):
-        return not_modified(validator, control)
-    return json_answer(body, JSON, {"ETag": validator, "Cache-Control": control})
+    return revalidated(call.held, call.audience, _describe(known, call.service.store, call.base))
 
 
 def _describe(known: Collection, store: Store, base: str) -> dict[str, object]:

@@ -7,7 +7,17 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.answers import GEO_JSON, JSON, SCHEMA_JSON, cache_control, dumps, etag, json_answer, matches, not_modified
+from api.answers import (
+    GEO_JSON,
+    JSON,
+    SCHEMA_JSON,
+    cache_control,
+    etag,
+    json_answer,
+    matches,
+    not_modified,
+    revalidated,
+)
 from api.audience import no_such_collection
 from api.features import features
 from api.links import Link, address, link
@@ -177,11 +187,7 @@ def item(collection: Collection, call: Call) -> Response:
         link("self", here, GEO_JSON, code),
         link("collection", address(call.base, "collections", collection.id), JSON, collection.title.en),
     ]
-    body = dumps(feature)
-    validator, control = etag(body), cache_control(call.audience)
-    if matches(call.held, validator):
-        return not_modified(validator, control)
-    return json_answer(body, GEO_JSON, {"ETag": validator, "Cache-Control": control})
+    return revalidated(call.held, call.audience, feature, GEO_JSON)
 
 
 def _ambiguous(code: str, rows: Table) -> BadParameter:
@@ -220,8 +226,4 @@ def queryables(collection: Collection, call: Call) -> Response:
         "properties": properties,
         "additionalProperties": False,
     }
-    validator, control = etag(document), cache_control(call.audience)
-    if matches(call.held, validator):
-        return not_modified(validator, control)
-    headers = {"ETag": validator, "Cache-Control": control, "Vary": "Accept-Language"}
-    return json_answer(document, SCHEMA_JSON, headers)
+    return revalidated(call.held, call.audience, document, SCHEMA_JSON, vary="Accept-Language")

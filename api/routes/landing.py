@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from api.answers import HTML, JSON, OPENAPI_JSON, cache_control, dumps, etag, json_answer, matches, not_modified
+from api.answers import HTML, JSON, OPENAPI_JSON, cache_control, json_answer, revalidated
 from api.links import address, link
 from api.openapi.schemas import as_json
 from api.operations import Call, Operation, Operations
@@ -56,11 +56,8 @@ def declare(operations: Operations) -> None:
     def definition(call: Call) -> Response:
         from api.openapi.document import document
 
-        body = dumps(document(operations.declared, call.audience, call.base))
-        validator, control = etag(body), cache_control(call.audience)
-        if matches(call.held, validator):
-            return not_modified(validator, control)
-        return json_answer(body, OPENAPI_JSON, {"ETag": validator, "Cache-Control": control})
+        made = document(operations.declared, call.audience, call.base)
+        return revalidated(call.held, call.audience, made, OPENAPI_JSON)
 
     operations.add(
         Operation(
