@@ -6,7 +6,7 @@
 import math
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import shapely
@@ -26,6 +26,7 @@ _BOX_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _HEADER = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs_id", "<i4"), ("box", "<f8", (4,))], align=False
 )
+_Edges = tuple[float, float, float, float]
 _POINT, _LINE_STRING, _POLYGON = 1, 2, 3
 _PARTS = {4: _POINT, 5: _LINE_STRING, 6: _POLYGON}
 _COUNT = struct.Struct("<I")
@@ -98,7 +99,7 @@ def _end_of_part(wkb: bytes, place: int, kind: int) -> int:
         return place + 5 + _POINT_BYTES
     if kind not in (_LINE_STRING, _POLYGON):
         raise ValueError(kind)
-    (number,) = _COUNT.unpack_from(wkb, place + 5)
+    number: int = _COUNT.unpack_from(wkb, place + 5)[0]
     place += _PART_HEADER
     if kind == _LINE_STRING:
         return place + number * _POINT_BYTES
@@ -121,7 +122,7 @@ def bounds(blobs: Sequence[bytes | None]) -> NDArray[np.float64]:
     return edges[:, [0, 2, 1, 3]]
 
 
-def box(blob: bytes | None) -> tuple[float, float, float, float] | None:
+def box(blob: bytes | None) -> _Edges | None:
     """Return min x, max x, min y, max y of one blob, None where it is NULL, empty, NaN or no geometry at all."""
     if blob is None or blob[:2] != b"GP" or len(blob) < _PLAIN_BYTES + 5 or blob[3] & _EMPTY:
         return None
@@ -130,7 +131,7 @@ def box(blob: bytes | None) -> tuple[float, float, float, float] | None:
         return None
     order = "<" if blob[3] & _LITTLE_ENDIAN else ">"
     if size and len(blob) >= _PLAIN_BYTES + 32:
-        edges: tuple[float, float, float, float] = struct.unpack_from(f"{order}4d", blob, _PLAIN_BYTES)
+        edges: _Edges = struct.unpack_from(f"{order}4d", blob, _PLAIN_BYTES)
     else:
         body = blob[_PLAIN_BYTES + size :]
         order = "<" if body[:1] == b"\x01" else ">"
@@ -153,19 +154,28 @@ def register(connection: sqlite3.Connection) -> None:
     A shape with NaN counts as empty: SQLite binds NaN as NULL, and the R-tree would file it at (0, 0).
     """
 
-    def is_empty(blob: bytes | None) -> int | None:
-        return None if blob is None else int(box(blob) is None)
+    # a trigger asks five times in a row about the same shape
+    latest: tuple[bytes | None, _Edges | None] = (None, None)
 
-    def edge(position: int) -> object:
+    def known(blob: bytes | None) -> _Edges | None:
+        nonlocal latest
+        if blob != latest[0]:
+            latest = (blob, box(blob))
+        return latest[1]
+
+    def is_empty(blob: bytes | None) -> int | None:
+        return None if blob is None else int(known(blob) is None)
+
+    def edge(position: int) -> Callable[[bytes | None], float | None]:
         def of_blob(blob: bytes | None) -> float | None:
-            edges = box(blob)
+            edges = known(blob)
             return None if edges is None else edges[position]
 
         return of_blob
 
     connection.create_function("ST_IsEmpty", 1, is_empty, deterministic=True)
     for position, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
-        connection.create_function(name, 1, edge(position), deterministic=True)  # type: ignore[arg-type]
+        connection.create_function(name, 1, edge(position), deterministic=True)
     connection.create_function("gridscape_meets", 5, meets, deterministic=True)
 
 

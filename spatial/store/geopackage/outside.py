@@ -56,7 +56,7 @@ def _check_chain(reader: SqlReader, path: Path) -> None:
         raise StoreDamaged(
             Text(
                 f"{path} 的事件链在第 {broken} 条断开：记录被改动过",
-                f"{path} has events that were altered, from {broken} on",
+                f"{path}: event {broken} was altered",
             ),
             Text("请使用另一份备份，并查明原因", "Use another backup, and find out who altered this one"),
             event=broken,
