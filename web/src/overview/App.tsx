@@ -1,0 +1,103 @@
+/** The overview page: the map, and the quiet frame around it. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { connection } from "../shared/connection";
+import { t } from "../shared/language";
+import { Empty, Key } from "../shared/ui/parts";
+import { DistrictTabs } from "./DistrictTabs";
+import { Foot } from "./Foot";
+import { KeysPanel } from "./KeysPanel";
+import { LeftPanel } from "./LeftPanel";
+import { MapControls } from "./MapControls";
+import { createMap, webgl } from "./map";
+import { RightPanel } from "./RightPanel";
+import type { Sheet } from "./state";
+import * as state from "./state";
+import { TopBar } from "./TopBar";
+import { Walk } from "./Walk";
+
+export function App() {
+  return (
+    <div class="page" data-sheet={state.sheet.value ?? "none"} data-offline={connection.value.state === "offline"}>
+      <TopBar />
+      <main class="stage">
+        <MapCanvas />
+        <DistrictTabs />
+        <LeftPanel />
+        <MapControls />
+        <RightPanel />
+        <KeysPanel />
+        {state.picking.value && (
+          <p class="hint" role="status">
+            {t("map.pick")} <Key>Esc</Key>
+          </p>
+        )}
+        {state.walking.value && <Walk />}
+      </main>
+      <SheetTabs />
+      <Foot />
+      <p class="visually-hidden" aria-live="polite">
+        {state.settled.value}
+      </p>
+    </div>
+  );
+}
+
+function MapCanvas() {
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!container.current) return;
+    if (!webgl()) {
+      state.mapFailure.value = "webgl";
+      return;
+    }
+    createMap(container.current);
+  }, []);
+  useEffect(() => {
+    container.current?.querySelector("canvas")?.setAttribute("aria-label", t("map.label"));
+  });
+  const failure = state.mapFailure.value;
+  return (
+    <>
+      <div id="map" class="map" ref={container} tabIndex={-1} />
+      {failure === "webgl" && (
+        <div class="over-map">
+          <Empty title={t("map.no_webgl")} help={t("map.no_webgl_help")} />
+        </div>
+      )}
+      {failure === "style" && !state.mapReady.value && (
+        <div class="over-map">
+          <Empty title={t("map.failed")} help={t("error.network_help")} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** On a phone the panels are sheets, one at a time, behind tabs at the bottom. */
+function SheetTabs() {
+  const tabs: { value: Sheet | null; label: string }[] = [
+    { value: null, label: t("sheet.map") },
+    { value: "place", label: t("sheet.place") },
+    { value: "layers", label: t("sheet.layers") },
+    { value: "view", label: t("sheet.view") },
+  ];
+  return (
+    <nav class="sheet-tabs" aria-label={t("app.name")}>
+      {tabs.map((tab) => (
+        <button
+          key={tab.label}
+          type="button"
+          aria-pressed={state.sheet.value === tab.value}
+          onClick={() => {
+            state.sheet.value = tab.value;
+            if (tab.value === "place") state.leftOpen.value = true;
+            if (tab.value === "layers" || tab.value === "view") state.rightTab.value = tab.value;
+          }}
+        >
+          {tab.label}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,93 @@
+/** The features in view as a table: what the map shows, for those who do not see it, with the same selection. */
+
+import { count } from "../shared/format";
+import { nameOf, secondName, t, word } from "../shared/language";
+import { Empty } from "../shared/ui/parts";
+import { kindOf, SymbolPicture } from "./kinds";
+import { theMap, uncoverAt } from "./map";
+import type { InView } from "./state";
+import * as state from "./state";
+
+export function InViewTable() {
+  const { rows, more } = state.inView.value;
+  if (!rows.length) {
+    return (
+      <Empty title={t("view.empty")} help={t("view.empty_help")}>
+        {state.chosenLayers.value && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              state.chosenLayers.value = null;
+            }}
+          >
+            {t("view.reset_layers")}
+          </button>
+        )}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <div class="rows in-view" role="listbox" tabIndex={-1} aria-label={t("view.label")} onKeyDown={go}>
+        {rows.map((row, index) => (
+          <Row key={`${row.collection}/${row.code}`} row={row} first={index === 0} />
+        ))}
+      </div>
+      {more > 0 && <p class="section dim">{t("view.more", { n: count(more) })}</p>}
+    </>
+  );
+}
+
+/** Arrow keys move the focus from row to row. */
+function go(event: KeyboardEvent): void {
+  const by = event.key === "ArrowDown" || event.key === "j" ? 1 : event.key === "ArrowUp" || event.key === "k" ? -1 : 0;
+  if (!by || !(event.currentTarget instanceof HTMLElement)) return;
+  const options = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=option]")];
+  const next = options[options.indexOf(document.activeElement as HTMLElement) + by];
+  if (next) next.focus();
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function Row({ row, first }: { row: InView; first: boolean }) {
+  const selected = state.thing.value?.code === row.code;
+  const open = (): void => {
+    if (row.count > 1) {
+      const map = theMap();
+      map?.easeTo({ center: [row.lon, row.lat], zoom: Math.min(map.getZoom() + 2, 18) });
+      return;
+    }
+    void state.askThing(row.collection, row.code, row.properties, [row.lon, row.lat]);
+    uncoverAt(row.lon, row.lat);
+  };
+  const second = secondName(row);
+  return (
+    <div
+      class="row"
+      role="option"
+      aria-selected={selected}
+      tabIndex={selected || first ? 0 : -1}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        open();
+      }}
+    >
+      <div class="cell">
+        <SymbolPicture collection={row.collection} properties={row.properties} />
+        <span class="main">
+          <b>
+            {row.count > 1 ? word("collection", row.collection) : nameOf(row) || kindOf(row.collection, row.properties)}
+            {second && <small lang="zh-CN">{second}</small>}
+          </b>
+          <span class="sub">
+            {row.count > 1 ? t("view.merged", { n: count(row.count) }) : kindOf(row.collection, row.properties)}
+          </span>
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+/** The keys of the page. Single letters do nothing in a text field, and can be turned off. */
+
+import { signal } from "@preact/signals";
+import { chooseLanguage, type Key, language } from "../shared/language";
+import { remember, remembered } from "../shared/memory";
+import { known } from "../shared/remote";
+import { chooseTheme, theme } from "../shared/theme";
+import { northUp, raise, zoomBy } from "./map";
+import * as state from "./state";
+import { back, flyToDistrict } from "./steps";
+
+export const singleKeys = signal(remembered("single_keys") !== "off");
+
+export function allowSingleKeys(on: boolean): void {
+  singleKeys.value = on;
+  remember("single_keys", on ? "on" : "off");
+}
+
+function openPanel(tab: "layers" | "view"): void {
+  if (innerWidth < 800) {
+    state.sheet.value = state.sheet.peek() === tab ? null : tab;
+    state.rightTab.value = tab;
+    return;
+  }
+  const shown = state.rightOpen.peek() && state.rightTab.peek() === tab;
+  state.rightTab.value = tab;
+  state.rightOpen.value = !shown;
+}
+
+function openSearch(goingTo: boolean): void {
+  state.goingTo.value = goingTo;
+  state.searchOpen.value = false;
+  state.searchOpen.value = true;
+}
+
+function lookAround(): void {
+  const at = state.place.peek();
+  if (at) state.walking.value = { ...at, bearing: state.camera.peek()?.bearing ?? 0 };
+  else state.picking.value = !state.picking.peek();
+}
+
+interface Binding {
+  keys: string[];
+  words: Key;
+  /** What is printed on the key, where it is not the character itself. */
+  printed?: string[];
+  act?: (key: string) => void;
+}
+
+export const BINDINGS: Binding[] = [
+  { keys: ["/"], words: "keys.search", act: () => openSearch(false) },
+  { keys: ["g"], words: "keys.go_to", printed: ["G"], act: () => openSearch(true) },
+  { keys: ["Escape"], words: "keys.escape", printed: ["Esc"] },
+  { keys: ["ArrowUp", "ArrowDown"], words: "keys.results", printed: ["↑", "↓"] },
+  { keys: ["Enter"], words: "keys.enter" },
+  { keys: ["l"], words: "keys.layers", printed: ["L"], act: () => openPanel("layers") },
+  { keys: ["v"], words: "keys.view", printed: ["V"], act: () => openPanel("view") },
+  {
+    keys: ["[", "]"],
+    words: "keys.panels",
+    act: (key) => {
+      const panel = key === "[" ? state.leftOpen : state.rightOpen;
+      panel.value = !panel.peek();
+    },
+  },
+  { keys: ["+", "="], words: "keys.zoom", printed: ["+", "−"], act: () => zoomBy(1) },
+  { keys: ["-"], words: "keys.zoom", printed: [], act: () => zoomBy(-1) },
+  { keys: ["arrows"], words: "keys.pan", printed: ["←", "→", "↑", "↓"] },
+  { keys: ["n"], words: "keys.north", printed: ["N"], act: northUp },
+  { keys: ["b"], words: "keys.tilt", printed: ["B"], act: () => raise(!state.solid.peek()) },
+  { keys: ["p"], words: "keys.walk", printed: ["P"], act: lookAround },
+  {
+    keys: ["1", "2", "3", "4", "5"],
+    words: "keys.districts",
+    printed: ["1", "–", "5"],
+    act: (key) => {
+      const chosen = known(state.districts.peek())?.[Number(key) - 1];
+      if (chosen) flyToDistrict(chosen.slug);
+    },
+  },
+  {
+    keys: ["t"],
+    words: "keys.theme",
+    printed: ["T"],
+    act: () => chooseTheme(theme.peek() === "dark" ? "light" : "dark"),
+  },
+  {
+    keys: ["e"],
+    words: "keys.language",
+    printed: ["E"],
+    act: () => chooseLanguage(language.peek() === "zh" ? "en" : "zh"),
+  },
+  {
+    keys: ["?"],
+    words: "keys.all",
+    act: () => {
+      state.keysOpen.value = !state.keysOpen.peek();
+    },
+  },
+];
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+export function listen(): void {
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.key === "Escape") {
+        if (back()) event.preventDefault();
+        return;
+      }
+      const switched = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
+      if ((isTyping(event.target) && !switched) || state.walking.peek() || !singleKeys.peek()) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const binding = BINDINGS.find((each) => each.act && each.keys.includes(key));
+      if (!binding?.act) return;
+      event.preventDefault();
+      // MapLibre listens on its canvas too; a key has one meaning.
+      event.stopPropagation();
+      binding.act(key);
+    },
+    true,
+  );
+}

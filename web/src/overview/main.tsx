@@ -1,0 +1,45 @@
+/** The overview page starts here. */
+
+import "../../../layers/tokens.css";
+import "../shared/base.css";
+import "./overview.css";
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { comebacks, watch } from "../shared/connection";
+import { loadFonts } from "../shared/fonts";
+import { language, nameOf, t } from "../shared/language";
+import { symbolSheet } from "../shared/map/symbols";
+import { theme } from "../shared/theme";
+import { App } from "./App";
+import { listen } from "./keyboard";
+import { keepLink } from "./link";
+import * as state from "./state";
+import { tell } from "./window";
+
+tell();
+void loadFonts();
+symbolSheet(theme.peek()).catch(() => undefined);
+
+effect(() => {
+  document.documentElement.lang = language.value === "zh" ? "zh-CN" : "en";
+  document.title = state.district.value
+    ? `${nameOf(state.district.value)} · ${t("page.overview")} · Gridscape`
+    : `${t("page.overview")} · Gridscape`;
+});
+
+effect(() => {
+  comebacks.value;
+  void state.loadDistricts();
+});
+effect(() => {
+  comebacks.value;
+  if (state.districtSlug.value) void state.loadLayers();
+});
+if (state.opened.place) void state.readPlace();
+
+listen();
+keepLink();
+watch();
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

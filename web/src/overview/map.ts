@@ -1,0 +1,367 @@
+/** The map of the overview: made once, then steered by the page's signals and reporting back into them. */
+
+import { batch, effect, signal } from "@preact/signals";
+import {
+  type GeoJSONSource,
+  type MapGeoJSONFeature,
+  Map as MapLibre,
+  type MapMouseEvent,
+  type StyleSpecification,
+  setWorkerUrl,
+} from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import * as api from "../shared/api";
+import { comebacks } from "../shared/connection";
+import { language } from "../shared/language";
+import { fetchStyle, fitted, type Marked, SELECTION, STANDPOINT, shows, type Wanted } from "../shared/map/style";
+import { installSymbols, recolourSymbols } from "../shared/map/symbols";
+import { known } from "../shared/remote";
+import { theme, token } from "../shared/theme";
+import type { Camera } from "./address";
+import { crossFade } from "./crossFade";
+import { ownersAt, readView, thingsAt } from "./features";
+import * as state from "./state";
+
+setWorkerUrl(workerAddress);
+
+const SOLID_PITCH = 60;
+/** Beyond this many screens a flight is a cross-fade. */
+const FAR_SCREENS = 3;
+
+let map: MapLibre | null = null;
+
+export function theMap(): MapLibre | null {
+  return map;
+}
+
+// --- what the style needs to know ----------------------------------------------------------------------------------
+
+function switches(): Map<string, boolean> {
+  const visible = state.visibleLayers.peek();
+  const found = new Map<string, boolean>();
+  for (const layer of known(state.layers.peek()) ?? []) {
+    for (const id of layer.style_layers) found.set(id, visible.has(layer.id));
+  }
+  return found;
+}
+
+function wanted(): Wanted {
+  const governed = switches();
+  return {
+    theme: theme.peek(),
+    language: language.peek(),
+    on: (id) => governed.get(id) ?? null,
+    solid: state.solid.peek(),
+  };
+}
+
+function marked(): Marked {
+  const geometry = state.selectedGeometry.peek();
+  const at = state.thing.peek() ?? state.place.peek();
+  return {
+    selection: geometry ? { type: "Feature", properties: {}, geometry } : null,
+    standpoint: at
+      ? {
+          type: "Feature",
+          properties: { thing: state.thing.peek() !== null },
+          geometry: { type: "Point", coordinates: [at.lon, at.lat] },
+        }
+      : null,
+  };
+}
+
+// --- making it -----------------------------------------------------------------------------------------------------
+
+/** The map knows where it starts: tiles of anywhere else are not asked for. */
+const placed = signal(false);
+
+let declared = new Map<string, boolean>();
+let request = new AbortController();
+
+/** Fetch the style for the present theme and language and put it on; the picture stays until the new one is there. */
+async function restyle(on: MapLibre): Promise<void> {
+  request.abort();
+  request = new AbortController();
+  const mine = request;
+  try {
+    const style = await fetchStyle(theme.peek(), language.peek(), mine.signal);
+    const next = await prepared(style);
+    if (mine.signal.aborted) return;
+    if (on.listImages().length) await recolourSymbols(on, theme.peek());
+    on.setStyle(next, { diff: true });
+    state.mapFailure.value = null;
+  } catch (error) {
+    if (!mine.signal.aborted) state.mapFailure.value = "style";
+    if (!(error instanceof api.Failure) && !mine.signal.aborted) console.error(error);
+  }
+}
+
+async function prepared(style: StyleSpecification): Promise<StyleSpecification> {
+  declared = new Map(style.layers.map((layer) => [layer.id, layer.layout?.visibility !== "none"]));
+  state.attribution.value = Object.values(style.sources).flatMap((source) =>
+    "attribution" in source && source.attribution ? [source.attribution] : [],
+  );
+  return fitted(style, wanted(), marked(), token);
+}
+
+function firstCamera(): Partial<{ center: [number, number]; zoom: number; pitch: number; bearing: number }> {
+  const asked = state.camera.peek();
+  if (asked) return { center: [asked.lon, asked.lat], zoom: asked.zoom, pitch: asked.pitch, bearing: asked.bearing };
+  const district = state.district.peek();
+  const pitch = state.solid.peek() ? SOLID_PITCH : 0;
+  return district ? { center: district.centre, zoom: 13, pitch } : { center: [110, 30], zoom: 4, pitch };
+}
+
+export function webgl(): boolean {
+  try {
+    return document.createElement("canvas").getContext("webgl2") !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function createMap(container: HTMLElement): MapLibre {
+  const empty: StyleSpecification = { version: 8, sources: {}, layers: [] };
+  const made = new MapLibre({
+    container,
+    style: empty,
+    ...firstCamera(),
+    attributionControl: false,
+    maxPitch: 80,
+    maxZoom: 21,
+    minZoom: 3,
+    dragRotate: true,
+    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+    canvasContextAttributes: { antialias: true },
+  });
+  map = made;
+  made.getCanvas().setAttribute("role", "application");
+  made.doubleClickZoom.enable();
+  installSymbols(made, () => theme.peek());
+  if (state.camera.peek()) {
+    placed.value = true;
+    report(made);
+  }
+  listen(made);
+  follow(made);
+  return made;
+}
+
+// --- from the map to the page --------------------------------------------------------------------------------------
+
+function report(from: MapLibre): void {
+  const centre = from.getCenter();
+  const next: Camera = {
+    lon: centre.lng,
+    lat: centre.lat,
+    zoom: from.getZoom(),
+    pitch: from.getPitch(),
+    bearing: from.getBearing(),
+  };
+  batch(() => {
+    state.camera.value = next;
+    state.metresPerPixel.value =
+      (40_075_016.686 * Math.cos((centre.lat * Math.PI) / 180)) / (512 * 2 ** from.getZoom());
+  });
+}
+
+const HOVER_MS = 60;
+
+function listen(from: MapLibre): void {
+  from.on("move", () => {
+    if (placed.peek()) report(from);
+  });
+  from.on("movestart", () => {
+    state.mapMoving.value = true;
+  });
+  from.on("idle", () => {
+    state.mapMoving.value = false;
+    if (!from.getStyle().layers.length) return;
+    if (!state.mapReady.peek()) {
+      performance.mark("map-painted");
+      state.mapReady.value = true;
+    }
+    readView(from);
+  });
+  from.on("moveend", () => {
+    state.mapMoving.value = false;
+  });
+
+  let waiting = 0;
+  let last: MapMouseEvent | null = null;
+  from.on("mousemove", (event) => {
+    state.pointer.value = { lon: event.lngLat.lng, lat: event.lngLat.lat };
+    last = event;
+    if (waiting) return;
+    waiting = window.setTimeout(() => {
+      waiting = 0;
+      if (!last || from.isMoving()) return;
+      state.ownerUnderPointer.value = ownersAt(from, last.point);
+      from.getCanvas().style.cursor = state.picking.peek()
+        ? "crosshair"
+        : thingsAt(from, last.point).length
+          ? "pointer"
+          : "";
+    }, HOVER_MS);
+  });
+  from.on("mouseout", () => {
+    batch(() => {
+      state.pointer.value = null;
+      state.ownerUnderPointer.value = [];
+    });
+  });
+  from.on("click", (event) => void click(from, event));
+  from.on("error", (event) => {
+    const status = (event.error as { status?: number } | undefined)?.status;
+    // A tile that is not there is an empty tile; anything else is told once by the connection's chip.
+    if (status === undefined && !/fetch/i.test(String(event.error?.message))) console.error(event.error);
+  });
+  from.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const centre = from.getCenter();
+    void state.askPlace(centre.lng, centre.lat);
+  });
+}
+
+async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
+  const { lng, lat } = event.lngLat;
+  if (state.picking.peek()) {
+    state.picking.value = false;
+    state.walking.value = { lon: lng, lat, bearing: from.getBearing() };
+    return;
+  }
+  const [feature] = thingsAt(from, event.point);
+  if (!feature) {
+    await state.askPlace(lng, lat);
+    return;
+  }
+  const at = positionOf(feature) ?? [lng, lat];
+  if (Number(feature.properties["count"] ?? 1) > 1) {
+    from.easeTo({ center: at, zoom: Math.min(Math.floor(from.getZoom()) + 2, 18), duration: motion(400) });
+    return;
+  }
+  await state.askThing(feature.sourceLayer ?? "", String(feature.properties["code"] ?? ""), feature.properties, at);
+}
+
+function positionOf(feature: MapGeoJSONFeature): [number, number] | null {
+  const { geometry } = feature;
+  return geometry.type === "Point" ? [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0] : null;
+}
+
+// --- from the page to the map --------------------------------------------------------------------------------------
+
+function follow(on: MapLibre): void {
+  effect(() => {
+    if (placed.value || !state.district.value) return;
+    fitDistrict(false);
+    placed.value = true;
+    report(on);
+  });
+  effect(() => {
+    if (!placed.value) return;
+    theme.value;
+    language.value;
+    comebacks.value;
+    void restyle(on);
+  });
+  effect(() => {
+    state.visibleLayers.value;
+    state.layers.value;
+    state.solid.value;
+    const now = wanted();
+    for (const [id, shown] of declared) {
+      if (!on.getLayer(id)) continue;
+      const visibility = shows(id, shown, now) ? "visible" : "none";
+      if ((on.getLayoutProperty(id, "visibility") ?? "visible") !== visibility) {
+        on.setLayoutProperty(id, "visibility", visibility);
+      }
+    }
+  });
+  effect(() => {
+    state.selectedGeometry.value;
+    state.place.value;
+    state.thing.value;
+    const now = marked();
+    const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+    on.getSource<GeoJSONSource>(SELECTION)?.setData(now.selection ?? nothing);
+    on.getSource<GeoJSONSource>(STANDPOINT)?.setData(now.standpoint ?? nothing);
+  });
+}
+
+function motion(milliseconds: number): number {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : milliseconds;
+}
+
+/** The part of the map that panels leave uncovered, as pixels covered at each side. */
+export function covered(): { left: number; right: number; top: number; bottom: number } {
+  const gap = 12;
+  if (innerWidth < 800)
+    return { left: gap, right: gap, top: gap, bottom: state.sheet.peek() ? innerHeight * 0.45 : gap };
+  return {
+    left: state.leftOpen.peek() ? 320 + 2 * gap : gap,
+    right: (state.rightOpen.peek() ? 288 + 2 * gap : gap) + 44,
+    top: 56,
+    bottom: gap,
+  };
+}
+
+/** Go to a box: eased when near, cross-faded when far. */
+export function goToBox(box: api.Box, maxZoom = 18): void {
+  if (!map) return;
+  const target = map.cameraForBounds(box, { padding: covered(), maxZoom });
+  if (!target?.center) return;
+  const center = target.center as { lng: number; lat: number };
+  go([center.lng, center.lat], target.zoom ?? map.getZoom());
+}
+
+export function goTo(lon: number, lat: number, zoom: number): void {
+  go([lon, lat], zoom);
+}
+
+function go(center: [number, number], zoom: number): void {
+  if (!map) return;
+  const here = map.project(map.getCenter());
+  const there = map.project(center);
+  const far =
+    Math.hypot(here.x - there.x, here.y - there.y) > FAR_SCREENS * Math.max(innerWidth, innerHeight) ||
+    Math.abs(zoom - map.getZoom()) > 5;
+  if (far) crossFade(map, (on) => on.jumpTo({ center, zoom }), motion(200));
+  else map.easeTo({ center, zoom, duration: motion(400) });
+}
+
+export function fitDistrict(animated = true): void {
+  const district = state.district.peek();
+  if (!map || !district) return;
+  if (animated) goToBox(district.box, 15);
+  else {
+    const target = map.cameraForBounds(district.box, { padding: covered(), maxZoom: 15 });
+    if (target) map.jumpTo({ ...target, pitch: map.getPitch() });
+  }
+}
+
+/** Pan, never zoom, so that a position is not under a panel. */
+export function uncoverAt(lon: number, lat: number): void {
+  if (!map) return;
+  const side = covered();
+  const point = map.project([lon, lat]);
+  const { width, height } = map.getContainer().getBoundingClientRect();
+  const margin = 32;
+  const x = Math.max(side.left + margin - point.x, 0) || Math.min(width - side.right - margin - point.x, 0);
+  const y = Math.max(side.top + margin - point.y, 0) || Math.min(height - side.bottom - margin - point.y, 0);
+  if (x || y) map.panBy([-x, -y], { duration: motion(300) });
+}
+
+export function zoomBy(steps: number): void {
+  map?.easeTo({ zoom: map.getZoom() + steps, duration: motion(200) });
+}
+
+export function northUp(): void {
+  map?.easeTo({ bearing: 0, pitch: state.solid.peek() ? map.getPitch() : 0, duration: motion(300) });
+}
+
+export function raise(on: boolean): void {
+  state.solid.value = on;
+  map?.easeTo({ pitch: on ? SOLID_PITCH : 0, duration: motion(400) });
+}

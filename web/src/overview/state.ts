@@ -1,0 +1,241 @@
+/** What the overview page knows: signals that panels and map read, and the steps that change them. */
+
+import { batch, computed, signal } from "@preact/signals";
+import * as api from "../shared/api";
+import { readCoordinates } from "../shared/coordinates";
+import { language } from "../shared/language";
+import { forget, known, load, remote } from "../shared/remote";
+import { theme } from "../shared/theme";
+import { type Camera, parse } from "./address";
+
+export const opened = parse(location.search);
+
+// --- districts -------------------------------------------------------------------------------------------------
+
+export const districts = remote<api.District[]>();
+export const districtSlug = signal<string | null>(opened.district);
+export const district = computed(
+  () => known(districts.value)?.find((each) => each.slug === districtSlug.value) ?? null,
+);
+
+export async function loadDistricts(): Promise<void> {
+  const found = await load(districts, async (stop) => (await api.districts(stop)).districts);
+  if (!found?.length) return;
+  if (!found.some((each) => each.slug === districtSlug.value)) districtSlug.value = found[0]?.slug ?? null;
+}
+
+// --- layers ----------------------------------------------------------------------------------------------------
+
+export const layers = remote<api.LayerInfo[]>();
+/** Ids of the layers that the person switched; null while all are as declared. */
+export const chosenLayers = signal<ReadonlySet<string> | null>(opened.layers ? new Set(opened.layers) : null);
+export const visibleLayers = computed<ReadonlySet<string>>(() => {
+  if (chosenLayers.value) return chosenLayers.value;
+  return new Set((known(layers.value) ?? []).filter((layer) => layer.visible).map((layer) => layer.id));
+});
+
+export async function loadLayers(): Promise<void> {
+  const slug = districtSlug.peek();
+  if (slug) await load(layers, async (stop) => (await api.layers(slug, stop)).layers);
+}
+
+export function switchLayer(id: string, on: boolean): void {
+  const next = new Set(visibleLayers.peek());
+  if (on) next.add(id);
+  else next.delete(id);
+  const usual = (known(layers.peek()) ?? []).filter((layer) => layer.visible).map((layer) => layer.id);
+  const same = usual.length === next.size && usual.every((each) => next.has(each));
+  chosenLayers.value = same ? null : next;
+}
+
+// --- camera ----------------------------------------------------------------------------------------------------
+
+export const camera = signal<Camera | null>(opened.camera);
+/** Buildings stand up. */
+export const solid = signal(opened.solid);
+export const pointer = signal<{ lon: number; lat: number } | null>(null);
+/** The owners under the pointer, from the deepest up, as the map draws them. */
+export const ownerUnderPointer = signal<{ name: string; name_en: string }[]>([]);
+/** What the live region says once the view has settled. */
+export const settled = signal("");
+export const mapReady = signal(false);
+export const mapMoving = signal(false);
+export const mapFailure = signal<"webgl" | "style" | null>(null);
+export const metresPerPixel = signal<number | null>(null);
+export const attribution = signal<string[]>([]);
+
+// --- the selected place -----------------------------------------------------------------------------------------
+
+/** A point feature of the map that was clicked: a station, an incident, a camera site … */
+export interface Thing {
+  collection: string;
+  code: string;
+  properties: Record<string, unknown>;
+  lon: number;
+  lat: number;
+}
+
+export const place = signal<{ lon: number; lat: number } | null>(opened.place);
+export const thing = signal<Thing | null>(null);
+export const located = remote<api.Located>();
+/** The code of the owner that is looked at; null stands for the responsible one. */
+export const chosenArea = signal<string | null>(opened.area);
+export const near = remote<api.Feature<StationProperties>[]>();
+export const facts = remote<AreaProperties | null>();
+
+export interface StationProperties extends Record<string, unknown> {
+  code: string;
+  name: string | null;
+  name_en: string | null;
+  kind: string;
+}
+
+export interface AreaProperties extends Record<string, unknown> {
+  code: string;
+  level: string;
+  households?: number | null;
+  elderly_alone?: number | null;
+  floors?: number | null;
+  staircases?: number | null;
+  built?: number | null;
+}
+
+export const mainTree = computed(() => known(located.value)?.trees.find((tree) => tree.tree === "main") ?? null);
+export const owners = computed(() => mainTree.value?.owners.filter((owner) => owner.code !== null) ?? []);
+export const area = computed<api.Owner | null>(() => {
+  const wanted = chosenArea.value ?? mainTree.value?.responsible?.code;
+  return owners.value.find((owner) => owner.code === wanted) ?? owners.value.at(-1) ?? null;
+});
+
+const NEAR_METRES = 1000;
+
+export async function askPlace(lon: number, lat: number, clicked: Thing | null = null, code: string | null = null) {
+  batch(() => {
+    place.value = { lon, lat };
+    thing.value = clicked;
+    chosenArea.value = code;
+    searchOpen.value = false;
+    leftOpen.value = true;
+    sheet.value = "place";
+  });
+  await readPlace();
+}
+
+/** Ask about a point feature: its exact position and all its columns come from its collection, the map's are rounded. */
+export async function askThing(
+  collection: string,
+  code: string,
+  properties: Record<string, unknown>,
+  drawn: [number, number],
+): Promise<void> {
+  const page = await api.items(collection, { code, limit: 1 }).catch(() => null);
+  const found = page?.features[0];
+  const [lon, lat] = found?.geometry?.type === "Point" ? (found.geometry.coordinates as [number, number]) : drawn;
+  await askPlace(lon, lat, { collection, code, properties: { ...properties, ...found?.properties }, lon, lat });
+}
+
+export async function readPlace(): Promise<void> {
+  const asked = place.peek();
+  if (!asked) return;
+  const degrees = NEAR_METRES / 111_000;
+  const wide = degrees / Math.cos((asked.lat * Math.PI) / 180);
+  const bbox = [asked.lon - wide, asked.lat - degrees, asked.lon + wide, asked.lat + degrees]
+    .map((value) => value.toFixed(6))
+    .join(",");
+  const [answer] = await Promise.all([
+    load(located, (stop) => api.locate(asked.lon, asked.lat, stop), false),
+    load(near, (stop) => api.allItems<StationProperties>("stations", { bbox }, 400, stop), false),
+  ]);
+  if (answer?.district && answer.district.slug !== districtSlug.peek()) districtSlug.value = answer.district.slug;
+}
+
+export async function readFacts(owner: api.Owner, slug: string): Promise<void> {
+  await load(
+    facts,
+    async (stop) => {
+      const query = { district: slug, level: owner.level, code: owner.code, limit: 1 };
+      const page = await api.items<AreaProperties>("areas", query, stop);
+      selectedGeometry.value = page.features[0]?.geometry ?? null;
+      return page.features[0]?.properties ?? null;
+    },
+    false,
+  );
+}
+
+export const selectedGeometry = signal<GeoJSON.Geometry | null>(null);
+
+export function unselect(): void {
+  batch(() => {
+    place.value = null;
+    thing.value = null;
+    chosenArea.value = null;
+    selectedGeometry.value = null;
+    forget(located);
+    forget(near);
+    forget(facts);
+  });
+}
+
+// --- search ----------------------------------------------------------------------------------------------------
+
+export const query = signal("");
+export const searchOpen = signal(false);
+/** The search field was opened to type a code or coordinates. */
+export const goingTo = signal(false);
+export const hits = remote<api.Hit[]>();
+export const activeHit = signal(0);
+export const typedCoordinates = computed(() => readCoordinates(query.value));
+
+const SEARCH_LIMIT = 40;
+
+export async function runSearch(): Promise<void> {
+  const text = query.peek().trim();
+  activeHit.value = 0;
+  if (!text || readCoordinates(text)) {
+    forget(hits);
+    return;
+  }
+  await load(hits, async (stop) => {
+    const [here, everywhere] = await Promise.all([
+      districtSlug.peek() ? api.search(text, districtSlug.peek(), SEARCH_LIMIT, stop) : { hits: [] },
+      api.search(text, null, SEARCH_LIMIT, stop),
+    ]);
+    const mine = new Set(here.hits.map((hit) => `${hit.collection}/${hit.code}`));
+    return [...here.hits, ...everywhere.hits.filter((hit) => !mine.has(`${hit.collection}/${hit.code}`))].slice(
+      0,
+      SEARCH_LIMIT,
+    );
+  });
+}
+
+// --- panels ----------------------------------------------------------------------------------------------------
+
+export const leftOpen = signal(true);
+export const rightOpen = signal(innerWidth >= 1200);
+export const rightTab = signal<"layers" | "view">("layers");
+export type Sheet = "place" | "layers" | "view";
+/** On a phone: the sheet that is up, if any. */
+export const sheet = signal<Sheet | null>(null);
+export const keysOpen = signal(false);
+export const scopeOpen = signal(false);
+export const picking = signal(false);
+/** Where the first-person view stands, while it is open. */
+export const walking = signal<{ lon: number; lat: number; bearing: number } | null>(null);
+export const walkReady = signal(false);
+export const announcement = signal("");
+
+export interface InView {
+  collection: string;
+  code: string;
+  name: string | null;
+  name_en: string | null;
+  properties: Record<string, unknown>;
+  count: number;
+  lon: number;
+  lat: number;
+}
+export const inView = signal<{ rows: InView[]; more: number }>({ rows: [], more: 0 });
+
+// A link that was shared says how it looks; it does not change what this person chose for other visits.
+if (opened.language) language.value = opened.language;
+if (opened.theme) theme.value = opened.theme;

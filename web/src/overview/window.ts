@@ -1,0 +1,56 @@
+/** What the page tells tests and the console: WebGL has no DOM to look at. */
+
+import { connection } from "../shared/connection";
+import { language } from "../shared/language";
+import { known } from "../shared/remote";
+import { theme } from "../shared/theme";
+import * as state from "./state";
+
+export interface App {
+  /** The map has drawn its first whole picture. */
+  readonly ready: boolean;
+  readonly state: ReturnType<typeof snapshot>;
+}
+
+function snapshot() {
+  return {
+    district: state.districtSlug.value,
+    camera: state.camera.value,
+    moving: state.mapMoving.value,
+    solid: state.solid.value,
+    layers: [...state.visibleLayers.value],
+    place: state.place.value,
+    thing: state.thing.value,
+    area: state.area.value?.code ?? null,
+    chain: state.owners.value.map((owner) => owner.code),
+    responsible: state.mainTree.value?.responsible?.code ?? null,
+    locating: state.located.value.status,
+    hits: (known(state.hits.value) ?? []).map((hit) => hit.code),
+    searching: state.hits.value.status,
+    inView: state.inView.value.rows.length + state.inView.value.more,
+    selectionDrawn: state.selectedGeometry.value !== null,
+    walking: state.walking.value,
+    walkReady: state.walkReady.value,
+    language: language.value,
+    theme: theme.value,
+    connection: connection.value.state,
+    failure: state.mapFailure.value,
+  };
+}
+
+declare global {
+  interface Window {
+    app: App;
+  }
+}
+
+export function tell(): void {
+  window.app = {
+    get ready() {
+      return state.mapReady.value;
+    },
+    get state() {
+      return snapshot();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** The map's symbols: SVG from the server in the colours of a theme, drawn at the screen's own resolution. */
+
+import type { Map as MapLibre } from "maplibre-gl";
+import * as api from "../api";
+
+const sheets = new Map<api.Theme, Promise<Record<string, api.SymbolImage>>>();
+
+export function symbolSheet(theme: api.Theme): Promise<Record<string, api.SymbolImage>> {
+  let sheet = sheets.get(theme);
+  if (!sheet) {
+    sheet = api.symbols(theme);
+    sheet.catch(() => sheets.delete(theme));
+    sheets.set(theme, sheet);
+  }
+  return sheet;
+}
+
+export function imageAddress(svg: string): string {
+  return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
+}
+
+/** Hatches repeat, so their pixels must be whole: two to a point on any dense screen, one on others. */
+function pixelRatio(): number {
+  return devicePixelRatio > 1 ? 2 : 1;
+}
+
+async function drawn(symbol: api.SymbolImage): Promise<ImageData> {
+  const ratio = pixelRatio();
+  const image = new Image(symbol.width * ratio, symbol.height * ratio);
+  image.src = imageAddress(symbol.svg);
+  await image.decode();
+  const canvas = new OffscreenCanvas(symbol.width * ratio, symbol.height * ratio);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("this browser has no 2D canvas");
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** Let a map fetch the symbols of the present theme as its style asks for them. */
+export function installSymbols(map: MapLibre, theme: () => api.Theme): void {
+  map.setMissingStyleImageResolver(async (id) => {
+    const symbol = (await symbolSheet(theme()))[id];
+    if (!symbol) return;
+    const image = await drawn(symbol);
+    if (!map.hasImage(id)) map.addImage(id, image, { pixelRatio: pixelRatio() });
+  });
+}
+
+/** Redraw the symbols that a map holds in another theme's colours. */
+export async function recolourSymbols(map: MapLibre, theme: api.Theme): Promise<void> {
+  const sheet = await symbolSheet(theme);
+  await Promise.all(
+    map.listImages().map(async (id) => {
+      const symbol = sheet[id];
+      if (symbol) map.updateImage(id, await drawn(symbol));
+    }),
+  );
+}
