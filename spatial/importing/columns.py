@@ -131,7 +131,8 @@ def match(collection: Collection, names: Sequence[str], said: Mapping[str, str])
             found.append(Match(column.name, said[column.name], said=True))
             continue
         plain_title = column.title.zh.split("（")[0]
-        candidates = (column.name, *_ALIASES.get(column.name, ()), plain_title)
+        # a Shapefile cuts names to 10 characters
+        candidates = (column.name, *_ALIASES.get(column.name, ()), plain_title, column.name[:10])
         source = next((known[key] for key in map(_folded, candidates) if key in known), None)
         if source is not None:
             found.append(Match(column.name, source, said=False))

@@ -13,9 +13,10 @@ from spatial.importing.source import Problem, Source
 from spatial.levels import MAIN_TREE, Level
 from spatial.locate import Locator
 from spatial.schema import Collection, GeometryType
-from spatial.store.protocol import District, Query, Store
+from spatial.store.protocol import District, Edition, Query, Store
 from spatial.table import Table
 from spatial.text import Text
+from spatial.vocabulary import LevelSlug
 
 _CODES_AT_ONCE = 5_000
 
@@ -38,29 +39,23 @@ def plan_features(
             kind or (code[10:13] if code else None) for kind, code in zip(filled["kind"], filled["code"], strict=True)
         ]
     _make_codes(store, wanted, district, filled, new)
-    replaced: list[str] = []
-    if not new:
+    if not new and not request.replace:
         taken = _codes_there(store, wanted.id, district.slug, filled["code"])
-        if request.replace:
-            replaced = sorted(taken)
-        else:
-            problems += taken_codes(filled["code"], source.rows, taken)
-    good = good_rows(source, problems)
-    rows = (
-        _in_parts(Table(source.geometry, filled).take(good))
-        if wanted.geometry is GeometryType.LINE_STRING
-        else Table(source.geometry, filled).take(good)
-    )
+        problems += taken_codes(filled["code"], source.rows, taken)
+    rows = Table(source.geometry, filled).take(good_rows(source, problems))
+    if wanted.geometry is GeometryType.LINE_STRING:
+        rows = _in_parts(rows)
+    replaced = []
+    if not new and request.replace:
+        replaced = sorted(_codes_there(store, wanted.id, district.slug, list(rows["code"])))
     areas, base = None, None
     if new and len(rows):
         areas = new_district.outline_row(district, new_district.outline_of(district, rows.geometry))
         notes.append(outlined(district))
-        locator = Locator.over(district, levels, areas)
     elif len(rows):
-        base, existing = existing_areas(store, district, MAIN_TREE, new)
-        areas = new_district.grown(district, existing, rows.geometry) if len(existing) else None
-        locator = Locator.of(store, district.slug) if areas is None else Locator.over(district, levels, areas)
+        areas, base = _grown(store, district, rows)
     if len(rows) and wanted.column("responsible") is not None:
+        locator = Locator.of(store, district.slug) if areas is None else Locator.over(district, levels, areas)
         responsible, paths = locator.tag(district.slug, rows.geometry)
         rows = rows.with_columns(responsible=responsible, path=paths)
         outside = sum(path is None for path in paths)
@@ -73,6 +68,15 @@ def plan_features(
             )
     problems = sorted(problems, key=lambda problem: problem.row)
     return Plan(request, source, [], district, rows, problems, notes, levels, new, areas, base, replaced)
+
+
+def _grown(store: Store, district: District, rows: Table) -> tuple[Table | None, Edition | None]:
+    """Return the areas of the district with an outline grown over the rows, where its outline follows its data."""
+    top = store.read("areas", Query(district=district.slug, tree=MAIN_TREE, equal={"level": LevelSlug.DISTRICT.value}))
+    if not any(new_district.follows_data(extra) for extra in top["extra"]):
+        return None, None
+    base, existing = existing_areas(store, district, MAIN_TREE, new=False)
+    return new_district.grown(district, existing, rows.geometry), base
 
 
 def _codes_there(store: Store, collection_id: str, district: str, found: Sequence[str | None]) -> set[str]:

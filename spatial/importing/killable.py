@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,8 @@ def read(request: ReadRequest) -> Source:
     """
     with tempfile.TemporaryDirectory(prefix="gridscape-import-") as name:
         folder = Path(name)
-        (folder / "request.json").write_bytes(request.to_json())
+        here = replace(request, path=request.path.absolute())  # the process works in another folder
+        (folder / "request.json").write_bytes(here.to_json())
         _run("read", folder, request.limits)
         return source.load(folder)
 

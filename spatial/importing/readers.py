@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from spatial.errors import BadFile, BadParameter, LimitExceeded
+from spatial.exporting.comma_separated import unguarded
 from spatial.importing import encoding
 from spatial.importing.formats import DRIVERS, Format
 from spatial.importing.source import Limits, Problem, ProblemKind, ReadRequest
@@ -244,7 +245,7 @@ def read_csv(path: Path, request: ReadRequest) -> Raw:
             Text("请改名后再导入", "Rename one of them"),
         )
     columns: dict[str, list[Any]] = {
-        name: [record[at].strip() or None if at < len(record) else None for record in records]
+        name: [unguarded(record[at].strip()) or None if at < len(record) else None for record in records]
         for at, name in enumerate(header)
     }
     rows = np.arange(1, len(records) + 1, dtype=np.int64)

@@ -6,50 +6,73 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from spatial.errors import Conflict
+from spatial.exporting.comma_separated import guarded
 from spatial.importing.source import Problem, Source
+from spatial.text import Text
 
-HEADER = ("row", "line", "reason_zh", "reason_en", "lon", "lat")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+HEADER = ("as", "row", "line", "reason_zh", "reason_en", "lon", "lat")
 
 
-def write(path: Path, source: Source, problems: Sequence[Problem]) -> None:
+def write(path: Path, collection: str, source: Source, problems: Sequence[Problem]) -> bool:
     """Write a CSV (UTF-8 with its mark, for spreadsheets) of the rows with a problem; it appears whole or not at all.
 
-    `row` counts features from 1, `line` is the line of a text file. Values that a spreadsheet would take for a formula
-    get an apostrophe in front.
+    One file may be imported as several things: what an earlier import as something else left here stays, what one as
+    the same left is replaced. `row` counts features from 1, `line` is the line of a text file. Values that a
+    spreadsheet would take for a formula get an apostrophe in front. Without any row there is no file; the answer is
+    whether there is one. Raises Conflict where the file is something else.
     """
-    position = {row: at for at, row in enumerate(source.rows)}
+    kept = [record for record in _records(path) if record["as"] != collection]
+    fresh = [_record(collection, source, problem, at) for problem, at in _located(source, problems)]
+    if not kept and not fresh:
+        path.unlink(missing_ok=True)
+        return False
+    names = list(dict.fromkeys((*HEADER, *(name for record in (*kept, *fresh) for name in record))))
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    names = list(source.columns)
     try:
         with temporary.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([*HEADER, *(safe(name) for name in names)])
-            for problem in problems:
-                at = position[problem.row]
-                line = source.lines[at] if source.lines is not None else ""
-                lon, lat = problem.place if problem.place is not None else ("", "")
-                values = (safe(source.columns[name][at]) for name in names)
-                writer.writerow([problem.row, line, problem.reason.zh, problem.reason.en, lon, lat, *values])
+            writer = csv.DictWriter(file, names, restval="")
+            writer.writeheader()
+            writer.writerows((*kept, *fresh))
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+    return True
 
 
-def remove(path: Path) -> None:
-    """Remove the rejects of an earlier import of the same file; a file that is not one of ours stays."""
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        ours = file.readline().startswith(",".join(HEADER))
-    if ours:
-        path.unlink()
+def _located(source: Source, problems: Sequence[Problem]) -> list[tuple[Problem, int]]:
+    position = {row: at for at, row in enumerate(source.rows)}
+    return [(problem, position[problem.row]) for problem in problems]
 
 
-def safe(value: Any) -> Any:
-    """Return a value as a spreadsheet may hold it: what would be a formula is made text."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
+def _record(collection: str, source: Source, problem: Problem, at: int) -> dict[str, Any]:
+    lon, lat = problem.place if problem.place is not None else ("", "")
+    line = source.lines[at] if source.lines is not None else ""
+    told = (collection, problem.row, line, problem.reason.zh, problem.reason.en, lon, lat)
+    values = {_heading(name): _cell(values[at]) for name, values in source.columns.items()}
+    return {**dict(zip(HEADER, told, strict=True)), **values}
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return guarded(value) if isinstance(value, str) else value
+
+
+def _heading(name: str) -> str:
+    return f"{name} (file)" if name in HEADER else guarded(name)
+
+
+def _records(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ())[: len(HEADER)] != HEADER:
+            raise Conflict(
+                Text(f"{path.name} 已存在，且不是导入留下的", f"{path.name} exists and was not left by an import"),
+                Text("请移走它，或用 --rejects 指定别处", "Move it away, or name another place with --rejects"),
+            )
+        return list(reader)

@@ -48,10 +48,7 @@ def carry_out(store: Store, plan: Plan, actor: str, rejects_file: Path | None = 
             if plan.replaced:
                 tx.delete(stored_in, plan.district.slug, plan.replaced)
             tx.insert(stored_in, plan.rows)
-        if plan.problems:
-            rejects.write(target, plan.source, plan.problems)
-    if not plan.problems:
-        rejects.remove(target)
+        rejects.write(target, plan.request.collection, plan.source, plan.problems)
     return Outcome(len(plan.rows), plan.rejected, target if plan.problems else None, edition)
 
 

@@ -43,7 +43,7 @@ def district_of(
         level = request.level or (wanted.view_of[1].value if wanted.view_of else None)
         return district, new_district.levels_of(district, level), True
     if request.district is not None:
-        found = next((each for each in known if each.slug == request.district), None)
+        found = next((each for each in known if request.district in (each.slug, each.code)), None)
         if found is None:
             slugs = ", ".join(each.slug for each in known) or "–"
             raise NotFound(
