@@ -135,7 +135,8 @@ class Icon:
     """A symbol of layers.symbols by its name. `size` multiplies the symbol's own size in pixels.
 
     `turned_by`: the column with degrees clockwise from north that the symbol's upward direction is turned by.
-    `always`: drawn even where it covers other icons.
+    `always`: drawn even where it covers other icons. `lifted`: pixels that it stands above its point.
+    `anchored`: as for labels, at the one point of a polygon.
     """
 
     stack: Stack
@@ -143,6 +144,8 @@ class Icon:
     size: Scale = 1.0
     turned_by: str | None = None
     always: bool = True
+    lifted: float = 0.0
+    anchored: bool = False
     opacity: Scale = 1.0
     zooms: Zooms = ALL_ZOOMS
 
@@ -208,12 +211,16 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Points that the server gathered on a grid below zoom 13: a disc that grows with `count`, the count inside."""
+    """Points that the server gathered on a grid: a disc that grows with `count`, the count inside.
+
+    `alone`: a gathering of one is drawn as a disc too, because the layer draws no single points at such scales.
+    """
 
     stack: Stack
     colour: str
     ink: str
-    zooms: Zooms = (0, 13)
+    alone: bool = True
+    zooms: Zooms = ALL_ZOOMS
 
 
 Mark = Fill | Line | Dot | Icon | Label | Extrusion | Sector | Cluster

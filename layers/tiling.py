@@ -196,7 +196,29 @@ def _ground(first: int, last: int, *kinds: GroundKind) -> Sheet:
 
 _BEFORE_DETAIL = tuple(kind for kind, first in _GROUND_FIRST.items() if first < 14)
 
-GROUND = (_ground(0, 13, *_BEFORE_DETAIL), _ground(14, 24, *GroundKind))
+_NAMED = (GroundKind.WATER, GroundKind.GREEN, GroundKind.PLAZA, GroundKind.SPORTS, GroundKind.STRUCTURE)
+
+
+def _named(rows: Table) -> Table:
+    named = np.flatnonzero([bool(name) for name in rows["name"]])
+    rows = rows.take(named)
+    return Table(label_points(rows.geometry), rows.columns)
+
+
+GROUND = (
+    _ground(0, 13, *_BEFORE_DETAIL),
+    _ground(14, 24, *GroundKind),
+    Sheet(
+        "ground_labels",
+        "ground",
+        12,
+        (*_NAMES, "kind"),
+        ("name", "name_en", "kind"),
+        equal=MappingProxyType({"kind": tuple(kind.value for kind in _NAMED)}),
+        kinds=MappingProxyType({kind.value: 12 if kind is GroundKind.WATER else 14 for kind in _NAMED}),
+        made=_named,
+    ),
+)
 
 _THROUGH_ROADS = (RoadClass.ARTERIAL, RoadClass.COLLECTOR, RoadClass.LANE)
 

@@ -36,7 +36,7 @@ INCIDENTS = Layer(
         *(
             Rule(
                 f"cluster-{priority.value}",
-                (Cluster(Stack.INCIDENT, f"priority-{priority.value}", "map-label-1"),),
+                (Cluster(Stack.INCIDENT, f"priority-{priority.value}", "map-label-1", alone=False),),
                 where=(Is("priority", (priority.value,)),),
             )
             for priority in reversed(Priority)
@@ -59,7 +59,7 @@ CLOSED = Layer(
     (
         Rule(
             "cluster",
-            (Cluster(Stack.THING, "state-closed", "map-label-1"),),
+            (Cluster(Stack.THING, "state-closed", "map-label-1", alone=False),),
         ),
         Rule(
             "closed",

@@ -53,7 +53,8 @@ STATIONS = Layer(
     (
         Rule(
             "cluster",
-            (Cluster(Stack.STATION, "tier-micro", "map-label-1", zooms=(9, 13)),),
+            (Cluster(Stack.STATION, "tier-micro", "map-label-1"),),
+            where=kinds(StationTier.MICRO),
         ),
         *(_station(tier) for tier in reversed(StationTier)),
     ),

@@ -137,7 +137,7 @@ COMMUNITY_TYPES = Layer(
             (
                 Fill(Stack.TINT, token, opacity=((13, 0.42), (16, 0.3))),
                 Fill(Stack.HATCH, token, hatch=f"hatch-{token}", opacity=((11, 0.5), (13, 0.7))),
-                Icon(Stack.LABEL, f"disc-{token}", size=((10, 0.7), (14, 1)), always=False, zooms=(10, 24)),
+                Icon(Stack.LABEL, f"disc-{token}", size=((10, 0.7), (14, 1)), lifted=20, anchored=True, zooms=(10, 24)),
             ),
             where=kinds(kind),
             title=word(kind),
