@@ -14,8 +14,8 @@ from spatial.schema import COLLECTIONS, Collection
 from spatial.table import Geometries, Table
 from spatial.vocabulary import Audience
 
-GRAIN = 1e-7
-"""Coordinates are rounded to this many degrees: about a centimetre."""
+DECIMALS = 7
+"""Of a degree: about a centimetre."""
 
 _HEAD = b'{"type":"FeatureCollection","features":['
 _TAIL = b"]}"
@@ -81,24 +81,9 @@ def write(
 
 def _geometries(geometry: Geometries) -> list[bytes]:
     # exterior rings run counter-clockwise, as RFC 7946 has it
-    rounded = shapely.transform(
-        shapely.orient_polygons(geometry, exterior_cw=False), lambda degrees: np.round(degrees / GRAIN) * GRAIN
-    )
-    texts = shapely.to_geojson(rounded)
-    return [b"null" if text is None else _shortened(text) for text in texts]
-
-
-def _shortened(text: str) -> bytes:
-    # parsed and written again: seven decimals are kept, and what rounding left behind them is dropped
-    shape = orjson.loads(text)
-    shape["coordinates"] = _rounded(shape["coordinates"]) if "coordinates" in shape else None
-    if shape["coordinates"] is None:
-        return text.encode()
-    return orjson.dumps(shape)
-
-
-def _rounded(value: Any) -> Any:
-    return [_rounded(part) for part in value] if isinstance(value, list) else round(value, 7)
+    oriented = shapely.orient_polygons(geometry, exterior_cw=False)
+    texts = shapely.to_geojson(shapely.transform(oriented, lambda degrees: np.round(degrees, DECIMALS)))
+    return [b"null" if text is None else text.encode() for text in texts]
 
 
 def _plain(values: Sequence[Any] | NDArray[Any]) -> list[Any]:
