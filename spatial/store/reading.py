@@ -14,7 +14,7 @@ from spatial import schema
 from spatial.levels import Level
 from spatial.schema import Collection, Column, ColumnType
 from spatial.store import events as trail
-from spatial.store.conversion import ROW, column_of, milliseconds
+from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.searching import Rows, find
 from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, select, where
@@ -88,8 +88,7 @@ class SqlReader(ABC):
         rows = self.rows(
             f"SELECT {self.dialect.geometry} FROM {self.dialect.table(table)}{restricted.sql}", restricted.parameters
         )
-        west, south, east, north = shapely.total_bounds(self.dialect.geometries([row[0] for row in rows])).tolist()
-        return None if west != west else (west, south, east, north)
+        return total_box(shapely.bounds(self.dialect.geometries([row[0] for row in rows])))
 
     def search(self, text: str, query: Query = Query(), collections: Sequence[str] = ()) -> list[Hit]:
         return find(self.rows, self.dialect, text, query, collections)
