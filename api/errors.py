@@ -88,6 +88,12 @@ def problem_for(request: Request, error: GridscapeError, status: int | None = No
     return problem(error, Language.parse(request.headers.get("accept-language")), request.url.path, status)
 
 
+def unexpected(request: Request, error: Exception) -> Response:
+    """Log an error that is not ours, and return a problem document that tells nothing of it."""
+    log.error("%s %s", request.method, request.url.path, exc_info=error)
+    return problem_for(request, _UNEXPECTED)
+
+
 def install(app: FastAPI) -> None:
     """Let an application tell all its errors as problem documents."""
 
@@ -105,13 +111,12 @@ def install(app: FastAPI) -> None:
         _add(answer, error.headers or {})
         return answer
 
-    async def unexpected(request: Request, error: Exception) -> Response:
-        log.error("%s %s", request.method, request.url.path, exc_info=error)
-        return problem_for(request, _UNEXPECTED)
+    async def outermost(request: Request, error: Exception) -> Response:
+        return unexpected(request, error)
 
     app.add_exception_handler(GridscapeError, ours)
     app.add_exception_handler(HTTPException, plain)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(Exception, outermost)
 
 
 class _Plain(GridscapeError):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import orjson
 import shapely
+from numpy.typing import NDArray
 
 from spatial.audience import seen_by
 from spatial.schema import Collection, ColumnType
@@ -37,7 +38,7 @@ def features(collection: Collection, rows: Table, audience: Audience) -> list[di
     ]
 
 
-def _written(name: str, holds: ColumnType, values: Sequence[Any]) -> list[Any]:
+def _written(name: str, holds: ColumnType, values: Sequence[Any] | NDArray[Any]) -> list[Any]:
     plain = [value.item() if isinstance(value, np.generic) else value for value in values]
     if name == "extra":
         return [_parsed(value) for value in plain]

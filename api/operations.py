@@ -9,11 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import errors
 from api.audience import audience_of, may_see
 from api.links import base_of
 from api.parameters import Asked, Parameter, ask
 from api.service import Service
-from spatial.errors import NotFound
+from spatial.errors import GridscapeError, NotFound
 from spatial.text import Language, Text
 from spatial.vocabulary import Audience
 
@@ -112,7 +113,12 @@ def _endpoint(
             base_of(request, service.settings),
             Language.parse(request.headers.get("accept-language")),
         )
-        return await handler(call)
+        try:
+            return await handler(call)
+        except GridscapeError:
+            raise
+        except Exception as error:
+            return errors.unexpected(request, error)
 
     return endpoint
 

@@ -11,7 +11,8 @@ from api.locating import Locating
 from api.settings import Settings
 from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
-from spatial.store.protocol import Store
+from spatial.schema import Collection
+from spatial.store.protocol import Box, Store
 
 log = logging.getLogger("gridscape.api")
 
@@ -26,7 +27,17 @@ class Service:
         self.locating = Locating(store, self.freshness)
         self.access = AccessLog(store)
         self.tiles = TileCache(store)
+        self._extents: dict[str, tuple[int, Box | None]] = {}
         self._warming: asyncio.Task[None] | None = None
+
+    def extent(self, collection: Collection) -> Box | None:
+        """Return the box of all rows of a collection: reading it takes a look at every geometry, so it is kept."""
+        revision = self.store.revision(collection.stored_in)
+        held = self._extents.get(collection.id)
+        if held is None or held[0] != revision:
+            held = (revision, self.store.extent(collection.id))
+            self._extents[collection.id] = held
+        return held[1]
 
     def warm_up(self) -> None:
         """Begin to read ownership and tiles, so that the first screen does not wait; to be called on the event loop."""

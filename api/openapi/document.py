@@ -7,7 +7,7 @@ from typing import Any
 
 from api.audience import may_see
 from api.errors import PROBLEM_JSON
-from api.openapi.schemas import ref, schemas
+from api.openapi.schemas import STAFF_PROPERTIES, ref, schemas
 from api.operations import Operation
 from api.parameters import AFTER, BBOX, DATETIME, F_JSON, LIMIT, Parameter
 from spatial.vocabulary import Audience
@@ -41,9 +41,22 @@ def document(operations: Iterable[Operation], audience: Audience, base: str) -> 
                     "content": {PROBLEM_JSON: {"schema": ref("Problem")}},
                 }
             },
-            "schemas": _needed(paths, schemas()),
+            "schemas": _needed(paths, _shown(schemas(), audience)),
         },
     }
+
+
+def _shown(known: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
+    """Return the schemas without the properties that are not for the audience."""
+    hidden = {name for name, needs in STAFF_PROPERTIES.items() if not may_see(audience, needs)}
+
+    def without(schema: Mapping[str, Any]) -> dict[str, Any]:
+        properties = schema.get("properties")
+        if not isinstance(properties, dict):
+            return dict(schema)
+        return {**schema, "properties": {name: value for name, value in properties.items() if name not in hidden}}
+
+    return {name: without(schema) for name, schema in known.items()}
 
 
 def _described(operation: Operation) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from api.answers import JSON
 from api.parameters import json_type
 from spatial.schema import COLLECTIONS, Collection
-from spatial.vocabulary import LevelSlug
+from spatial.vocabulary import Audience, LevelSlug
 
 Schema = dict[str, Any]
 
@@ -220,6 +220,9 @@ SCHEMAS: dict[str, Schema] = {
         "required": ["tilejson", "tiles", "vector_layers"],
     },
 }
+
+STAFF_PROPERTIES = {"duty_holders": Audience.STAFF}
+"""Properties that only some audiences get."""
 
 _GEOMETRIES = {
     "Point": many(NUMBER),

@@ -10,8 +10,8 @@ from api.links import Link, address, link
 from api.openapi.schemas import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON
+from api.service import Service
 from spatial.schema import COLLECTIONS, Collection
-from spatial.store.protocol import Store
 from spatial.text import Text
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -68,25 +68,24 @@ def unknown(call: Call) -> Response:
 
 def collections(call: Call) -> Response:
     """List the collections that the caller may see."""
-    store = call.service.store
     document = {
         "links": [
             link("self", address(call.base, "collections"), JSON, "The collections"),
             link("root", f"{call.base}/", JSON, "Gridscape"),
         ],
-        "collections": [_describe(known, store, call.base) for known in visible_collections(call.audience)],
+        "collections": [_describe(known, call.service, call.base) for known in visible_collections(call.audience)],
     }
     return revalidated(call.held, call.audience, document)
 
 
 def collection(known: Collection, call: Call) -> Response:
     """Describe one collection."""
-    return revalidated(call.held, call.audience, _describe(known, call.service.store, call.base))
+    return revalidated(call.held, call.audience, _describe(known, call.service, call.base))
 
 
-def _describe(known: Collection, store: Store, base: str) -> dict[str, object]:
+def _describe(known: Collection, service: Service, base: str) -> dict[str, object]:
     extent: dict[str, object] = {}
-    box = store.extent(known.id)
+    box = service.extent(known)
     if box is not None:
         extent["spatial"] = {"bbox": [box], "crs": CRS84}
     if known.time_column is not None:
