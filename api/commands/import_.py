@@ -40,7 +40,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            help="Shapefile (.shp, or zipped), GeoPackage, GeoJSON, CSV (lon/lat or WKT), GeoParquet, OSM PBF. 数据文件。"
+            help="Shapefile (.shp or .zip), GeoPackage, GeoJSON, CSV (lon/lat or WKT), GeoParquet, OSM PBF. 文件。"
         ),
     ],
     what: Annotated[Importable, typer.Option("--as", help="What the rows are. 导入为哪类数据。")],

@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 
 from spatial.importing import killable
-from spatial.importing.overlaps import TOLERATED_M2
 from spatial.importing.source import Limits, Problem, ProblemKind
 from spatial.levels import Level
+from spatial.overlaps import TOLERATED_M2
 from spatial.ownership import GridIndex
 from spatial.store.protocol import District
 from spatial.table import Geometries, Table

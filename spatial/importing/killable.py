@@ -15,8 +15,8 @@ import orjson
 from spatial import errors
 from spatial.errors import BadFile, GridscapeError, LimitExceeded, NoSpace
 from spatial.importing import source
-from spatial.importing.overlaps import Overlap
 from spatial.importing.source import Limits, ReadRequest, Source
+from spatial.overlaps import Overlap
 from spatial.table import Geometries
 from spatial.text import Text
 

@@ -19,8 +19,9 @@ import numpy as np
 import orjson
 import shapely
 
+from spatial import overlaps
 from spatial.errors import BadFile, GridscapeError, LimitExceeded
-from spatial.importing import overlaps, source
+from spatial.importing import source
 from spatial.importing.formats import DRIVERS, Format, skipped_drivers, sniff
 from spatial.importing.source import Limits, Problem, ReadRequest, Source
 from spatial.schema import GeometryType

@@ -1,4 +1,4 @@
-"""Areas of one coverage that overlap. Runs in the killable process where the shapes are a stranger's."""
+"""Areas of one coverage that overlap, and how large small shapes are."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,159 @@
+"""`gridscape check`: what is wrong with a file, or with the coverages of a store."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.commands.import_ import Importable
+from api.commands.language import say, terminal_language
+from api.commands.serve import DEFAULT_STORE, StoreOption
+from spatial.text import Text
+
+if TYPE_CHECKING:
+    from spatial.findings import Checked
+    from spatial.importing.source import Source
+
+SHOWN_PLACES = 3
+FOUND = 1
+"""The exit code where something is wrong."""
+
+
+def check(
+    file: Annotated[Path | None, typer.Argument(help="A file to check; without one, the store. 数据文件。")] = None,
+    what: Annotated[
+        Importable | None, typer.Option("--as", help="What the rows of the file are to be. 作为哪类数据检查。")
+    ] = None,
+    layer: Annotated[str | None, typer.Option(help="The layer of a file that has several. 图层。")] = None,
+    crs: Annotated[str | None, typer.Option(help="What the coordinates are, as for import. 坐标系。")] = None,
+    district: Annotated[str | None, typer.Option(help="Only this district of the store. 只检查某区县。")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON. 以 JSON 输出。")] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Say what is wrong with a file or a store; nothing is changed. 检查数据文件或存储中的覆盖。
+
+    The exit code is 1 where something is wrong.
+
+    Examples:
+
+    gridscape check grids.shp --as areas
+
+    gridscape check --store data/gridscape.gpkg --district luxian
+    """
+    found = _check_store(store, district, as_json) if file is None else _check_file(file, what, layer, crs, as_json)
+    if found:
+        raise typer.Exit(FOUND)
+
+
+def _check_store(address: str, district: str | None, as_json: bool) -> bool:
+    from spatial.errors import NotFound
+    from spatial.findings import check_store
+    from spatial.store import open_store
+
+    opened = open_store(address)
+    try:
+        known = [one.slug for one in opened.districts()]
+        if district is not None and district not in known:
+            raise NotFound(
+                Text(f"没有区县 {district}", f"There is no district {district}"),
+                Text(f"可用：{', '.join(known)}", f"There are: {', '.join(known)}"),
+            )
+        checked = list(check_store(opened, district, SHOWN_PLACES))
+    finally:
+        opened.close()
+    if as_json:
+        typer.echo(json.dumps([_plain(one) for one in checked], indent=2, ensure_ascii=False))
+    else:
+        _print_store(checked)
+    return any(one.findings for one in checked)
+
+
+def _plain(checked: "Checked") -> dict[str, Any]:
+    return {
+        "district": checked.district,
+        "tree": checked.tree,
+        "level": checked.level,
+        "areas": checked.areas,
+        "findings": [
+            {
+                "kind": found.kind.value,
+                "count": found.count,
+                "area_m2": round(found.area_m2, 3),
+                "places": [{"lon": place[0], "lat": place[1], "codes": list(codes)} for place, codes in found.places],
+            }
+            for found in checked.findings
+        ],
+    }
+
+
+def _print_store(checked: "list[Checked]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from spatial.findings import FINDING_WORDS
+
+    language = terminal_language()
+    table = Table(box=None, pad_edge=False)
+    headings = (("区县", "District"), ("层级树", "Tree"), ("层级", "Level"), ("区域", "Areas"), ("发现", "Findings"))
+    for zh, en in headings:
+        table.add_column(Text(zh, en).in_language(language), overflow="fold")
+    for one in checked:
+        said = []
+        for found in one.findings:
+            word = FINDING_WORDS[found.kind].in_language(language)
+            where = "; ".join(f"{'/'.join(codes)} ({lon:.6f}, {lat:.6f})" for (lon, lat), codes in found.places)
+            area = f", {found.area_m2:.1f} m²" if found.area_m2 else ""
+            said.append(f"{word}: {found.count}{area} – {where}")
+        table.add_row(one.district, one.tree, one.level, str(one.areas), "\n".join(said) or "✓")
+    Console(highlight=False).print(table)
+    count = sum(found.count for one in checked for found in one.findings)
+    if count:
+        say(Text(f"✗ 共 {count} 处问题", f"✗ {count} findings"))
+    else:
+        say(Text("✓ 没有发现问题", "✓ Nothing is wrong"))
+
+
+def _check_file(file: Path, what: Importable | None, layer: str | None, crs: str | None, as_json: bool) -> bool:
+    from spatial.importing.inspect import inspect
+
+    inspected = inspect(file, what.value if what else None, layer, crs)
+    language = terminal_language()
+    problems = [
+        {
+            "row": problem.row,
+            "kind": problem.kind.value,
+            "reason": problem.reason.in_language(language),
+            "lon": problem.place[0] if problem.place else None,
+            "lat": problem.place[1] if problem.place else None,
+        }
+        for problem in inspected.problems
+    ]
+    if as_json:
+        typer.echo(json.dumps({**_described(inspected.source), "problems": problems}, indent=2, ensure_ascii=False))
+        return bool(problems)
+    for name, value in _described(inspected.source).items():
+        typer.echo(f"{name:12} {value}")
+    for note in inspected.source.notes:
+        say(note)
+    if inspected.slivers:
+        say(Text(f"{inspected.slivers} 处微小重叠", f"{inspected.slivers} overlaps too small to matter"))
+    for told in problems:
+        say(Text(f"第 {told['row']} 行：{told['reason']}", f"row {told['row']}: {told['reason']}"))
+    if problems:
+        count = len({problem.row for problem in inspected.problems})
+        say(Text(f"✗ {count} 行有问题", f"✗ {count} rows have problems"))
+    else:
+        say(Text("✓ 没有发现问题", "✓ Nothing is wrong"))
+    return bool(problems)
+
+
+def _described(source: "Source") -> dict[str, Any]:
+    return {
+        "format": source.format,
+        "layer": source.layer,
+        "crs": source.spatial_reference,
+        "encoding": source.encoding,
+        "rows": len(source),
+        "columns": list(source.columns),
+    }
