@@ -8,7 +8,7 @@ import typer
 from api.commands.language import terminal_language
 from api.commands.serve import DEFAULT_STORE, StoreOption
 from spatial.text import Language, Text
-from spatial.vocabulary import AssetKind, CommunityType, LevelSlug, Post, StationTier, word
+from spatial.vocabulary import AssetKind, CommunityType, LevelSlug, Management, Post, StationTier, word
 
 if TYPE_CHECKING:
     from fixtures.facts import Figure
@@ -116,6 +116,9 @@ def kind_name(kind: str) -> Text:
             return word(StationTier(value))
         case "community_type":
             return word(CommunityType(value))
+        case "management":
+            way = word(Management(value))
+            return Text(f"{way.zh}的小区", f"Compounds: {way.en[0].lower()}{way.en[1:]}")
         case "duty":
             return word(Post(value))
         case "vacant":
