@@ -54,7 +54,7 @@ def framed(gathered: Gathered, language: Language) -> "folium.Map":
         )
 
         def __init__(self) -> None:
-            super().__init__()
+            super().__init__()  # type: ignore[no-untyped-call]
             self.default_js = [
                 ("gridscape_content", _CONTENT),
                 ("gridscape_legend", "gridscape:legend.js"),

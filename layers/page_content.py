@@ -1,6 +1,6 @@
 """What an exported page shows, as plain data: rows in words of one language, marks in colours of one theme."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,10 @@ _WORDS = {
     "layers": Text("图层与图例", "Layers and legend"),
     "fold": Text("收起", "Fold"),
     "unfold": Text("展开", "Unfold"),
+    "turn": Text(
+        "拖动平移 · 按住 Ctrl 或右键拖动旋转倾斜 · 滚轮缩放",
+        "Drag to move · Ctrl or right button to turn · wheel to zoom",
+    ),
 }
 _LEVELS = tuple(LevelSlug)
 LINED_LEVELS = (LevelSlug.DISTRICT, LevelSlug.STREET, LevelSlug.COMMUNITY, LevelSlug.GRID)
@@ -37,11 +41,11 @@ def page_content(
     theme: str,
     language: Language,
     at: datetime,
-    shapes: Mapping[str, Geometries] | None = None,
+    with_shapes: bool = True,
 ) -> dict[str, Any]:
     """Return the whole content of a page; a person reads it in `language`, the clock is the district's.
 
-    `shapes` replaces the geometry of a source by name.
+    `with_shapes`: geometries come along; a renderer that brings them in its own way needs them not.
     """
     with_rows = [one for one in gathered.layers if len(one.rows) or not one.layer.base]
     sources = {}
@@ -50,10 +54,8 @@ def page_content(
         columns[one.source] = tuple(dict.fromkeys((*columns.get(one.source, ()), *one.layer.columns)))
     for one in with_rows:
         if one.source not in sources:
-            table = gathered.sources[one.source]
-            geometry = (shapes or {}).get(one.source, table.geometry)
-            sources[one.source] = _source(one, Table(geometry, table.columns), columns[one.source], language)
-    for level, lines in _shared_lines(gathered).items():
+            sources[one.source] = _source(one, gathered.sources[one.source], columns[one.source], language, with_shapes)
+    for level, lines in _shared_lines(gathered).items() if with_shapes else ():
         sources[f"lines.{level}"] = {"rows": [["", "", None, shape, [], None, None] for shape in lines], "columns": []}
     used = {
         mark.symbol for one in with_rows for rule in one.layer.rules for mark in rule.marks if isinstance(mark, Icon)
@@ -226,11 +228,14 @@ def rounded_shapes(geometry: Geometries) -> Geometries:
     return np.asarray(rounded, dtype=object)
 
 
-def _source(one: GatheredLayer, table: Table, columns: Sequence[str], language: Language) -> dict[str, Any]:
+def _source(
+    one: GatheredLayer, table: Table, columns: Sequence[str], language: Language, with_shapes: bool
+) -> dict[str, Any]:
     described = collection_of(one.layer)
     level = one.layer.level.value if one.layer.level is not None else None
-    shapes = shapely.to_geojson(rounded_shapes(table.geometry))
-    anchors = _anchors(table.geometry)
+    nothing: list[Any] = [None] * len(table)
+    shapes = shapely.to_geojson(rounded_shapes(table.geometry)) if with_shapes else nothing
+    anchors = _anchors(table.geometry) if with_shapes else nothing
     rows = []
     for index, row in enumerate(table.rows()):
         name = name_of(row, language)

@@ -1,0 +1,441 @@
+"""The marks of the declared layers as pydeck layers: flat ground, raised buildings, columns and symbols above them."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from layers.boundaries import sectors
+from layers.gathered import Gathered, GatheredLayer, Positions
+from layers.model import Dot, Extrusion, Fill, Icon, Label, Line, Mark, Rule, Sector, Stack, Words, at_zoom
+from layers.page_content import DIGITS
+from layers.scene_shapes import height_of, level_lines, paths, rings
+from layers.symbols import symbols
+from layers.tokens import red_green_blue
+from layers.wording import name_of
+from spatial.crs import to_degrees, to_metres
+from spatial.table import Geometries
+from spatial.text import Language
+from spatial.vocabulary import LevelSlug
+
+if TYPE_CHECKING:
+    import pydeck
+
+ZOOM = 16.0
+"""The zoom whose widths and opacities a scene takes: it is looked at from close by."""
+
+GRID_WALL_M = 9.0
+COLUMN_M = {1: 46.0, 2: 36.0, 3: 28.0, 4: 22.0}
+"""How high an incident's column stands, by priority."""
+STATION_M = 22.0
+_ABOVE_ROOF_M = 0.15
+ON_ROOF_M = 0.2
+_TREES = 15_000
+
+Row = dict[str, Any]
+ROW_KEYS = ("g", "t", "h", "w")
+"""The keys of a row of a scene: geometry, text or target, height, width; `i` is its position in its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A pydeck layer of a layer of the catalogue, and where it lies in the stack."""
+
+    layer: str
+    stack: float
+    drawn: "pydeck.Layer"
+
+
+def raised_layers(gathered: Gathered, theme: str, language: Language) -> list[Raised]:
+    """Return the pydeck layers of everything gathered, from the bottom of the stack to its top."""
+    made: list[Raised] = []
+    lines = level_lines(gathered)
+    for one in gathered.layers:
+        painter = _Painter(gathered, one, theme, language, lines)
+        for position, (rule, rows) in enumerate(one.rules):
+            for number, mark in enumerate(rule.marks):
+                for stack, drawn in painter.draw(rule, rows, mark, f"{one.layer.id}/{position}/{number}"):
+                    made.append(Raised(one.layer.id, stack, drawn))
+    # Python's sort keeps the catalogue's order within a step
+    return sorted(made, key=lambda raised: raised.stack)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A symbol as a data address, three times as large as it is shown, so that it stays sharp."""
+
+    address: str
+    width: int
+    height: int
+
+
+def symbol_picture(theme: str, name: str) -> Picture:
+    """Return a symbol of the map's alphabet as a picture that deck.gl can load without a request."""
+    drawn = symbols(theme)[name]
+    width, height = 3 * drawn.width, 3 * drawn.height
+    larger = drawn.svg.replace(
+        f'width="{drawn.width}" height="{drawn.height}"', f'width="{width}" height="{height}"', 1
+    )
+    encoded = base64.b64encode(larger.encode()).decode()
+    return Picture(f"data:image/svg+xml;base64,{encoded}", width, height)
+
+
+class _Painter:
+    """Draws the marks of one layer."""
+
+    def __init__(
+        self,
+        gathered: Gathered,
+        one: GatheredLayer,
+        theme: str,
+        language: Language,
+        lines: dict[str, Geometries],
+    ) -> None:
+        self._zone = gathered.district.zone
+        self._one = one
+        self._table = gathered.sources[one.source]
+        self._theme = theme
+        self._language = language
+        self._lines = lines
+
+    def draw(self, rule: Rule, rows: Positions, mark: Mark, name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        """Yield the pydeck layers of one mark of one rule, each with its place in the stack."""
+        where = [int(row) for row in rows if self._table.geometry[row] is not None]
+        if not where and not (isinstance(mark, Line) and mark.shared):
+            return
+        match mark:
+            case Fill():
+                yield from self._fill(mark, where, name)
+            case Line():
+                yield from self._line(mark, where, name)
+            case Extrusion():
+                yield from self._raised(mark, where, name)
+            case Dot():
+                yield from self._dots(mark, where, name)
+            case Icon():
+                yield from self._icons(mark, where, name, rule)
+            case Label():
+                yield from self._labels(mark, where, name)
+            case Sector():
+                yield from self._sectors(mark, where, name)
+            case _:
+                # clusters stand in for symbols far away; a scene is looked at from close by
+                return
+
+    def _layer(self, kind: str, name: str, data: Sequence[Row], **options: Any) -> "pydeck.Layer":
+        import pydeck
+        from pydeck.types import String
+
+        # pydeck takes a plain text for an expression over the row: here only the keys of a Row are
+        said = {
+            key: String(value) if isinstance(value, str) and value not in ROW_KEYS else value
+            for key, value in options.items()
+        }
+        return pydeck.Layer(kind, list(data), id=name, visible=self._one.layer.visible, **said)
+
+    @property
+    def _told(self) -> bool:
+        return bool(self._one.layer.columns) or not self._one.layer.base
+
+    def _colour(self, token: str, opacity: float = 1.0) -> list[int]:
+        return [*red_green_blue(self._theme, token), round(255 * opacity)]
+
+    def _fill(self, mark: Fill, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        if self._one.layer.collection in ("areas", "ground") and mark.stack is Stack.BUILDING:
+            return  # the raised building covers it
+        # a hatch would lie on its side in a scene: a tint says the same
+        opacity = 0.16 if mark.hatch else at_zoom(mark.opacity, ZOOM)
+        height = ON_ROOF_M if mark.stack is Stack.SOLID else 0.0
+        data = [{"g": ring, "i": row} for row in where for ring in rings(self._shape(row), height)]
+        yield (
+            mark.stack,
+            self._layer(
+                "SolidPolygonLayer",
+                name,
+                data,
+                get_polygon="g",
+                get_fill_color=self._colour(mark.colour, max(opacity, 0.02)),
+                pickable=self._told,
+            ),
+        )
+
+    def _line(self, mark: Line, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        level = self._one.layer.level
+        if mark.shared and level is not None:
+            shapes = self._lines.get(level.value)
+            if shapes is None or mark.stack is Stack.LEVEL_HALO:
+                return
+            if level is LevelSlug.GRID:
+                yield from self._walls(mark, shapes, name)
+                return
+            data: list[Row] = [{"g": path} for shape in shapes for path in paths(shape)]
+        else:
+            data = [{"g": path, "i": row} for row in where for path in paths(self._shape(row))]
+        width = at_zoom(mark.width, ZOOM)
+        options: dict[str, Any] = {"get_width": width, "width_units": "pixels"}
+        if mark.metres is not None and mark.metres in self._table.columns:
+            widths = self._table[mark.metres]
+            for row in data:
+                row["w"] = float(widths[row["i"]] or 2.0) + 0.6 * mark.case
+            options = {"get_width": "w", "width_units": "meters", "width_min_pixels": min(width, 1.5)}
+        yield (
+            mark.stack,
+            self._layer(
+                "PathLayer",
+                name,
+                data,
+                get_path="g",
+                get_color=self._colour(mark.colour, at_zoom(mark.opacity, ZOOM)),
+                joint_rounded=True,
+                cap_rounded=mark.round,
+                pickable=False,
+                **options,
+            ),
+        )
+
+    def _walls(self, mark: Line, shapes: Geometries, name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        metres = shapely.buffer(to_metres(shapes, self._zone), 0.35, cap_style="flat", join_style="mitre")
+        walls = to_degrees(metres, self._zone)
+        tops = [{"g": path} for shape in shapes for path in paths(shape, GRID_WALL_M)]
+        yield (
+            Stack.SOLID + 1,
+            self._layer(
+                "SolidPolygonLayer",
+                f"{name}/wall",
+                [{"g": ring} for shape in walls for ring in rings(shape)],
+                get_polygon="g",
+                extruded=True,
+                get_elevation=GRID_WALL_M,
+                get_fill_color=self._colour(mark.colour, 0.13),
+                material=False,
+            ),
+        )
+        yield (
+            Stack.SOLID + 2,
+            self._layer(
+                "PathLayer",
+                f"{name}/edge",
+                tops,
+                get_path="g",
+                get_color=self._colour(mark.colour, 0.9),
+                get_width=1.6,
+                width_units="pixels",
+            ),
+        )
+
+    def _raised(self, mark: Extrusion, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        heights = {row: height_of(self._table, row, mark.height) for row in where}
+        walls = [{"g": ring, "h": heights[row], "i": row} for row in where for ring in rings(self._shape(row))]
+        roofs = [
+            {"g": ring, "i": row}
+            for row in where
+            for ring in rings(self._shape(row), round(heights[row] + _ABOVE_ROOF_M, 2))
+        ]
+        yield (
+            mark.stack,
+            self._layer(
+                "SolidPolygonLayer",
+                f"{name}/walls",
+                walls,
+                get_polygon="g",
+                extruded=True,
+                get_elevation="h",
+                get_fill_color=self._colour(mark.facade, mark.opacity),
+                material={"ambient": 0.45, "diffuse": 0.6, "shininess": 16, "specularColor": [40, 38, 36]},
+                pickable=True,
+                auto_highlight=True,
+                highlight_color=self._colour("accent", 0.35),
+            ),
+        )
+        yield (
+            mark.stack + 0.5,
+            self._layer(
+                "SolidPolygonLayer",
+                f"{name}/roofs",
+                roofs,
+                get_polygon="g",
+                get_fill_color=self._colour(mark.roof, mark.opacity),
+                pickable=True,
+            ),
+        )
+
+    def _dots(self, mark: Dot, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        if mark.stack is Stack.TREE:
+            yield from self._trees(where[:_TREES], name)
+            return
+        data = [{"g": self._point(row, 0.3), "i": row} for row in where]
+        yield (
+            mark.stack,
+            self._layer(
+                "ScatterplotLayer",
+                name,
+                data,
+                get_position="g",
+                get_fill_color=self._colour(mark.colour, at_zoom(mark.opacity, ZOOM)),
+                get_radius=at_zoom(mark.radius, ZOOM) * 1.3,
+                radius_units="pixels",
+                billboard=True,
+                pickable=True,
+            ),
+        )
+
+    def _trees(self, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        # three discs make a crown that is round enough from above
+        for part, (base, height, radius, shade) in enumerate(
+            ((1.6, 1.6, 1.7, 0.82), (3.2, 1.8, 2.3, 0.95), (5.0, 1.4, 1.5, 1.1))
+        ):
+            colour = [min(255, round(value * shade)) for value in red_green_blue(self._theme, "scene-tree")]
+            data = [{"g": self._point(row, base), "i": row} for row in where]
+            yield (
+                Stack.SOLID - 1,
+                self._layer(
+                    "ColumnLayer",
+                    f"{name}/{part}",
+                    data,
+                    get_position="g",
+                    get_fill_color=[*colour, 255],
+                    get_elevation=height,
+                    radius=radius,
+                    disk_resolution=8,
+                    extruded=True,
+                ),
+            )
+
+    def _icons(self, mark: Icon, where: list[int], name: str, rule: Rule) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        heights = {row: self._symbol_height(row) for row in where}
+        if self._one.layer.collection == "incidents" and self._one.layer.visible:
+            token = (
+                f"priority-{rule.where[0].values[0]}" if rule.where and hasattr(rule.where[0], "values") else "accent"
+            )
+            columns = [{"g": self._point(row), "h": heights[row] - 4, "i": row} for row in where]
+            yield (
+                Stack.SOLID + 3,
+                self._layer(
+                    "ColumnLayer",
+                    f"{name}/column",
+                    columns,
+                    get_position="g",
+                    get_fill_color=self._colour(token, 0.85),
+                    get_elevation="h",
+                    radius=0.9,
+                    disk_resolution=10,
+                    material=False,
+                    pickable=True,
+                ),
+            )
+        else:
+            stems = [
+                {"g": self._point(row), "t": self._point(row, heights[row]), "i": row}
+                for row in where
+                if heights[row] > 1
+            ]
+            if stems:
+                yield (
+                    Stack.SOLID + 3,
+                    self._layer(
+                        "LineLayer",
+                        f"{name}/stem",
+                        stems,
+                        get_source_position="g",
+                        get_target_position="t",
+                        get_color=self._colour("map-label-2", 0.8),
+                        get_width=1.2,
+                    ),
+                )
+        picture = symbol_picture(self._theme, mark.symbol)
+        size = symbols(self._theme)[mark.symbol].height * at_zoom(mark.size, ZOOM)
+        data = [{"g": self._point(row, heights[row]), "i": row} for row in where]
+        yield (
+            mark.stack,
+            self._layer(
+                "IconLayer",
+                name,
+                data,
+                get_position="g",
+                icon_atlas=picture.address,
+                icon_mapping={"it": {"x": 0, "y": 0, "width": picture.width, "height": picture.height}},
+                get_icon="it",
+                get_size=round(size, 1),
+                size_units="pixels",
+                billboard=True,
+                pickable=True,
+            ),
+        )
+
+    def _labels(self, mark: Label, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        if (
+            mark.words not in (Words.NAME, Words.NAME_AND_CODE)
+            or mark.along
+            or self._one.layer.collection in ("stations", "ground")
+        ):
+            return
+        if self._one.layer.level in (LevelSlug.DISTRICT, LevelSlug.STREET):
+            return
+        data = []
+        for row in where:
+            said = name_of({key: self._table[key][row] for key in ("name", "name_en", "code")}, self._language)
+            place = self._shape(row).representative_point()
+            data.append({"g": [round(place.x, DIGITS), round(place.y, DIGITS), 30.0], "t": said, "i": row})
+        yield (
+            mark.stack,
+            self._layer(
+                "TextLayer",
+                name,
+                data,
+                get_position="g",
+                get_text="t",
+                get_size=at_zoom(mark.size, ZOOM) + 1,
+                get_color=self._colour(mark.colour),
+                character_set="auto",
+                font_family="'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+                font_weight=mark.weight,
+                font_settings={"sdf": True, "fontSize": 40, "buffer": 6, "radius": 10},
+                outline_width=3,
+                outline_color=self._colour(mark.halo),
+                billboard=True,
+                parameters={"depthCompare": "always"},
+            ),
+        )
+
+    def _sectors(self, mark: Sector, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+        numbers = [self._numbers(column, where) for column in ("bearing", "field_of_view", "range_m")]
+        points = self._table.geometry[where]
+        shapes = sectors(shapely.get_x(points), shapely.get_y(points), *numbers)
+        data = [{"g": ring, "i": row} for row, shape in zip(where, shapes, strict=True) for ring in rings(shape, 0.4)]
+        yield (
+            mark.stack,
+            self._layer(
+                "SolidPolygonLayer",
+                name,
+                data,
+                get_polygon="g",
+                get_fill_color=self._colour(mark.colour, max(mark.opacity, 0.05)),
+            ),
+        )
+
+    def _shape(self, row: int) -> shapely.Geometry:
+        return self._table.geometry[row]
+
+    def _numbers(self, column: str, where: list[int]) -> NDArray[np.float64]:
+        values = self._table.columns.get(column)
+        return np.array([float(values[row] or 0.0) if values is not None else 0.0 for row in where])
+
+    def _point(self, row: int, height: float = 0.0) -> list[float]:
+        shape = self._shape(row)
+        place = shape if shape.geom_type == "Point" else shape.representative_point()
+        position = [round(place.x, DIGITS), round(place.y, DIGITS)]
+        return [*position, round(height, 2)] if height else position
+
+    def _symbol_height(self, row: int) -> float:
+        collection = self._one.layer.collection
+        if collection == "incidents":
+            return COLUMN_M.get(int(self._table["priority"][row] or 4), 22.0) if self._one.layer.visible else 2.0
+        if collection == "stations":
+            return STATION_M
+        if collection == "cameras":
+            return float(self._table["height_m"][row] or 3.5)
+        return 1.0 if collection != "areas" else 30.0
