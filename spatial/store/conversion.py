@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from spatial.errors import BadGeometry, BadInput, BadParameter, BadPosition
 from spatial.schema import Collection, Column, ColumnType, GeometryType
+from spatial.store.protocol import Box
 from spatial.table import Geometries, Table
 from spatial.text import Text
 
@@ -230,6 +231,16 @@ def _check_coordinates(collection: Collection, geometry: Geometries) -> None:
             ),
             Text("坐标应为 WGS 84，先经度后纬度", "Positions are WGS 84, longitude first"),
         )
+
+
+def total_box(boxes: NDArray[np.float64]) -> Box | None:
+    """Return the box around boxes (shape (n, 4): west, south, east, north; NaN where nothing has a place)."""
+    placed = boxes[~np.isnan(boxes).any(axis=1)]
+    if not len(placed):
+        return None
+    west, south = placed[:, :2].min(axis=0).tolist()
+    east, north = placed[:, 2:].max(axis=0).tolist()
+    return west, south, east, north
 
 
 def column_of(collection: Collection, name: str) -> Column:

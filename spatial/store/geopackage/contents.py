@@ -1,15 +1,16 @@
 """Keeping `gpkg_contents` true: the extent and the last change of every collection."""
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
 import shapely
 
 from spatial.schema import AREAS, COLLECTIONS
+from spatial.store.conversion import total_box
 from spatial.store.geopackage import geometry_blob
 from spatial.store.geopackage.dialect import time_text
+from spatial.store.protocol import Box
 from spatial.table import Geometries
 
 VIEWS_OF_AREAS = tuple(collection.id for collection in COLLECTIONS.values() if collection.view_of is not None)
@@ -19,14 +20,15 @@ class Contents:
     """What one transaction did to the collections, to be told to other programs before it ends."""
 
     def __init__(self) -> None:
-        self._grown: dict[str, list[Sequence[float]]] = {}
+        self._grown: dict[str, list[Box]] = {}
         self._shrunk: set[str] = set()
 
     def touched(self, collection: str, added: Geometries | None, removed: bool) -> None:
         """Note that rows came to a collection, or left it."""
         grown = self._grown.setdefault(collection, [])
-        if added is not None and len(added):
-            grown.append(shapely.total_bounds(added).tolist())
+        box = None if added is None else total_box(shapely.bounds(added))
+        if box is not None:
+            grown.append(box)
         if removed:
             self._shrunk.add(collection)
             if collection == AREAS.id:
@@ -47,12 +49,5 @@ class Contents:
             connection.execute(
                 "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, last_change = ? "
                 "WHERE table_name = ?",
-                (*_extent(boxes), time_text(at), collection),
+                (*(total_box(boxes) or (None,) * 4), time_text(at), collection),
             )
-
-
-def _extent(boxes: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[float | None, ...]:
-    placed = boxes[~np.isnan(boxes).any(axis=1)]
-    if not len(placed):
-        return (None,) * 4
-    return (*placed[:, :2].min(axis=0).tolist(), *placed[:, 2:].max(axis=0).tolist())
