@@ -10,7 +10,7 @@ from api import errors
 from api.compression import Compression
 from api.hosts import Gate
 from api.operations import Operations
-from api.routes import collections, districts, health, items, landing, locate, search, site, tiles
+from api.routes import collections, districts, health, items, landing, layers, locate, search, site, styles, tiles
 from api.service import Service
 from api.settings import Settings
 from spatial.store.protocol import Store
@@ -21,6 +21,8 @@ FAMILIES = (
     districts.declare,
     locate.declare,
     search.declare,
+    layers.declare,
+    styles.declare,
     collections.declare,
     items.declare,
     tiles.declare,

@@ -5,7 +5,7 @@ from typing import Any
 from api.answers import JSON
 from api.parameters import json_type
 from spatial.schema import COLLECTIONS, Collection
-from spatial.vocabulary import Audience, LevelSlug
+from spatial.vocabulary import Audience, Element, LevelSlug
 
 Schema = dict[str, Any]
 
@@ -159,21 +159,27 @@ SCHEMAS: dict[str, Schema] = {
     "Layers": record(layers=many(ref("Layer"))),
     "Layer": record(
         id=TEXT,
-        element={"type": "string"},
+        element={"type": "string", "enum": [element.value for element in Element]},
         title=ref("Words"),
-        audience={"type": "string", "enum": ["public", "staff"]},
+        note=maybe(ref("Words")),
+        audience={"type": "string", "enum": [audience.value for audience in Audience]},
         visible=FLAG,
+        base=FLAG,
+        zooms=numbers(2),
         count=maybe(INTEGER),
-        legend=many(ref("LegendEntry")),
+        legend=many(ref("LegendLine")),
         style_layers=many(TEXT),
     ),
-    "LegendEntry": record(
+    "LegendLine": record(
         label=ref("Words"),
         symbol=maybe(TEXT),
         fill=maybe(TEXT),
+        fill_opacity=maybe(NUMBER),
         line=maybe(TEXT),
+        line_width=maybe(NUMBER),
         dash=maybe(many(NUMBER)),
         hatch=maybe(TEXT),
+        dot=FLAG,
         count=maybe(INTEGER),
     ),
     "Style": {

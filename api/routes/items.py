@@ -1,10 +1,11 @@
 """The features of a collection: page by page, or one by its code."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import orjson
 from starlette.responses import Response
 
 from api.answers import (
@@ -19,7 +20,6 @@ from api.answers import (
     revalidated,
 )
 from api.audience import no_such_collection
-from api.features import features
 from api.links import Link, address, link
 from api.openapi.schemas import ref, schema_name
 from api.operations import Call, Operation, Operations
@@ -37,12 +37,14 @@ from api.parameters import (
     format_of,
     json_type,
 )
+from layers.geojson import features
 from spatial.errors import BadParameter, NotFound
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS, COLLECTIONS, Collection
 from spatial.store.protocol import Query
 from spatial.table import Table
 from spatial.text import Text
+from spatial.vocabulary import Audience
 
 F_FEATURES = format_of("json", "geojson")
 CODE_STEP = {"code": {"type": "string", "description": "The code of the feature, which is its id"}}
@@ -145,9 +147,13 @@ def items(collection: Collection, call: Call) -> Response:
         "numberMatched": store.count(collection.id, query),
         "numberReturned": len(rows),
         "links": _page_links(collection, call, int(rows["row"][-1]) if more else None),
-        "features": features(collection, rows, call.audience),
+        "features": [orjson.Fragment(feature) for feature in _features(collection, rows, call.audience)],
     }
     return json_answer(document, GEO_JSON, {"ETag": validator, "Cache-Control": control})
+
+
+def _features(collection: Collection, rows: Table, audience: Audience) -> Iterator[bytes]:
+    return features(rows, collection, audience, collection.names)
 
 
 def _page_links(collection: Collection, call: Call, last: int | None) -> list[Link]:
@@ -179,7 +185,7 @@ def item(collection: Collection, call: Call) -> Response:
     if len(rows) > 1:
         raise _ambiguous(code, rows)
     _note(collection, call, rows)
-    feature = features(collection, rows, call.audience)[0]
+    feature = orjson.loads(next(_features(collection, rows, call.audience)))
     here = address(
         call.base, "collections", collection.id, "items", code, query=call.request.query_params.multi_items()
     )

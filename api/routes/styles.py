@@ -1,0 +1,82 @@
+"""The map's style and symbols, for a theme, a language and an audience."""
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.answers import revalidated
+from api.base_map import with_base_map
+from api.freshness import Moment
+from api.openapi.schemas import as_json
+from api.operations import Call, Operation, Operations
+from api.parameters import LANGUAGE
+from layers.catalog import layers_for
+from layers.model import Icon
+from layers.style import style
+from layers.symbols import catalogue
+from layers.tiling import SHEETS
+from layers.tokens import Theme
+from spatial.schema import COLLECTIONS
+from spatial.text import Language, Text
+from spatial.vocabulary import Audience
+
+STEPS = {"theme": {"type": "string", "enum": [theme.value for theme in Theme]}}
+
+
+def declare(operations: Operations) -> None:
+    """Declare the operations of this family."""
+    operations.add_async(
+        Operation(
+            "getStyle",
+            "/styles/{theme}",
+            Text("MapLibre 样式", "The style of the map, for MapLibre"),
+            as_json("Style"),
+            parameters=(LANGUAGE,),
+            steps=STEPS,
+            tag="map",
+        ),
+        map_style,
+    )
+    operations.add(
+        Operation(
+            "getSymbols",
+            "/styles/{theme}/symbols.json",
+            Text("样式所用的图标", "The symbols that the style names, as SVG"),
+            as_json("Symbols"),
+            steps=STEPS,
+            tag="map",
+        ),
+        symbols,
+    )
+
+
+def stamps(moment: Moment, audience: Audience) -> dict[str, str]:
+    """Return what stands for today's content of everything that has tiles."""
+    return {name: moment.stamp(COLLECTIONS[sheets[0].reads], audience) for name, sheets in SHEETS.items()}
+
+
+async def map_style(call: Call) -> Response:
+    """Return the style, its tile addresses carrying what stands for today's content."""
+    theme = call.step("theme")
+    language = call.asked.get(LANGUAGE) or call.language
+    moment = await call.service.freshness.moment()
+    return await run_in_threadpool(_styled, call, theme, language, moment)
+
+
+def _styled(call: Call, theme: str, language: Language, moment: Moment) -> Response:
+    made: dict[str, Any] = style(theme, language, call.audience, call.base, stamps(moment, call.audience))
+    made = with_base_map(made, call.service.settings.base_tiles)
+    return revalidated(call.held, call.audience, made, vary="Accept-Language")
+
+
+def symbols(call: Call) -> Response:
+    """Return the symbols by name, without those that only layers for others use."""
+    hidden = _used(Audience.STAFF) - _used(call.audience)
+    drawn = {name: symbol for name, symbol in catalogue(call.step("theme")).items() if name not in hidden}
+    return revalidated(call.held, call.audience, drawn)
+
+
+def _used(audience: Audience) -> set[str]:
+    marks = [mark for layer in layers_for(audience) for rule in layer.rules for mark in rule.marks]
+    return {mark.symbol for mark in marks if isinstance(mark, Icon)}
