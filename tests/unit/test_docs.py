@@ -10,11 +10,6 @@ from api.commands.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
-    ROOT / "README.md",
-    ROOT / "README.zh-CN.md",
-    ROOT / "CHANGELOG.md",
-    *sorted((ROOT / "docs").rglob("*.md")),
-]
 COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
 EXPECTED_COMMANDS = {"demo", "serve", "locate", "import", "export", "check", "stats", "backup", "restore", "migrate"}
 
