@@ -4,7 +4,6 @@ import errno
 import os
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -50,8 +49,7 @@ COMMANDS = (
     ("migrate", "api.commands.migrate", "migrate"),
 )
 for _name, _module, _function in COMMANDS:
-    if find_spec(_module) is not None:
-        app.command(_name)(getattr(import_module(_module), _function))
+    app.command(_name)(getattr(import_module(_module), _function))
 
 
 def run() -> None:

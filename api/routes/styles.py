@@ -71,12 +71,14 @@ def _styled(call: Call, theme: str, language: Language, moment: Moment) -> Respo
 
 
 def symbols(call: Call) -> Response:
-    """Return the symbols by name, without those that only layers for others use."""
-    hidden = _used(Audience.STAFF) - _used(call.audience)
-    drawn = {name: symbol for name, symbol in catalogue(call.step("theme")).items() if name not in hidden}
-    return revalidated(call.held, call.audience, drawn)
+    """Return the symbols by name, without the families that only layers for others use."""
+    hidden = _families(Audience.STAFF) - _families(call.audience)
+    drawn = catalogue(call.step("theme"))
+    shown = {name: symbol for name, symbol in drawn.items() if name.partition("-")[0] not in hidden}
+    return revalidated(call.held, call.audience, shown)
 
 
-def _used(audience: Audience) -> set[str]:
+def _families(audience: Audience) -> set[str]:
+    """Return what the names of an audience's symbols begin with, such as `camera` of `camera-online`."""
     marks = [mark for layer in layers_for(audience) for rule in layer.rules for mark in rule.marks]
-    return {mark.symbol for mark in marks if isinstance(mark, Icon)}
+    return {mark.symbol.partition("-")[0] for mark in marks if isinstance(mark, Icon)}
