@@ -173,18 +173,20 @@ def _clipped(shapes: Geometries, edge: shapely.Polygon) -> Geometries:
 
 def _valid_on_grid(polygons: Geometries) -> Geometries:
     """Return polygons with whole coordinates that are valid and keep whole coordinates; None where nothing is left."""
-    found: Geometries = shapely.remove_repeated_points(polygons)
-    for _ in range(4):
+    found: Geometries = polygons.copy()
+    for attempt in range(5):
         broken = np.flatnonzero(~shapely.is_valid(found))
         if not len(broken):
             break
-        mended = np.array([_polygons_of(shape) for shape in shapely.make_valid(found[broken])], dtype=object)
-        found[broken] = shapely.remove_repeated_points(shapely.transform(mended, np.rint))
-    else:
-        broken = np.flatnonzero(~shapely.is_valid(found))
-        found[broken] = shapely.set_precision(shapely.make_valid(found[broken]), 1)
+        if attempt < 4:
+            # mending may put points between the whole numbers again: round, and look once more
+            mended = [_polygons_of(shape) for shape in shapely.make_valid(found[broken])]
+            found[broken] = shapely.transform(np.array(mended, dtype=object), np.rint)
+        else:
+            found[broken] = shapely.set_precision(shapely.make_valid(found[broken]), 1)
     found[shapely.area(found) == 0] = None
-    return found
+    whole: Geometries = shapely.remove_repeated_points(found)
+    return whole
 
 
 def _polygons_of(shape: shapely.Geometry | None) -> shapely.Geometry | None:

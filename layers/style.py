@@ -22,7 +22,7 @@ def style(
     language: Language | str = Language.ZH,
     audience: Audience = Audience.PUBLIC,
     base_url: str = "",
-    revisions: Mapping[str, int] | None = None,
+    revisions: Mapping[str, int | str] | None = None,
 ) -> Style:
     """Return a style (MapLibre style specification, version 8) over the tiles of this server.
 
@@ -71,7 +71,7 @@ def style(
     }
 
 
-def _source(collection: str, base_url: str, revision: int | None) -> dict[str, Any]:
+def _source(collection: str, base_url: str, revision: int | str | None) -> dict[str, Any]:
     version = "" if revision is None else f"?v={revision}"
     return {
         "type": "vector",

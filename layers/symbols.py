@@ -290,7 +290,7 @@ def symbols(theme: str) -> Mapping[str, Symbol]:
     for token in TYPE_CHARACTERS:
         found[f"disc-{token}"] = _disc(ink, token)
         found[f"hatch-{token}"] = _type_hatch(ink, token)
-    found["hatch-three-no"] = _tile(10, _path(_RISING, ink("three-no"), 1.6, opacity=0.5))
+    found["hatch-three-no"] = _tile(10, _path(_RISING, ink("three-no"), 1.3, opacity=0.5))
     found["hatch-response"] = _tile(10, _path(_FALLING, ink("warn"), 1, opacity=0.28))
     return MappingProxyType(found)
 
