@@ -1,6 +1,7 @@
 """Files as strangers send them, for tests of what comes in."""
 
 import json
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -95,13 +96,15 @@ def _write(path: Path, shapes: Sequence[Any], columns: Columns, driver: str, crs
     geometry[:] = list(shapes)
     present = [shape for shape in shapes if shape is not None]
     fields = [np.array(values, dtype=object if isinstance(values[0], str) else None) for values in columns.values()]
-    pyogrio.raw.write(
-        path,
-        geometry=shapely.to_wkb(geometry),
-        field_data=fields,
-        fields=list(columns),
-        geometry_type=present[0].geom_type,
-        crs=crs,
-        driver=driver,
-        **more,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a file without a coordinate system is what is meant
+        pyogrio.raw.write(
+            path,
+            geometry=shapely.to_wkb(geometry),
+            field_data=fields,
+            fields=list(columns),
+            geometry_type=present[0].geom_type,
+            crs=crs,
+            driver=driver,
+            **more,
+        )

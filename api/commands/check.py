@@ -33,7 +33,7 @@ def check(
 ) -> None:
     """Say what is wrong with a file or a store; nothing is changed. 检查数据文件或存储中的覆盖。
 
-    The exit code is 1 where something is wrong.
+    The exit code is 1 where something is wrong; slivers of rounding alone are shown, but are not wrong.
 
     Examples:
 
@@ -48,7 +48,7 @@ def check(
 
 def _check_store(address: str, district: str | None, as_json: bool) -> bool:
     from spatial.errors import NotFound
-    from spatial.findings import check_store
+    from spatial.findings import FindingKind, check_store
     from spatial.store import open_store
 
     opened = open_store(address)
@@ -66,7 +66,7 @@ def _check_store(address: str, district: str | None, as_json: bool) -> bool:
         typer.echo(json.dumps([_plain(one) for one in checked], indent=2, ensure_ascii=False))
     else:
         _print_store(checked)
-    return any(one.findings for one in checked)
+    return any(found.kind is not FindingKind.SLIVER for one in checked for found in one.findings)
 
 
 def _plain(checked: "Checked") -> dict[str, Any]:

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import shapely
 
+from spatial.codes import COMMUNITY_DIGITS, check_grid_code
+from spatial.errors import BadCode
 from spatial.importing import killable
 from spatial.importing.source import Limits, Problem, ProblemKind
 from spatial.levels import Level
@@ -20,6 +22,7 @@ from spatial.ownership import GridIndex
 from spatial.store.protocol import District
 from spatial.table import Geometries, Table
 from spatial.text import Text
+from spatial.vocabulary import LevelSlug
 
 SEQUENCE_DIGITS = 3
 
@@ -156,7 +159,12 @@ def _code_problem(code: str | None, parent: str | None, level: Level, district: 
             f"编码 {code} 应以上级编码 {parent} 开头",
             f"The code {code} should begin with {parent}, the code of the area that owns it",
         )
-    if level.parent is None and level.slug == "district" and code != district.code:
+    if level.slug == LevelSlug.GRID and parent is not None and len(parent) == COMMUNITY_DIGITS:
+        try:
+            check_grid_code(code)
+        except BadCode as error:
+            return error.problem
+    if level.parent is None and level.slug == LevelSlug.DISTRICT and code != district.code:
         return Text(
             f"区县的编码应为 {district.code}，不是 {code}", f"The district's code is {district.code}, not {code}"
         )
@@ -186,7 +194,7 @@ def _number(
         else:
             taken[parent].append(str(code))
     for parent, those in missing.items():
-        if level.parent is None and level.slug == "district":
+        if level.parent is None and level.slug == LevelSlug.DISTRICT:
             for where in those:
                 columns["code"][where] = district.code
             continue

@@ -194,6 +194,13 @@ def _value(column: Column, value: Any, level: str | None) -> Any:
 
 
 def _text(value: Any) -> str | None:
+    if isinstance(value, float) and abs(value) >= 2**53:
+        raise _Unfit(
+            Text(
+                f"{value:g} 存为数字，末位已丢失；请存为文本",
+                f"{value:g} was kept as a number and lost digits; keep it as text",
+            )
+        )
     text = _CONTROL.sub(" ", str(int(value) if isinstance(value, float) and value.is_integer() else value)).strip()
     if len(text) > LONGEST_TEXT:
         raise _Unfit(Text(f"文字超过 {LONGEST_TEXT} 字", f"The text is longer than {LONGEST_TEXT} characters"))

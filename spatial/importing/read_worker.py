@@ -54,6 +54,12 @@ def main(task: str, folder: Path) -> int:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             return NO_SPACE
+        if error.errno == errno.ENOMEM:
+            return OUT_OF_MEMORY
+        raise
+    except shapely.errors.GEOSException as error:
+        if "bad_alloc" in str(error):
+            return OUT_OF_MEMORY
         raise
     return 0
 

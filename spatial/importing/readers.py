@@ -160,6 +160,8 @@ def read_parquet(path: Path, limits: Limits) -> Raw:
             column, declared = _parquet_geometry(geo, schema)
             plain = [item.name for item in schema if item.name != column and not pyarrow.types.is_nested(item.type)]
             table = file.read(columns=[*plain, column], use_threads=False)
+    except MemoryError:  # pyarrow's own is an ArrowException too
+        raise
     except (pyarrow.ArrowException, orjson.JSONDecodeError, OSError, KeyError, TypeError, AttributeError) as error:
         raise BadFile(
             Text(f"{path.name} 无法读取：{str(error)[:200]}", f"{path.name} cannot be read: {str(error)[:200]}"),

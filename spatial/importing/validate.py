@@ -1,9 +1,12 @@
 """What may be wrong with the values of a row: its code, the same code twice, numbers that no building has."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from spatial import codes
+from spatial.errors import BadCode
 from spatial.importing.source import Problem, ProblemKind
 from spatial.text import Text
 
@@ -22,6 +25,8 @@ RANGES: dict[str, tuple[float, float]] = {
 }
 """From the smallest to the largest value that a column can mean."""
 
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+
 
 def check_ranges(columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> list[Problem]:
     """Return a problem for each number that no such thing has."""
@@ -39,19 +44,24 @@ def check_ranges(columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> l
 
 def check_camera_ids(found: Sequence[str | None], rows: Sequence[int]) -> list[Problem]:
     """Return a problem for each camera site whose code is not a GB/T 28181 id of 20 digits."""
-    problems = []
+    problems: list[Problem] = []
     for row, code in zip(rows, found, strict=True):
         if code is None:
             reason = Text(
                 "摄像机没有编码；国标编码不能自动生成", "The camera site has no code; a GB/T 28181 id cannot be made up"
             )
-        elif len(code) != 20 or not code.isascii() or not code.isdigit():
+        elif _ROUNDED.fullmatch(code):
             reason = Text(
-                f"国标编码应为 20 位数字，“{code[:40]}”有 {len(code)} 位",
-                f"A GB/T 28181 id has 20 digits; “{code[:40]}” has {len(code)} characters",
+                f"编码 {code} 已被电子表格写成科学计数法，原来的数字丢失",
+                f"A spreadsheet turned the code into {code}; its digits are lost",
             )
         else:
-            continue
+            try:
+                codes.check_camera_id(code)
+            except BadCode as error:
+                reason = error.problem
+            else:
+                continue
         problems.append(Problem(row, ProblemKind.CODE, reason))
     return problems
 

@@ -13,7 +13,10 @@ from spatial.importing.formats import DRIVERS, Format, skipped_drivers, sniff
 from spatial.importing.source import Limits
 from tests.foreign_files import square, write_geojson, write_shapefile, zipped
 
-VRT = b'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>secret.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+VRT = (
+    b'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>secret.csv</SrcDataSource></OGRVRTLayer>'
+    b"</OGRVRTDataSource>"
+)
 NAMES = ("金科集美小区", "泸县第一中学", "玉蟾街道")
 
 
