@@ -32,8 +32,8 @@ class _Pieces:
     types: NDArray[np.uint8]
     feature_rings: Integers
     ring_points: Integers
-    x: Integers
-    y: Integers
+    x: NDArray[np.int32]
+    y: NDArray[np.int32]
 
 
 def encode(
@@ -97,12 +97,12 @@ def _scaled(flat: Flat, rows: Integers, scale: tuple[int, int, int]) -> _Pieces:
     return _without_repeats(pieces) if (pieces.types == FeatureType.LINE).any() else pieces
 
 
-def _rounded(x: Floats, y: Floats, scale: tuple[int, int, int]) -> tuple[Integers, Integers]:
+def _rounded(x: Floats, y: Floats, scale: tuple[int, int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     zoom, column, row = scale
     tiles = float(1 << zoom)
     return (
-        np.rint((x * tiles - column) * EXTENT).astype(np.int64),
-        np.rint((y * tiles - row) * EXTENT).astype(np.int64),
+        np.rint((x * tiles - column) * EXTENT).astype(np.int32),
+        np.rint((y * tiles - row) * EXTENT).astype(np.int32),
     )
 
 
@@ -156,8 +156,8 @@ def _repaired(
             again.types[drawn],
             offsets(ring_counts),
             offsets(lengths),
-            again.x[points].astype(np.int64),
-            again.y[points].astype(np.int64),
+            again.x[points].astype(np.int32),
+            again.y[points].astype(np.int32),
         )
     )
 
@@ -251,7 +251,7 @@ def _commands(pieces: _Pieces) -> tuple[Bytes, Integers]:
     # the points of a feature share one command
     sizes = np.where(point, first_ring + 2 * lengths, 2 + 2 * lengths + polygon)
     ring_starts = offsets(sizes)
-    numbers = np.zeros(ring_starts[-1], dtype=np.int64)
+    numbers = np.zeros(ring_starts[-1], dtype=np.uint32)
     begin = ring_starts[:-1]
     headed = ~point | first_ring
     moves = np.ones(len(lengths), dtype=np.int64)
@@ -269,25 +269,31 @@ def _commands(pieces: _Pieces) -> tuple[Bytes, Integers]:
     return encoded, number_offsets[ring_starts[pieces.feature_rings]]
 
 
-def _steps(values: Integers, first: Integers) -> Integers:
+def _steps(values: NDArray[np.int32], first: Integers) -> NDArray[np.int32]:
     """Return the zig-zag encoded differences from point to point, and from 0 at the first point of each feature."""
     steps = np.empty_like(values)
     steps[1:] = values[1:] - values[:-1]
     steps[first] = values[first]
-    encoded: Integers = (steps << 1) ^ (steps >> 63)
+    encoded: NDArray[np.int32] = (steps << 1) ^ (steps >> 31)
     return encoded
 
 
-def _varints(numbers: Integers) -> tuple[Bytes, Integers]:
-    """Return unsigned numbers below 2**32 as varints one behind the other, and where each begins."""
-    rest = numbers.astype(np.uint32)
-    width = max(1, (int(rest.max(initial=0)).bit_length() + 6) // 7)
+def _varints(numbers: NDArray[np.integer], heads: NDArray[np.integer] | None = None) -> tuple[Bytes, Integers]:
+    """Return unsigned numbers below 2**32 as varints one behind the other, and where each begins.
+
+    `heads`: numbers below 128 that each go before the number of the same position.
+    """
+    rest = numbers.astype(np.uint32, copy=False)
+    first = 0 if heads is None else 1
+    width = first + max(1, (int(rest.max(initial=0)).bit_length() + 6) // 7)
     # one row of seven-bit groups for each number, and which of them are used
     groups = np.empty((len(rest), width), dtype=np.uint8)
     used = np.ones((len(rest), width), dtype=bool)
-    sizes = np.ones(len(rest), dtype=np.int64)
-    groups[:, 0] = rest & 127
-    for index in range(1, width):
+    sizes = np.full(len(rest), first + 1, dtype=np.int64)
+    if heads is not None:
+        groups[:, 0] = heads
+    groups[:, first] = rest & 127
+    for index in range(first + 1, width):
         rest = np.right_shift(rest, np.uint32(7))
         more = rest > 0
         used[:, index] = more
@@ -305,14 +311,12 @@ def _tags(attributes: Attributes, rows: Integers) -> tuple[Bytes, Integers, Byte
     used = np.zeros(count, dtype=bool)
     used[ids[present]] = True
     kept = np.flatnonzero(used)
-    local = np.empty(count, dtype=np.int64)
+    local = np.empty(count, dtype=np.uint32)
     local[kept] = np.arange(len(kept))
-    keys = np.broadcast_to(np.arange(ids.shape[1]), ids.shape)[present]
-    numbers = np.empty(2 * len(keys), dtype=np.int64)
-    numbers[0::2] = keys
-    numbers[1::2] = local[ids[present]]
-    encoded, number_offsets = _varints(numbers)
-    starts = number_offsets[2 * offsets(present.sum(axis=1))]
+    keys = np.broadcast_to(np.arange(ids.shape[1], dtype=np.uint8), ids.shape)[present]
+    # a layer has fewer than 128 keys, so that each is one byte before the number of its value
+    encoded, number_offsets = _varints(local[ids[present]], heads=keys)
+    starts = number_offsets[offsets(present.sum(axis=1))]
     lengths = np.diff(attributes.value_offsets)[kept]
     values = attributes.values[spread(attributes.value_offsets[kept], lengths)]
     return encoded, starts, values
