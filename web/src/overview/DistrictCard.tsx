@@ -1,13 +1,24 @@
 /** Nothing is selected: the district in a few figures, and what to do next. */
 
-import { count, shortDate } from "../shared/format";
-import { nameOf, pick, secondName, t } from "../shared/language";
+import { count } from "../shared/format";
+import { nameOf, secondName, t, type Key as Word } from "../shared/language";
 import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
 import { Code, Failed, Key, Waiting } from "../shared/ui/parts";
+import { Edition } from "./Foot";
 import { fitDistrict } from "./map";
 import * as state from "./state";
 
+/** What a district is told by, by the layer that counts it. */
+const FIGURES: readonly [layer: string, word: Word][] = [
+  ["community", "level.community"],
+  ["grid", "level.grid"],
+  ["compounds", "level.compound"],
+  ["buildings", "level.building"],
+  ["stations", "collection.stations"],
+  ["incidents", "district.open_incidents"],
+  ["cameras", "collection.cameras"],
+];
 const MOST_FIGURES = 6;
 
 export function DistrictCard() {
@@ -17,9 +28,11 @@ export function DistrictCard() {
     if (all.status === "failed") return <Failed failure={all.failure} onRetry={() => void state.loadDistricts()} />;
     return <Waiting rows={3} label={t("map.loading")} />;
   }
-  const figures = (known(state.layers.value) ?? [])
-    .filter((layer) => layer.count !== null && layer.count > 0)
-    .slice(0, MOST_FIGURES);
+  const layers = known(state.layers.value) ?? [];
+  const figures = FIGURES.flatMap(([id, word]) => {
+    const value = layers.find((layer) => layer.id === id)?.count;
+    return value ? [{ id, word, value }] : [];
+  }).slice(0, MOST_FIGURES);
   const second = secondName(district);
   return (
     <>
@@ -30,17 +43,15 @@ export function DistrictCard() {
         </h2>
         <div class="line">
           <Code code={district.code} />
-          <span class="dim">
-            {t("app.edition", { edition: district.edition, date: shortDate(district.published_at) })}
-          </span>
+          <Edition of={district} />
         </div>
       </header>
       {figures.length > 0 && (
         <dl class="figures" aria-label={t("district.counts")}>
-          {figures.map((layer) => (
-            <div key={layer.id}>
-              <dt>{pick(layer.title)}</dt>
-              <dd>{count(layer.count ?? 0)}</dd>
+          {figures.map((figure) => (
+            <div key={figure.id}>
+              <dt>{t(figure.word)}</dt>
+              <dd>{count(figure.value)}</dd>
             </div>
           ))}
         </dl>

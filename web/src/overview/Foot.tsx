@@ -1,5 +1,6 @@
 /** The foot: where the pointer is and who owns it, the scale, the edition, and that the data are made up. */
 
+import type { District } from "../shared/api";
 import { coordinates, shortDate } from "../shared/format";
 import { nameOf, t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
@@ -27,11 +28,7 @@ export function Foot() {
         </span>
       ))}
       <ScaleBar />
-      {district && (
-        <span class="edition">
-          {t("app.edition", { edition: district.edition, date: shortDate(district.published_at) })}
-        </span>
-      )}
+      {district && <Edition of={district} />}
       {district?.synthetic && <span class="synthetic">{t("app.synthetic")}</span>}
       <span class="keys">
         <Key>/</Key> {t("keys.search")} <Key>L</Key> {t("keys.layers")}
@@ -46,6 +43,15 @@ export function Foot() {
         </button>
       </span>
     </footer>
+  );
+}
+
+export function Edition({ of: district }: { of: District }) {
+  if (district.edition === null || district.published_at === null) return null;
+  return (
+    <span class="edition dim">
+      {t("app.edition", { edition: district.edition, date: shortDate(district.published_at) })}
+    </span>
   );
 }
 

@@ -13,14 +13,8 @@ export function InViewTable() {
   if (!rows.length) {
     return (
       <Empty title={t("view.empty")} help={t("view.empty_help")}>
-        {state.chosenLayers.value && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              state.chosenLayers.value = null;
-            }}
-          >
+        {state.switched.value.size > 0 && (
+          <button type="button" class="button" onClick={state.resetLayers}>
             {t("view.reset_layers")}
           </button>
         )}

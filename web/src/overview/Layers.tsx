@@ -20,25 +20,42 @@ export function Layers() {
     return <Waiting rows={10} label={t("map.loading")} />;
   }
   if (!layers.length) return <Empty title={t("layers.none")} />;
+  // The server names layers as they are drawn, bottom first; a list is read from the top.
+  const listed = [...layers].reverse();
   return (
     <>
       {ELEMENTS.map((element) => (
-        <Group key={element} element={element} layers={layers.filter((layer) => layer.element === element)} />
+        <Group
+          key={element}
+          element={element}
+          layers={listed.filter((layer) => layer.element === element && !layer.base)}
+        />
       ))}
-      {state.chosenLayers.value && (
+      <Base layers={listed.filter((layer) => layer.base)} />
+      {state.switched.value.size > 0 && (
         <div class="section">
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              state.chosenLayers.value = null;
-            }}
-          >
+          <button type="button" class="button" onClick={state.resetLayers}>
             {t("layers.reset")}
           </button>
         </div>
       )}
     </>
+  );
+}
+
+/** The ground of the map, folded away: it is seldom switched. */
+function Base({ layers }: { layers: LayerInfo[] }) {
+  if (!layers.length) return null;
+  return (
+    <details class="group">
+      <summary>
+        <Icon name="right" />
+        {t("layers.base")}
+      </summary>
+      {layers.map((layer) => (
+        <Layer key={layer.id} layer={layer} />
+      ))}
+    </details>
   );
 }
 
@@ -62,6 +79,7 @@ function Layer({ layer }: { layer: LayerInfo }) {
   const title = pick(layer.title);
   // One line that says what the title says already is told by the switch's own row.
   const single = layer.legend.length === 1 ? layer.legend[0] : undefined;
+  const tooFar = on && Math.floor((state.camera.value?.zoom ?? 0) * 10) / 10 < (layer.zooms[0] ?? 0);
   return (
     <div class="layer" data-layer={layer.id} data-on={on}>
       <label>
@@ -74,19 +92,27 @@ function Layer({ layer }: { layer: LayerInfo }) {
         />
         <span class="track" />
         {single && <Swatch line={single} />}
-        <span class="main">{title}</span>
+        <span class="main">
+          {title}
+          {tooFar && <small>{t("layers.at_zoom")}</small>}
+        </span>
         {layer.count !== null && <span class="number">{count(layer.count)}</span>}
       </label>
-      {on && !single && layer.legend.length > 0 && (
-        <ul class="legend" aria-label={t("layers.legend", { layer: title })}>
-          {layer.legend.map((line) => (
-            <li key={line.label.en}>
-              <Swatch line={line} />
-              <span class="main">{pick(line.label)}</span>
-              {line.count !== null && <span class="number">{count(line.count)}</span>}
-            </li>
-          ))}
-        </ul>
+      {on && (
+        <>
+          {!single && layer.legend.length > 0 && (
+            <ul class="legend" aria-label={t("layers.legend", { layer: title })}>
+              {layer.legend.map((line) => (
+                <li key={line.label.en}>
+                  <Swatch line={line} />
+                  <span class="main">{pick(line.label)}</span>
+                  {line.count !== null && <span class="number">{count(line.count)}</span>}
+                </li>
+              ))}
+            </ul>
+          )}
+          {layer.note && <p class="note">{pick(layer.note)}</p>}
+        </>
       )}
     </div>
   );
@@ -109,39 +135,43 @@ function Swatch({ line }: { line: LegendLine }) {
     );
   }
   const hatch = line.hatch ? symbols[line.hatch] : undefined;
-  const outlineOnly = !line.fill && !hatch;
+  const fill = { fill: colour(line.fill) ?? "none", stroke: colour(line.line) ?? "none" };
+  const opacity = line.fill_opacity ?? 1;
+  const width = Math.min(line.line_width ?? 1.2, 4);
+  const dash = line.dash?.join(" ");
+  const filled = line.fill !== null || hatch !== undefined;
   return (
     <span class="swatch">
-      <svg viewBox="0 0 22 14" aria-hidden="true">
-        {!outlineOnly && (
-          <rect
-            x="1"
-            y="1"
-            width="20"
-            height="12"
-            rx="2"
-            style={{ fill: colour(line.fill) ?? "none" }}
-            fill-opacity={hatch ? 0.42 : 1}
-          />
+      <svg viewBox="0 0 24 14" aria-hidden="true">
+        {line.dot && <circle cx="12" cy="7" r="4" style={fill} fill-opacity={opacity} stroke-width={width} />}
+        {!line.dot && filled && (
+          <rect x="1.5" y="1" width="21" height="12" rx="2" style={{ fill: fill.fill }} fill-opacity={opacity} />
         )}
         {hatch && (
           <image
             href={imageAddress(hatch.svg)}
-            x="1"
-            y="1"
+            x="2"
+            y="1.5"
             width="20"
-            height="12"
+            height="11"
             preserveAspectRatio="xMinYMin slice"
           />
         )}
-        {line.line && (
-          <path
-            d={outlineOnly ? "M1 7H21" : "M2 1H20a1 1 0 0 1 1 1V12a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1V2a1 1 0 0 1 1-1Z"}
-            style={{ stroke: colour(line.line) }}
+        {!line.dot && filled && line.line && (
+          <rect
+            x="1.5"
+            y="1"
+            width="21"
+            height="12"
+            rx="2"
             fill="none"
-            stroke-width={outlineOnly ? 2 : 1.2}
-            stroke-dasharray={line.dash?.join(" ")}
+            style={{ stroke: fill.stroke }}
+            stroke-width={Math.min(width, 1.5)}
+            stroke-dasharray={dash}
           />
+        )}
+        {!line.dot && !filled && line.line && (
+          <path d="M0 7H24" style={{ stroke: fill.stroke }} fill="none" stroke-width={width} stroke-dasharray={dash} />
         )}
       </svg>
     </span>

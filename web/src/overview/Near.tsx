@@ -1,10 +1,10 @@
 /** The nearest stations, as the crow flies: the street network has not been asked. */
 
+import type { Collections } from "../shared/api";
 import { distance, metresBetween } from "../shared/format";
 import { nameOf, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { kindOf, SymbolPicture } from "./kinds";
-import type { StationProperties } from "./state";
 import * as state from "./state";
 import { uncoverPlace } from "./steps";
 
@@ -49,7 +49,7 @@ export function Near() {
   );
 }
 
-async function open(station: StationProperties, lon: number, lat: number): Promise<void> {
+async function open(station: Collections["stations"]["properties"], lon: number, lat: number): Promise<void> {
   await state.askPlace(lon, lat, { collection: "stations", code: station.code, properties: station, lon, lat });
   uncoverPlace();
 }

@@ -14,8 +14,8 @@ export interface Camera {
 export interface Address {
   district: string | null;
   camera: Camera | null;
-  /** Ids of the layers that are on; null stands for the default ones. */
-  layers: string[] | null;
+  /** The layers that a person switched on or off; the others are as declared. */
+  layers: ReadonlyMap<string, boolean>;
   /** The position that was asked about. */
   place: { lon: number; lat: number } | null;
   /** The code of the area of its chain that is selected; null stands for the responsible one. */
@@ -50,15 +50,20 @@ function parsePlace(text: string | null): Address["place"] {
   return lon !== undefined && lat !== undefined && onEarth(lon, lat) ? { lon, lat } : null;
 }
 
+/** `stations,-incidents`: stations on, incidents off. */
+function parseLayers(text: string | null): Map<string, boolean> {
+  const words = (text ?? "").split(",").filter((word) => word !== "" && word !== "-");
+  return new Map(words.map((word) => (word.startsWith("-") ? [word.slice(1), false] : [word, true])));
+}
+
 export function parse(query: string): Address {
   const given = new URLSearchParams(query);
   const chosenLanguage = given.get("lang");
   const chosenTheme = given.get("theme");
-  const layers = given.get("layers");
   return {
     district: given.get("district"),
     camera: parseCamera(given.get("at")),
-    layers: layers === null ? null : layers.split(",").filter(Boolean),
+    layers: parseLayers(given.get("layers")),
     place: parsePlace(given.get("place")),
     area: given.get("area"),
     solid: given.get("view") === "3d",
@@ -79,7 +84,9 @@ export function write(address: Address): string {
     const { lon, lat, zoom, pitch, bearing } = address.camera;
     add("at", [short(lon, 5), short(lat, 5), short(zoom, 2), short(pitch, 0), short(bearing, 0)].join(","));
   }
-  if (address.layers) add("layers", address.layers.map(encodeURIComponent).join(","));
+  if (address.layers.size) {
+    add("layers", [...address.layers].map(([id, on]) => `${on ? "" : "-"}${encodeURIComponent(id)}`).join(","));
+  }
   if (address.place) add("place", `${short(address.place.lon, 6)},${short(address.place.lat, 6)}`);
   if (address.area) add("area", encodeURIComponent(address.area));
   if (address.solid) add("view", "3d");

@@ -15,7 +15,7 @@ export function keepLink(): void {
     const query = write({
       district: state.districtSlug.value,
       camera: state.camera.value,
-      layers: state.chosenLayers.value ? [...state.chosenLayers.value] : null,
+      layers: state.switched.value,
       place: state.place.value,
       area: state.chosenArea.value,
       solid: state.solid.value,

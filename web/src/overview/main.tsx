@@ -8,6 +8,7 @@ import { render } from "preact";
 import { comebacks, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
 import { language, nameOf, t } from "../shared/language";
+import { fetchStyleEarly } from "../shared/map/style";
 import { symbolSheet } from "../shared/map/symbols";
 import { theme } from "../shared/theme";
 import { App } from "./App";
@@ -19,6 +20,7 @@ import { tell } from "./window";
 tell();
 void loadFonts();
 symbolSheet(theme.peek()).catch(() => undefined);
+fetchStyleEarly(theme.peek(), language.peek());
 
 effect(() => {
   document.documentElement.lang = language.value === "zh" ? "zh-CN" : "en";

@@ -87,6 +87,7 @@ async function restyle(on: MapLibre): Promise<void> {
   try {
     const style = await fetchStyle(theme.peek(), language.peek(), mine.signal);
     const next = await prepared(style);
+    performance.mark("map-style");
     if (mine.signal.aborted) return;
     if (on.listImages().length) await recolourSymbols(on, theme.peek());
     on.setStyle(next, { diff: true });
@@ -167,10 +168,17 @@ function report(from: MapLibre): void {
 }
 
 const HOVER_MS = 60;
+let tileCame = false;
 
 function listen(from: MapLibre): void {
   from.on("move", () => {
     if (placed.peek()) report(from);
+  });
+  from.on("sourcedata", (event) => {
+    if (event.tile && !tileCame) {
+      tileCame = true;
+      from.once("render", () => performance.mark("map-first-paint"));
+    }
   });
   from.on("movestart", () => {
     state.mapMoving.value = true;
@@ -179,7 +187,7 @@ function listen(from: MapLibre): void {
     state.mapMoving.value = false;
     if (!from.getStyle().layers.length) return;
     if (!state.mapReady.peek()) {
-      performance.mark("map-painted");
+      performance.mark("map-whole");
       state.mapReady.value = true;
     }
     readView(from);

@@ -27,11 +27,11 @@ export async function loadDistricts(): Promise<void> {
 // --- layers ----------------------------------------------------------------------------------------------------
 
 export const layers = remote<api.LayerInfo[]>();
-/** Ids of the layers that the person switched; null while all are as declared. */
-export const chosenLayers = signal<ReadonlySet<string> | null>(opened.layers ? new Set(opened.layers) : null);
+/** The layers that the person switched on or off; the others are as declared. */
+export const switched = signal<ReadonlyMap<string, boolean>>(opened.layers);
 export const visibleLayers = computed<ReadonlySet<string>>(() => {
-  if (chosenLayers.value) return chosenLayers.value;
-  return new Set((known(layers.value) ?? []).filter((layer) => layer.visible).map((layer) => layer.id));
+  const all = known(layers.value) ?? [];
+  return new Set(all.filter((layer) => switched.value.get(layer.id) ?? layer.visible).map((layer) => layer.id));
 });
 
 export async function loadLayers(): Promise<void> {
@@ -40,12 +40,15 @@ export async function loadLayers(): Promise<void> {
 }
 
 export function switchLayer(id: string, on: boolean): void {
-  const next = new Set(visibleLayers.peek());
-  if (on) next.add(id);
-  else next.delete(id);
-  const usual = (known(layers.peek()) ?? []).filter((layer) => layer.visible).map((layer) => layer.id);
-  const same = usual.length === next.size && usual.every((each) => next.has(each));
-  chosenLayers.value = same ? null : next;
+  const next = new Map(switched.peek());
+  const declared = (known(layers.peek()) ?? []).find((layer) => layer.id === id)?.visible;
+  if (declared === on) next.delete(id);
+  else next.set(id, on);
+  switched.value = next;
+}
+
+export function resetLayers(): void {
+  switched.value = new Map();
 }
 
 // --- camera ----------------------------------------------------------------------------------------------------
@@ -80,25 +83,8 @@ export const thing = signal<Thing | null>(null);
 export const located = remote<api.Located>();
 /** The code of the owner that is looked at; null stands for the responsible one. */
 export const chosenArea = signal<string | null>(opened.area);
-export const near = remote<api.Feature<StationProperties>[]>();
-export const facts = remote<AreaProperties | null>();
-
-export interface StationProperties extends Record<string, unknown> {
-  code: string;
-  name: string | null;
-  name_en: string | null;
-  kind: string;
-}
-
-export interface AreaProperties extends Record<string, unknown> {
-  code: string;
-  level: string;
-  households?: number | null;
-  elderly_alone?: number | null;
-  floors?: number | null;
-  staircases?: number | null;
-  built?: number | null;
-}
+export const near = remote<api.Collections["stations"][]>();
+export const facts = remote<api.Collections["areas"]["properties"] | null>();
 
 export const mainTree = computed(() => known(located.value)?.trees.find((tree) => tree.tree === "main") ?? null);
 export const owners = computed(() => mainTree.value?.owners.filter((owner) => owner.code !== null) ?? []);
@@ -121,6 +107,15 @@ export async function askPlace(lon: number, lat: number, clicked: Thing | null =
   await readPlace();
 }
 
+const THINGS = ["stations", "incidents", "cameras", "assets"] as const;
+
+async function readThing(collection: string, code: string) {
+  const known_ = THINGS.find((each) => each === collection);
+  if (!known_ || !code) return null;
+  const page = await api.items(known_, { code, limit: 1 }).catch(() => null);
+  return page?.features[0] ?? null;
+}
+
 /** Ask about a point feature: its exact position and all its columns come from its collection, the map's are rounded. */
 export async function askThing(
   collection: string,
@@ -128,8 +123,7 @@ export async function askThing(
   properties: Record<string, unknown>,
   drawn: [number, number],
 ): Promise<void> {
-  const page = await api.items(collection, { code, limit: 1 }).catch(() => null);
-  const found = page?.features[0];
+  const found = await readThing(collection, code);
   const [lon, lat] = found?.geometry?.type === "Point" ? (found.geometry.coordinates as [number, number]) : drawn;
   await askPlace(lon, lat, { collection, code, properties: { ...properties, ...found?.properties }, lon, lat });
 }
@@ -144,7 +138,7 @@ export async function readPlace(): Promise<void> {
     .join(",");
   const [answer] = await Promise.all([
     load(located, (stop) => api.locate(asked.lon, asked.lat, stop), false),
-    load(near, (stop) => api.allItems<StationProperties>("stations", { bbox }, 400, stop), false),
+    load(near, (stop) => api.allItems("stations", { bbox }, 400, stop), false),
   ]);
   if (answer?.district && answer.district.slug !== districtSlug.peek()) districtSlug.value = answer.district.slug;
 }
@@ -154,7 +148,7 @@ export async function readFacts(owner: api.Owner, slug: string): Promise<void> {
     facts,
     async (stop) => {
       const query = { district: slug, level: owner.level, code: owner.code, limit: 1 };
-      const page = await api.items<AreaProperties>("areas", query, stop);
+      const page = await api.items("areas", query, stop);
       selectedGeometry.value = page.features[0]?.geometry ?? null;
       return page.features[0]?.properties ?? null;
     },
@@ -188,6 +182,26 @@ export const typedCoordinates = computed(() => readCoordinates(query.value));
 
 const SEARCH_LIMIT = 40;
 
+/** A road is many pieces of one name: they are one answer, as large as all of them. */
+function wholeRoads(found: api.Hit[]): api.Hit[] {
+  const roads = new Map<string, api.Hit>();
+  return found.filter((hit) => {
+    if (hit.collection !== "roads") return true;
+    const key = `${hit.district}/${hit.name}`;
+    const first = roads.get(key);
+    if (!first) {
+      hit.box = [...hit.box];
+      roads.set(key, hit);
+      return true;
+    }
+    first.box[0] = Math.min(first.box[0], hit.box[0]);
+    first.box[1] = Math.min(first.box[1], hit.box[1]);
+    first.box[2] = Math.max(first.box[2], hit.box[2]);
+    first.box[3] = Math.max(first.box[3], hit.box[3]);
+    return false;
+  });
+}
+
 export async function runSearch(): Promise<void> {
   const text = query.peek().trim();
   activeHit.value = 0;
@@ -201,10 +215,8 @@ export async function runSearch(): Promise<void> {
       api.search(text, null, SEARCH_LIMIT, stop),
     ]);
     const mine = new Set(here.hits.map((hit) => `${hit.collection}/${hit.code}`));
-    return [...here.hits, ...everywhere.hits.filter((hit) => !mine.has(`${hit.collection}/${hit.code}`))].slice(
-      0,
-      SEARCH_LIMIT,
-    );
+    const elsewhere = everywhere.hits.filter((hit) => !mine.has(`${hit.collection}/${hit.code}`));
+    return wholeRoads([...here.hits, ...elsewhere]).slice(0, SEARCH_LIMIT);
   });
 }
 

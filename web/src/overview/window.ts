@@ -1,5 +1,6 @@
 /** What the page tells tests and the console: WebGL has no DOM to look at. */
 
+import { effect } from "@preact/signals";
 import { connection } from "../shared/connection";
 import { language } from "../shared/language";
 import { known } from "../shared/remote";
@@ -9,11 +10,16 @@ import * as state from "./state";
 export interface App {
   /** The map has drawn its first whole picture. */
   readonly ready: boolean;
-  readonly state: ReturnType<typeof snapshot>;
+  readonly state: Snapshot;
+  /** Settles when the condition holds; rejects with the state as it is when it has not for so long. */
+  until: (holds: (state: Snapshot) => boolean, milliseconds?: number) => Promise<void>;
 }
+
+type Snapshot = ReturnType<typeof snapshot>;
 
 function snapshot() {
   return {
+    ready: state.mapReady.value,
     district: state.districtSlug.value,
     camera: state.camera.value,
     moving: state.mapMoving.value,
@@ -44,6 +50,25 @@ declare global {
   }
 }
 
+const PATIENCE_MS = 20_000;
+
+function until(holds: (state: Snapshot) => boolean, milliseconds = PATIENCE_MS): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const finish = (settle: () => void): void => {
+      over = true;
+      clearTimeout(timer);
+      settle();
+      queueMicrotask(() => stop());
+    };
+    const timer = setTimeout(() => finish(() => reject(new Error(JSON.stringify(snapshot())))), milliseconds);
+    const stop = effect(() => {
+      const now = snapshot();
+      if (!over && holds(now)) finish(resolve);
+    });
+  });
+}
+
 export function tell(): void {
   window.app = {
     get ready() {
@@ -52,5 +77,6 @@ export function tell(): void {
     get state() {
       return snapshot();
     },
+    until,
   };
 }

@@ -1,121 +1,43 @@
 /** The one place that talks to the server. Every address is of the site's own origin. */
 
+import type { components } from "./api.gen";
 import { heard, lost } from "./connection";
-import { language, type Text } from "./language";
+import { language } from "./language";
 
 export type Theme = "dark" | "light";
 export type Position = [lon: number, lat: number];
 /** West, south, east, north. */
 export type Box = [number, number, number, number];
 
-export interface District {
-  slug: string;
-  code: string;
-  name: string;
-  name_en: string;
-  centre: Position;
-  box: Box;
-  edition: number;
-  published_at: string;
-  synthetic: boolean;
+type Schemas = components["schemas"];
+
+export type District = Omit<Schemas["District"], "centre" | "box"> & { centre: Position; box: Box };
+export type LayerInfo = Schemas["Layer"];
+export type ElementSlug = LayerInfo["element"];
+export type LegendLine = Schemas["LegendLine"];
+export type DutyHolder = Schemas["DutyHolder"];
+export type Owner = Schemas["Owner"];
+export type Located = Schemas["Located"];
+export type Hit = Omit<Schemas["Hit"], "position" | "box"> & { position: Position; box: Box };
+export type SymbolImage = Schemas["Symbol"];
+type Problem = Partial<Schemas["Problem"]>;
+
+/** The collections that the page reads, and their features. */
+export interface Collections {
+  areas: Schemas["AreasFeature"];
+  buildings: Schemas["BuildingsFeature"];
+  ground: Schemas["GroundFeature"];
+  roads: Schemas["RoadsFeature"];
+  stations: Schemas["StationsFeature"];
+  incidents: Schemas["IncidentsFeature"];
+  cameras: Schemas["CamerasFeature"];
+  assets: Schemas["AssetsFeature"];
 }
+export type CollectionId = keyof Collections;
 
-export type ElementSlug = "people" | "places" | "events" | "things" | "organisations";
-
-export interface LegendLine {
-  label: Text;
-  symbol: string | null;
-  fill: string | null;
-  line: string | null;
-  dash: number[] | null;
-  hatch: string | null;
-  count: number | null;
-}
-
-export interface LayerInfo {
-  id: string;
-  element: ElementSlug;
-  title: Text;
-  audience: "public" | "staff";
-  visible: boolean;
-  count: number | null;
-  legend: LegendLine[];
-  style_layers: string[];
-}
-
-export interface DutyHolder {
-  post: string;
-  post_name: Text;
-  holder: string | null;
-  vacant: boolean;
-  staircase: number | string | null;
-}
-
-export interface Owner {
-  level: string;
-  level_name: Text;
-  code: string | null;
-  name: string | null;
-  name_en: string | null;
-  kind: string | null;
-  kind_name: Text | null;
-  duty_holders?: DutyHolder[];
-}
-
-export interface TreeAnswer {
-  tree: string;
-  edition: number;
-  owners: Owner[];
-  responsible: { level: string; code: string; name: string; name_en: string | null; path: string } | null;
-  reason: Text;
-}
-
-export interface Located {
-  lon: number;
-  lat: number;
-  district: { slug: string; code: string; name: string; name_en: string; synthetic: boolean } | null;
-  trees: TreeAnswer[];
-}
-
-export interface Hit {
-  collection: string;
-  district: string;
-  code: string;
-  name: string | null;
-  name_en: string | null;
-  level: string | null;
-  kind: string | null;
-  kind_name: Text | null;
-  position: Position;
-  box: Box | null;
-}
-
-export interface SymbolImage {
-  svg: string;
-  width: number;
-  height: number;
-}
-
-export interface Feature<P = Record<string, unknown>> {
-  type: "Feature";
-  id?: string | number;
-  geometry: GeoJSON.Geometry | null;
-  properties: P;
-}
-
-export interface FeaturePage<P = Record<string, unknown>> {
-  type: "FeatureCollection";
-  features: Feature<P>[];
-  links?: { rel: string; href: string }[];
-  numberMatched?: number;
-}
-
-/** What the server says when it says no (RFC 9457), in the language that it was asked in. */
-interface Problem {
-  title?: string;
-  detail?: string;
-  problem?: string;
-  remedy?: string | null;
+interface Page<F> {
+  features: F[];
+  links: Schemas["Link"][];
 }
 
 /** A request that brought nothing: the server is away, or it said no and why. */
@@ -179,23 +101,31 @@ export const locate = (lon: number, lat: number, signal?: AbortSignal) =>
 export const search = (q: string, district: string | null, limit: number, signal?: AbortSignal) =>
   get<{ hits: Hit[] }>("/search", { q, district, limit }, signal);
 export const symbols = (theme: Theme) => get<Record<string, SymbolImage>>(`/styles/${theme}/symbols.json`);
-export const items = <P = Record<string, unknown>>(collection: string, query: Parameters, signal?: AbortSignal) =>
-  get<FeaturePage<P>>(`/collections/${collection}/items`, query, signal);
 
-/** Read every page of a collection in a box, up to `most` features. */
-export async function allItems<P = Record<string, unknown>>(
-  collection: string,
+export function items<C extends CollectionId>(
+  collection: C,
+  query: Parameters,
+  signal?: AbortSignal,
+): Promise<Page<Collections[C]>> {
+  return get(`/collections/${collection}/items`, query, signal);
+}
+
+const PAGE = 1000;
+
+/** Read page after page of a collection, up to `most` features. */
+export async function allItems<C extends CollectionId>(
+  collection: C,
   query: Parameters,
   most: number,
   signal?: AbortSignal,
-): Promise<Feature<P>[]> {
-  let page = await items<P>(collection, { ...query, limit: Math.min(most, 1000) }, signal);
+): Promise<Collections[C][]> {
+  let page = await items(collection, { ...query, limit: Math.min(most, PAGE) }, signal);
   const found = [...page.features];
   while (found.length < most) {
-    const next = page.links?.find((link) => link.rel === "next");
+    const next = page.links.find((link) => link.rel === "next");
     if (!next || page.features.length === 0) break;
-    const url = new URL(next.href, location.href);
-    page = await get<FeaturePage<P>>(url.pathname + url.search, {}, signal);
+    const { pathname, search: rest } = new URL(next.href, location.href);
+    page = await get(pathname + rest, {}, signal);
     found.push(...page.features);
   }
   return found;

@@ -20,7 +20,6 @@ interface Options {
   /** The share of windows that are lit. */
   litShare: number;
   windows: boolean;
-  unitsPerMetre: number;
 }
 
 /** For layers whose positions are metres from a fixed origin. */
@@ -28,16 +27,20 @@ export class Facade extends LayerExtension<Options> {
   static override extensionName = "Facade";
 
   override getShaders(extension: this) {
-    const { haze, window, lit, roof, litShare, windows, unitsPerMetre } = extension.opts;
+    const { haze, window, lit, roof, litShare, windows } = extension.opts;
     return {
       inject: {
-        "vs:#decl": "out vec3 facadePosition; out vec3 facadeNormal;",
-        "vs:DECKGL_FILTER_GL_POSITION": "facadePosition = geometry.worldPosition; facadeNormal = geometry.normal;",
+        "vs:#decl": "out vec3 facadePosition; out vec3 facadeNormal; flat out vec3 facadeEye;",
+        // The hook of colours, because normals are not known before it.
+        "vs:DECKGL_FILTER_COLOR": `
+          facadePosition = geometry.position.xyz / project.commonUnitsPerMeter;
+          facadeEye = project.cameraPosition / project.commonUnitsPerMeter;
+          facadeNormal = geometry.normal;`,
         "fs:#decl": `
-          in vec3 facadePosition; in vec3 facadeNormal;
+          in vec3 facadePosition; in vec3 facadeNormal; flat in vec3 facadeEye;
           float facadeChance(vec2 cell) { return fract(sin(dot(cell, vec2(12.9898, 78.233))) * 43758.5453); }`,
         "fs:DECKGL_FILTER_COLOR": `
-          float away = 1.0 / gl_FragCoord.w / ${unitsPerMetre.toFixed(6)};
+          float away = distance(facadePosition, facadeEye);
           ${
             windows
               ? `

@@ -47,29 +47,17 @@ function polygons(geometry: GeoJSON.Geometry | null): GeoJSON.Position[][][] {
   return geometry?.type === "MultiPolygon" ? geometry.coordinates : [];
 }
 
-interface Described extends Record<string, unknown> {
-  kind?: string | null;
-  height_m?: number | null;
-  floors?: number | null;
-  width_m?: number | null;
-}
-
-/** Read what is around a point. What the server does not offer is left out; buildings it must have. */
+/** Read what is around a point. */
 export async function readGround(lon: number, lat: number, stop: AbortSignal): Promise<Ground> {
   const { to, back } = metresAround(lon, lat);
   const bbox = [...back(-AROUND_M, -AROUND_M), ...back(AROUND_M, AROUND_M)].map((each) => each.toFixed(6)).join(",");
-  const optional = (collection: string) =>
-    api.allItems<Described>(collection, { bbox }, MOST, stop).catch((error: unknown) => {
-      if (error instanceof api.Failure && error.status !== null && error.status < 500) return [];
-      throw error;
-    });
   const [buildings, roads, ground] = await Promise.all([
-    api.allItems<Described>("buildings", { bbox }, MOST, stop),
-    optional("roads"),
-    optional("ground"),
+    api.allItems("buildings", { bbox }, MOST, stop),
+    api.allItems("roads", { bbox }, MOST, stop),
+    api.allItems("ground", { bbox }, MOST, stop),
   ]);
   const found: Ground = { blocks: [], patches: [], ways: [], trees: [] };
-  const shapes = (feature: api.Feature<Described>): Ring[][] =>
+  const shapes = (feature: { geometry: GeoJSON.Geometry | null }): Ring[][] =>
     polygons(feature.geometry).map((rings) => rings.map((ring) => ring.map(to)));
   for (const feature of buildings) {
     const { height_m, floors } = feature.properties;

@@ -198,7 +198,6 @@ function layersOf(ground: Ground, origin: { lon: number; lat: number }) {
     lit: bytes("--scene-window-lit"),
     roof: ratio(bytes("--scene-roof"), bytes("--scene-facade")),
     litShare: dark ? 0.3 : 0,
-    unitsPerMetre: 1,
   };
   const hazy = new Facade({ ...options, windows: false });
   const windowed = new Facade({ ...options, windows: true });

@@ -20,7 +20,19 @@ export const AREA_LEVELS = ["district", "street", "community", "grid", "compound
 export const SELECTION = "selection";
 export const STANDPOINT = "standpoint";
 
+let early: { theme: api.Theme; language: Language; style: Promise<StyleSpecification> } | null = null;
+
+/** Ask for the first style while the map is still being set up, which takes longer than the answer. */
+export function fetchStyleEarly(theme: api.Theme, language: Language): void {
+  const style = api.get<StyleSpecification>(`/styles/${theme}`, { lang: language });
+  style.catch(() => undefined);
+  early = { theme, language, style };
+}
+
 export function fetchStyle(theme: api.Theme, language: Language, signal?: AbortSignal): Promise<StyleSpecification> {
+  const ready = early;
+  early = null;
+  if (ready?.theme === theme && ready.language === language) return ready.style;
   return api.get<StyleSpecification>(`/styles/${theme}`, { lang: language }, signal);
 }
 

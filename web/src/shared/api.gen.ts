@@ -1,0 +1,5294 @@
+// Made by `npm run types` from the server's OpenAPI document; not edited by hand.
+
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way in: links to everything, or the map for a browser
+         * @description 入口：接口目录；浏览器得到地图
+         */
+        get: operations["getLandingPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The standards that this server follows
+         * @description 所遵循的标准
+         */
+        get: operations["getConformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The definition of this API (OpenAPI 3.1)
+         * @description 接口定义（OpenAPI 3.1）
+         */
+        get: operations["getDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server and its store are well
+         * @description 服务与存储的状态
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The districts, their boxes and their editions
+         * @description 各区县及其范围和版本
+         */
+        get: operations["listDistricts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The owner of a place at every level, and who answers for it
+         * @description 某一位置在各层级的归属和责任人
+         */
+        get: operations["locate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find places by name, by code or by position
+         * @description 按名称、编码或坐标查找
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The layers, their legends and counts
+         * @description 可开关的图层、图例与数量
+         */
+        get: operations["listLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/styles/{theme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The style of the map, for MapLibre
+         * @description MapLibre 样式
+         */
+        get: operations["getStyle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/styles/{theme}/symbols.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The symbols that the style names, as SVG
+         * @description 样式所用的图标
+         */
+        get: operations["getSymbols"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The collections that can be read
+         * @description 可读取的数据集
+         */
+        get: operations["listCollections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas: what the collection holds
+         * @description 区域：说明
+         */
+        get: operations["describeAreas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/compounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compounds: what the collection holds
+         * @description 小区：说明
+         */
+        get: operations["describeCompounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/buildings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Buildings: what the collection holds
+         * @description 楼栋：说明
+         */
+        get: operations["describeBuildings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stations: what the collection holds
+         * @description 服务站点：说明
+         */
+        get: operations["describeStations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents: what the collection holds
+         * @description 事件：说明
+         */
+        get: operations["describeIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Camera sites: what the collection holds
+         * @description 监控点位：说明
+         */
+        get: operations["describeCameras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roads: what the collection holds
+         * @description 道路：说明
+         */
+        get: operations["describeRoads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assets: what the collection holds
+         * @description 部件设施：说明
+         */
+        get: operations["describeAssets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ground: what the collection holds
+         * @description 底图地物：说明
+         */
+        get: operations["describeGround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/areas/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas, page by page
+         * @description 区域：逐页读取
+         */
+        get: operations["listAreas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/areas/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of areas by its code
+         * @description 区域：按编码读取一条
+         */
+        get: operations["getAreasItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/areas/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which areas can be filtered
+         * @description 区域：可用于筛选的属性
+         */
+        get: operations["getAreasQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/compounds/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compounds, page by page
+         * @description 小区：逐页读取
+         */
+        get: operations["listCompounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/compounds/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of compounds by its code
+         * @description 小区：按编码读取一条
+         */
+        get: operations["getCompoundsItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/compounds/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which compounds can be filtered
+         * @description 小区：可用于筛选的属性
+         */
+        get: operations["getCompoundsQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/buildings/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Buildings, page by page
+         * @description 楼栋：逐页读取
+         */
+        get: operations["listBuildings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/buildings/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of buildings by its code
+         * @description 楼栋：按编码读取一条
+         */
+        get: operations["getBuildingsItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/buildings/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which buildings can be filtered
+         * @description 楼栋：可用于筛选的属性
+         */
+        get: operations["getBuildingsQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/stations/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stations, page by page
+         * @description 服务站点：逐页读取
+         */
+        get: operations["listStations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/stations/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of stations by its code
+         * @description 服务站点：按编码读取一条
+         */
+        get: operations["getStationsItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/stations/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which stations can be filtered
+         * @description 服务站点：可用于筛选的属性
+         */
+        get: operations["getStationsQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/incidents/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents, page by page
+         * @description 事件：逐页读取
+         */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/incidents/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of incidents by its code
+         * @description 事件：按编码读取一条
+         */
+        get: operations["getIncidentsItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/incidents/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which incidents can be filtered
+         * @description 事件：可用于筛选的属性
+         */
+        get: operations["getIncidentsQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/cameras/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Camera sites, page by page
+         * @description 监控点位：逐页读取
+         */
+        get: operations["listCameras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/cameras/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of camera sites by its code
+         * @description 监控点位：按编码读取一条
+         */
+        get: operations["getCamerasItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/cameras/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which camera sites can be filtered
+         * @description 监控点位：可用于筛选的属性
+         */
+        get: operations["getCamerasQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roads, page by page
+         * @description 道路：逐页读取
+         */
+        get: operations["listRoads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of roads by its code
+         * @description 道路：按编码读取一条
+         */
+        get: operations["getRoadsItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which roads can be filtered
+         * @description 道路：可用于筛选的属性
+         */
+        get: operations["getRoadsQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/assets/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assets, page by page
+         * @description 部件设施：逐页读取
+         */
+        get: operations["listAssets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/assets/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of assets by its code
+         * @description 部件设施：按编码读取一条
+         */
+        get: operations["getAssetsItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/assets/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which assets can be filtered
+         * @description 部件设施：可用于筛选的属性
+         */
+        get: operations["getAssetsQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/ground/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ground, page by page
+         * @description 底图地物：逐页读取
+         */
+        get: operations["listGround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/ground/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of ground by its code
+         * @description 底图地物：按编码读取一条
+         */
+        get: operations["getGroundItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/ground/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The properties by which ground can be filtered
+         * @description 底图地物：可用于筛选的属性
+         */
+        get: operations["getGroundQueryables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tileMatrixSets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tile matrix sets
+         * @description 瓦片矩阵集
+         */
+        get: operations["listTileMatrixSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tileMatrixSets/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tile matrix set WebMercatorQuad
+         * @description 瓦片矩阵集 WebMercatorQuad
+         */
+        get: operations["getWebMercatorQuad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/areas/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas: the sets of tiles
+         * @description 区域：瓦片集
+         */
+        get: operations["listAreasTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/areas/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas: the set of tiles, or its TileJSON
+         * @description 区域：瓦片集说明，或 TileJSON
+         */
+        get: operations["getAreasTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/areas/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas: a vector tile
+         * @description 区域：矢量瓦片
+         */
+        get: operations["getAreasTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/compounds/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compounds: the sets of tiles
+         * @description 小区：瓦片集
+         */
+        get: operations["listCompoundsTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/compounds/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compounds: the set of tiles, or its TileJSON
+         * @description 小区：瓦片集说明，或 TileJSON
+         */
+        get: operations["getCompoundsTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/compounds/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compounds: a vector tile
+         * @description 小区：矢量瓦片
+         */
+        get: operations["getCompoundsTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/buildings/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Buildings: the sets of tiles
+         * @description 楼栋：瓦片集
+         */
+        get: operations["listBuildingsTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/buildings/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Buildings: the set of tiles, or its TileJSON
+         * @description 楼栋：瓦片集说明，或 TileJSON
+         */
+        get: operations["getBuildingsTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/buildings/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Buildings: a vector tile
+         * @description 楼栋：矢量瓦片
+         */
+        get: operations["getBuildingsTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/ground/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ground: the sets of tiles
+         * @description 底图地物：瓦片集
+         */
+        get: operations["listGroundTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/ground/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ground: the set of tiles, or its TileJSON
+         * @description 底图地物：瓦片集说明，或 TileJSON
+         */
+        get: operations["getGroundTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/ground/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ground: a vector tile
+         * @description 底图地物：矢量瓦片
+         */
+        get: operations["getGroundTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roads: the sets of tiles
+         * @description 道路：瓦片集
+         */
+        get: operations["listRoadsTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roads: the set of tiles, or its TileJSON
+         * @description 道路：瓦片集说明，或 TileJSON
+         */
+        get: operations["getRoadsTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roads: a vector tile
+         * @description 道路：矢量瓦片
+         */
+        get: operations["getRoadsTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/stations/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stations: the sets of tiles
+         * @description 服务站点：瓦片集
+         */
+        get: operations["listStationsTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/stations/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stations: the set of tiles, or its TileJSON
+         * @description 服务站点：瓦片集说明，或 TileJSON
+         */
+        get: operations["getStationsTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/stations/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stations: a vector tile
+         * @description 服务站点：矢量瓦片
+         */
+        get: operations["getStationsTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/circles/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service circles: the sets of tiles
+         * @description 服务圈：瓦片集
+         */
+        get: operations["listCirclesTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/circles/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service circles: the set of tiles, or its TileJSON
+         * @description 服务圈：瓦片集说明，或 TileJSON
+         */
+        get: operations["getCirclesTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/circles/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service circles: a vector tile
+         * @description 服务圈：矢量瓦片
+         */
+        get: operations["getCirclesTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/incidents/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents: the sets of tiles
+         * @description 事件：瓦片集
+         */
+        get: operations["listIncidentsTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/incidents/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents: the set of tiles, or its TileJSON
+         * @description 事件：瓦片集说明，或 TileJSON
+         */
+        get: operations["getIncidentsTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/incidents/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents: a vector tile
+         * @description 事件：矢量瓦片
+         */
+        get: operations["getIncidentsTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/cameras/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Camera sites: the sets of tiles
+         * @description 监控点位：瓦片集
+         */
+        get: operations["listCamerasTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/cameras/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Camera sites: the set of tiles, or its TileJSON
+         * @description 监控点位：瓦片集说明，或 TileJSON
+         */
+        get: operations["getCamerasTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/cameras/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Camera sites: a vector tile
+         * @description 监控点位：矢量瓦片
+         */
+        get: operations["getCamerasTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/assets/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assets: the sets of tiles
+         * @description 部件设施：瓦片集
+         */
+        get: operations["listAssetsTilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/assets/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assets: the set of tiles, or its TileJSON
+         * @description 部件设施：瓦片集说明，或 TileJSON
+         */
+        get: operations["getAssetsTileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/assets/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assets: a vector tile
+         * @description 部件设施：矢量瓦片
+         */
+        get: operations["getAssetsTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AreasFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /** Tree */
+                tree: string;
+                /**
+                 * Level
+                 * @enum {string}
+                 */
+                level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
+                /** Parent */
+                parent: string | null;
+                /** Path */
+                path: string;
+                /** From edition */
+                from_edition: number;
+                /** To edition */
+                to_edition: number | null;
+                /** Kind */
+                kind: string | null;
+                /**
+                 * Management
+                 * @enum {string|null}
+                 */
+                management: "property_company" | "owners" | "community" | "none" | null;
+                /** Model community */
+                model: boolean | null;
+                /** Households */
+                households: number | null;
+                /** Elderly people living alone */
+                elderly_alone: number | null;
+                /** Floors */
+                floors: number | null;
+                /** Height (m) */
+                height_m: number | null;
+                /** Staircases */
+                staircases: number | null;
+                /** Year built */
+                built: number | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        AreasPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["AreasFeature"][];
+        };
+        AssetsFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /**
+                 * Kind
+                 * @enum {string|null}
+                 */
+                kind: "gate" | "light" | "parking.car" | "parking.two_wheeler" | "bench" | "sports_ground" | "led_screen" | "service_machine" | "recreation" | null;
+                /** Compound */
+                compound: string | null;
+                /** Responsible area */
+                responsible: string | null;
+                /** Path */
+                path: string | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        AssetsPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["AssetsFeature"][];
+        };
+        BuildingsFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /** Tree */
+                tree: string;
+                /**
+                 * Level
+                 * @enum {string}
+                 */
+                level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
+                /** Parent */
+                parent: string | null;
+                /** Path */
+                path: string;
+                /** From edition */
+                from_edition: number;
+                /** To edition */
+                to_edition: number | null;
+                /** Kind */
+                kind: string | null;
+                /**
+                 * Management
+                 * @enum {string|null}
+                 */
+                management: "property_company" | "owners" | "community" | "none" | null;
+                /** Model community */
+                model: boolean | null;
+                /** Households */
+                households: number | null;
+                /** Elderly people living alone */
+                elderly_alone: number | null;
+                /** Floors */
+                floors: number | null;
+                /** Height (m) */
+                height_m: number | null;
+                /** Staircases */
+                staircases: number | null;
+                /** Year built */
+                built: number | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        BuildingsPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["BuildingsFeature"][];
+        };
+        CamerasFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /**
+                 * Device type
+                 * @enum {string|null}
+                 */
+                kind: "131" | "132" | null;
+                /**
+                 * State
+                 * @enum {string|null}
+                 */
+                state: "online" | "offline" | "fault" | null;
+                /**
+                 * Mounted at
+                 * @enum {string|null}
+                 */
+                place: "gate" | "wall_corner" | "entrance" | "path" | "street" | null;
+                /** Height (m) */
+                height_m: number | null;
+                /** Bearing (°) */
+                bearing: number | null;
+                /** Field of view (°) */
+                field_of_view: number | null;
+                /** Range (m) */
+                range_m: number | null;
+                /** Compound */
+                compound: string | null;
+                /** Responsible area */
+                responsible: string | null;
+                /** Path */
+                path: string | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        CamerasPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["CamerasFeature"][];
+        };
+        Collection: {
+            id: string;
+            title: string;
+            description: string;
+            /** @enum {string} */
+            itemType: "feature";
+            crs: string[];
+            storageCrs: string;
+            extent: {
+                spatial?: {
+                    bbox: number[][];
+                    crs: string;
+                };
+                temporal?: {
+                    interval: (string | null)[][];
+                    trs: string;
+                };
+            };
+            links: components["schemas"]["Link"][];
+        };
+        Collections: {
+            links: components["schemas"]["Link"][];
+            collections: components["schemas"]["Collection"][];
+        };
+        CompoundsFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /** Tree */
+                tree: string;
+                /**
+                 * Level
+                 * @enum {string}
+                 */
+                level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
+                /** Parent */
+                parent: string | null;
+                /** Path */
+                path: string;
+                /** From edition */
+                from_edition: number;
+                /** To edition */
+                to_edition: number | null;
+                /** Kind */
+                kind: string | null;
+                /**
+                 * Management
+                 * @enum {string|null}
+                 */
+                management: "property_company" | "owners" | "community" | "none" | null;
+                /** Model community */
+                model: boolean | null;
+                /** Households */
+                households: number | null;
+                /** Elderly people living alone */
+                elderly_alone: number | null;
+                /** Floors */
+                floors: number | null;
+                /** Height (m) */
+                height_m: number | null;
+                /** Staircases */
+                staircases: number | null;
+                /** Year built */
+                built: number | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        CompoundsPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["CompoundsFeature"][];
+        };
+        Conformance: {
+            conformsTo: string[];
+        };
+        District: {
+            slug: string;
+            code: string;
+            name: string;
+            name_en: string;
+            centre: number[];
+            box: number[];
+            edition: number | null;
+            /** Format: date-time */
+            published_at: string | null;
+            synthetic: boolean;
+        };
+        Districts: {
+            districts: components["schemas"]["District"][];
+        };
+        DutyHolder: {
+            post: string;
+            post_name: components["schemas"]["Words"];
+            holder: string | null;
+            vacant: boolean;
+            staircase: number | null;
+        };
+        Geometry: {
+            /** @constant */
+            type: "Point";
+            coordinates: number[];
+        } | {
+            /** @constant */
+            type: "LineString";
+            coordinates: number[][];
+        } | {
+            /** @constant */
+            type: "MultiPoint";
+            coordinates: number[][];
+        } | {
+            /** @constant */
+            type: "MultiLineString";
+            coordinates: number[][][];
+        } | {
+            /** @constant */
+            type: "Polygon";
+            coordinates: number[][][];
+        } | {
+            /** @constant */
+            type: "MultiPolygon";
+            coordinates: number[][][][];
+        };
+        GroundFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /**
+                 * Kind
+                 * @enum {string|null}
+                 */
+                kind: "water" | "green" | "block" | "plaza" | "sports" | "farmland" | "structure" | "railway" | "wall" | "tree" | null;
+                /** Height (m) */
+                height_m: number | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        GroundPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["GroundFeature"][];
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok";
+            version: string;
+            store: string;
+            revisions: {
+                [key: string]: number;
+            };
+            editions: {
+                district: string;
+                tree: string;
+                edition: number;
+            }[];
+        };
+        Hit: {
+            collection: string;
+            district: string | null;
+            code: string;
+            name: string;
+            name_en: string;
+            level: string | null;
+            kind: string | null;
+            kind_name: components["schemas"]["Words"] | null;
+            position: number[];
+            box: number[];
+        };
+        Hits: {
+            hits: components["schemas"]["Hit"][];
+        };
+        IncidentsFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /** Item */
+                kind: string | null;
+                /** Category */
+                category: string | null;
+                /**
+                 * State
+                 * @enum {string|null}
+                 */
+                state: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended" | null;
+                /** Priority */
+                priority: number | null;
+                /** Dispute */
+                dispute: boolean | null;
+                /** Department */
+                department: string | null;
+                /**
+                 * Reported
+                 * Format: date-time
+                 */
+                reported_at: string | null;
+                /**
+                 * Due
+                 * Format: date-time
+                 */
+                due_at: string | null;
+                /**
+                 * Closed
+                 * Format: date-time
+                 */
+                closed_at: string | null;
+                /** Accuracy (m) */
+                accuracy_m: number | null;
+                /** Datum */
+                datum: string | null;
+                /** First tagged with */
+                first_responsible: string | null;
+                /** Edition of the first tag */
+                first_edition: number | null;
+                /** Responsible area */
+                responsible: string | null;
+                /** Path */
+                path: string | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        IncidentsPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["IncidentsFeature"][];
+        };
+        Landing: {
+            title: string;
+            description: string;
+            attribution: string;
+            links: components["schemas"]["Link"][];
+        };
+        Layer: {
+            id: string;
+            /** @enum {string} */
+            element: "people" | "places" | "events" | "things" | "organisations";
+            title: components["schemas"]["Words"];
+            note: components["schemas"]["Words"] | null;
+            /** @enum {string} */
+            audience: "public" | "staff";
+            visible: boolean;
+            base: boolean;
+            zooms: number[];
+            count: number | null;
+            legend: components["schemas"]["LegendLine"][];
+            style_layers: string[];
+        };
+        Layers: {
+            layers: components["schemas"]["Layer"][];
+        };
+        LegendLine: {
+            label: components["schemas"]["Words"];
+            symbol: string | null;
+            fill: string | null;
+            fill_opacity: number | null;
+            line: string | null;
+            line_width: number | null;
+            dash: number[] | null;
+            hatch: string | null;
+            dot: boolean;
+            count: number | null;
+        };
+        Link: {
+            rel: string;
+            href: string;
+            type: string;
+            title?: string;
+            templated?: boolean;
+        };
+        Located: {
+            lon: number;
+            lat: number;
+            district: components["schemas"]["LocatedDistrict"] | null;
+            trees: components["schemas"]["LocatedTree"][];
+        };
+        LocatedDistrict: {
+            slug: string;
+            code: string;
+            name: string;
+            name_en: string;
+            synthetic: boolean;
+        };
+        LocatedTree: {
+            tree: string;
+            edition: number;
+            owners: components["schemas"]["Owner"][];
+            responsible: components["schemas"]["Responsible"] | null;
+            reason: components["schemas"]["Words"];
+        };
+        Owner: {
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
+            level_name: components["schemas"]["Words"];
+            code: string | null;
+            name: string | null;
+            name_en: string | null;
+            kind: string | null;
+            kind_name: components["schemas"]["Words"] | null;
+            duty_holders?: components["schemas"]["DutyHolder"][];
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            problem: string;
+            remedy: string | null;
+            instance: string;
+            details: Record<string, never>;
+        };
+        Queryables: {
+            properties: {
+                [key: string]: Record<string, never>;
+            };
+        };
+        Responsible: {
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
+            code: string;
+            name: string | null;
+            name_en: string | null;
+            path: string;
+        };
+        RoadsFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /**
+                 * Class
+                 * @enum {string|null}
+                 */
+                kind: "arterial" | "collector" | "lane" | "drive" | "footpath" | null;
+                /** Width (m) */
+                width_m: number | null;
+                /** Walkable */
+                walkable: boolean | null;
+                /** Drivable */
+                drivable: boolean | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        RoadsPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["RoadsFeature"][];
+        };
+        StationsFeature: {
+            /** @constant */
+            type: "Feature";
+            id: string;
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: {
+                /** Code */
+                code: string;
+                /** District */
+                district: string;
+                /** Name */
+                name: string | null;
+                /** English name */
+                name_en: string | null;
+                /**
+                 * Tier
+                 * @enum {string|null}
+                 */
+                kind: "district_centre" | "street_centre" | "community_station" | "doorstep" | "micro" | "registration" | "civic_practice" | "shared_space" | "party_service" | "governance" | null;
+                /** Functions */
+                functions: string | null;
+                /** Opening hours */
+                opens: string | null;
+                /** Responsible area */
+                responsible: string | null;
+                /** Path */
+                path: string | null;
+                /** Other attributes (JSON) */
+                extra: unknown;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        StationsPage: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** Format: date-time */
+            timeStamp: string;
+            numberMatched: number;
+            numberReturned: number;
+            links: components["schemas"]["Link"][];
+            features: components["schemas"]["StationsFeature"][];
+        };
+        Style: {
+            /** @constant */
+            version: 8;
+            sources: Record<string, never>;
+            layers: Record<string, never>[];
+        };
+        Symbol: {
+            svg: string;
+            width: number;
+            height: number;
+        };
+        Symbols: {
+            [key: string]: components["schemas"]["Symbol"];
+        };
+        TileJson: {
+            /** @constant */
+            tilejson: "3.0.0";
+            tiles: string[];
+            vector_layers: Record<string, never>[];
+            minzoom?: number;
+            maxzoom?: number;
+            bounds?: number[];
+        };
+        TileMatrixSet: {
+            id: string;
+            crs: string;
+            tileMatrices: Record<string, never>[];
+        };
+        TileMatrixSetEntry: {
+            id: string;
+            title: string;
+            uri: string;
+            crs: string;
+            links: components["schemas"]["Link"][];
+        };
+        TileMatrixSets: {
+            tileMatrixSets: components["schemas"]["TileMatrixSetEntry"][];
+        };
+        Tileset: {
+            title?: string;
+            /** @enum {string} */
+            dataType: "vector";
+            crs: string;
+            tileMatrixSetURI: string;
+            links: components["schemas"]["Link"][];
+        };
+        TilesetEntry: {
+            title: string;
+            dataType: string;
+            crs: string;
+            tileMatrixSetURI: string;
+            links: components["schemas"]["Link"][];
+        };
+        Tilesets: {
+            links: components["schemas"]["Link"][];
+            tilesets: components["schemas"]["TilesetEntry"][];
+        };
+        Words: {
+            zh: string;
+            en: string;
+        };
+    };
+    responses: {
+        /** @description What is wrong, and what to do */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+        bbox: number[] & (unknown | unknown);
+        /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+        datetime: string;
+        /** @description How many there may be on a page. 每页最多几条。 */
+        limit: number;
+        /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+        after: number;
+        /** @description The format of the answer. 格式。 */
+        f: "json";
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getLandingPage: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "html";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The way in: links to everything, or the map for a browser */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Landing"];
+                    "text/html": string;
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getConformance: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The standards that this server follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conformance"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDefinition: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definition of this API (OpenAPI 3.1) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json;version=3.1": Record<string, never>;
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the server and its store are well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listDistricts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The districts, their boxes and their editions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Districts"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    locate: {
+        parameters: {
+            query: {
+                /** @description Longitude in WGS 84 degrees. 经度（WGS 84 度）。 */
+                lon: number;
+                /** @description Latitude in WGS 84 degrees. 纬度（WGS 84 度）。 */
+                lat: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The owner of a place at every level, and who answers for it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Located"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description A name, a code, or “longitude,latitude”. 名称、编码或“经度,纬度”。 */
+                q: string;
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description How many there may be. 最多几条。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Find places by name, by code or by position */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listLayers: {
+        parameters: {
+            query?: {
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layers, their legends and counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layers"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getStyle: {
+        parameters: {
+            query?: {
+                /** @description The language: zh or en. 语言：zh 或 en。 */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                theme: "dark" | "light";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The style of the map, for MapLibre */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Style"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSymbols: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: "dark" | "light";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The symbols that the style names, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Symbols"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCollections: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collections that can be read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collections"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeAreas: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeCompounds: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Compounds: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeBuildings: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Buildings: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeStations: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stations: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeIncidents: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeCameras: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Camera sites: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeRoads: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roads: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeAssets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assets: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    describeGround: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ground: what the collection holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAreas: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Tree. 层级树。 */
+                tree?: string[];
+                /** @description Level. 层级。 */
+                level?: ("district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid")[];
+                /** @description Parent. 上级。 */
+                parent?: string[];
+                /** @description Kind. 类别。 */
+                kind?: string[];
+                /** @description Management. 管理方式。 */
+                management?: ("property_company" | "owners" | "community" | "none")[];
+                /** @description Model community. 示范。 */
+                model?: boolean[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["AreasPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAreasItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description A tree of areas, such as main. 层级树，如 main。 */
+                tree?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of areas by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["AreasFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAreasQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which areas can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCompounds: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Tree. 层级树。 */
+                tree?: string[];
+                /** @description Level. 层级。 */
+                level?: ("district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid")[];
+                /** @description Parent. 上级。 */
+                parent?: string[];
+                /** @description Kind. 类别。 */
+                kind?: string[];
+                /** @description Management. 管理方式。 */
+                management?: ("property_company" | "owners" | "community" | "none")[];
+                /** @description Model community. 示范。 */
+                model?: boolean[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Compounds, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["CompoundsPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCompoundsItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description A tree of areas, such as main. 层级树，如 main。 */
+                tree?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of compounds by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["CompoundsFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCompoundsQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which compounds can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listBuildings: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Tree. 层级树。 */
+                tree?: string[];
+                /** @description Level. 层级。 */
+                level?: ("district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid")[];
+                /** @description Parent. 上级。 */
+                parent?: string[];
+                /** @description Kind. 类别。 */
+                kind?: string[];
+                /** @description Management. 管理方式。 */
+                management?: ("property_company" | "owners" | "community" | "none")[];
+                /** @description Model community. 示范。 */
+                model?: boolean[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Buildings, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["BuildingsPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBuildingsItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description A tree of areas, such as main. 层级树，如 main。 */
+                tree?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of buildings by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["BuildingsFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBuildingsQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which buildings can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listStations: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Tier. 层级类别。 */
+                kind?: ("district_centre" | "street_centre" | "community_station" | "doorstep" | "micro" | "registration" | "civic_practice" | "shared_space" | "party_service" | "governance")[];
+                /** @description Responsible area. 责任区域。 */
+                responsible?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stations, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["StationsPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getStationsItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of stations by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["StationsFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getStationsQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which stations can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Item. 事项。 */
+                kind?: string[];
+                /** @description Category. 大类。 */
+                category?: string[];
+                /** @description State. 状态。 */
+                state?: ("reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended")[];
+                /** @description Priority. 优先级。 */
+                priority?: number[];
+                /** @description Dispute. 纠纷。 */
+                dispute?: boolean[];
+                /** @description Department. 责任部门。 */
+                department?: string[];
+                /** @description Responsible area. 责任区域。 */
+                responsible?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["IncidentsPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getIncidentsItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of incidents by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["IncidentsFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getIncidentsQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which incidents can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCameras: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Device type. 设备类型。 */
+                kind?: ("131" | "132")[];
+                /** @description State. 状态。 */
+                state?: ("online" | "offline" | "fault")[];
+                /** @description Mounted at. 安装位置。 */
+                place?: ("gate" | "wall_corner" | "entrance" | "path" | "street")[];
+                /** @description Compound. 所在小区。 */
+                compound?: string[];
+                /** @description Responsible area. 责任区域。 */
+                responsible?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Camera sites, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["CamerasPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCamerasItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of camera sites by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["CamerasFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCamerasQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which camera sites can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listRoads: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Class. 等级。 */
+                kind?: ("arterial" | "collector" | "lane" | "drive" | "footpath")[];
+                /** @description Walkable. 可步行。 */
+                walkable?: boolean[];
+                /** @description Drivable. 可行车。 */
+                drivable?: boolean[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roads, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["RoadsPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRoadsItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of roads by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["RoadsFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRoadsQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which roads can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAssets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Kind. 类别。 */
+                kind?: ("gate" | "light" | "parking.car" | "parking.two_wheeler" | "bench" | "sports_ground" | "led_screen" | "service_machine" | "recreation")[];
+                /** @description Compound. 所在小区。 */
+                compound?: string[];
+                /** @description Responsible area. 责任区域。 */
+                responsible?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assets, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["AssetsPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAssetsItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of assets by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["AssetsFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAssetsQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which assets can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listGround: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description An instant or an interval (RFC 3339); .. leaves an end open. 时刻或区间（RFC 3339），.. 表示不限。 */
+                datetime?: components["parameters"]["datetime"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description The key of the page before, taken from its next link. 上一页最后一条的键，取自 next 链接。 */
+                after?: components["parameters"]["after"];
+                /** @description Code. 编码。 */
+                code?: string[];
+                /** @description District. 区县。 */
+                district?: string[];
+                /** @description Name. 名称。 */
+                name?: string[];
+                /** @description English name. 英文名称。 */
+                name_en?: string[];
+                /** @description Kind. 类别。 */
+                kind?: ("water" | "green" | "block" | "plaza" | "sports" | "farmland" | "structure" | "railway" | "wall" | "tree")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ground, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["GroundPage"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getGroundItem: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "geojson";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the feature, which is its id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of ground by its code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["GroundFeature"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getGroundQueryables: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties by which ground can be filtered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": components["schemas"]["Queryables"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listTileMatrixSets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile matrix sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileMatrixSets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getWebMercatorQuad: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile matrix set WebMercatorQuad */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileMatrixSet"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAreasTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAreasTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAreasTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCompoundsTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Compounds: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCompoundsTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Compounds: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCompoundsTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Compounds: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listBuildingsTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Buildings: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBuildingsTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Buildings: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBuildingsTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Buildings: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listGroundTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ground: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getGroundTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ground: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getGroundTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ground: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listRoadsTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roads: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRoadsTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roads: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRoadsTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roads: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listStationsTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stations: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getStationsTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stations: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getStationsTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stations: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCirclesTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Service circles: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCirclesTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Service circles: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCirclesTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Service circles: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listIncidentsTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getIncidentsTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getIncidentsTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCamerasTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Camera sites: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCamerasTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Camera sites: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCamerasTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Camera sites: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAssetsTilesets: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: components["parameters"]["f"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assets: the sets of tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tilesets"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAssetsTileset: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "tilejson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assets: the set of tiles, or its TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"] | components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAssetsTile: {
+        parameters: {
+            query?: {
+                /** @description The format of the answer. 格式。 */
+                f?: "mvt";
+                /** @description The version of the content, taken from a style or TileJSON. 内容的版本，取自样式或 TileJSON。 */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                tileMatrix: number;
+                tileRow: number;
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assets: a vector tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description An empty tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+}
