@@ -5,6 +5,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+import numpy as np
 import shapely
 
 from layers import mvt
@@ -24,9 +25,11 @@ def theirs(flat: Flat, columns: dict[str, Any]) -> bytes:
     margin = side * mvt.BUFFER / mvt.EXTENT
     west, north, east, south = COLUMN * side, ROW * side, (COLUMN + 1) * side, (ROW + 1) * side
     edge = shapely.box(west - margin, north - margin, east + margin, south + margin)
+    inner, outer = np.array(edge.bounds), flat.boxes
+    whole = (outer[:, :2] >= inner[:2]).all(axis=1) & (outer[:, 2:] <= inner[2:]).all(axis=1)
     features = [
         {
-            "geometry": shape if edge.contains_properly(shape) else shape.intersection(edge),
+            "geometry": shape if whole[row] else shape.intersection(edge),
             "properties": {name: values[row] for name, values in columns.items()},
         }
         for row, shape in enumerate(flat.geometry)
