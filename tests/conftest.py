@@ -13,7 +13,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from spatial.schema import STORED
 from spatial.store import open_store
+from spatial.store.copying import HOUSE
+from spatial.store.postgis.connection import SCHEMA
 from spatial.store.protocol import Store
 
 IN_CI = os.environ.get("CI") == "true"
@@ -116,12 +119,23 @@ def postgis_server() -> Iterator[PostgisServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def postgis_database(postgis_server: PostgisServer) -> str:
+    """Return the address of the database that tests use one after the other."""
+    return postgis_server.create_database()
+
+
 @pytest.fixture
-def postgis_url(postgis_server: PostgisServer) -> Iterator[str]:
-    """Return the address of a database that holds an empty store."""
-    url = postgis_server.create_database()
-    yield url
-    postgis_server.drop_database(url)
+def postgis_url(postgis_database: str) -> str:
+    """Return the address of a database that holds an empty store; a test that changes its schema makes its own.
+
+    Emptying the one database takes a fiftieth of the time of making another.
+    """
+    with psycopg.connect(postgis_database) as connection:
+        names = [table.name for table in reversed(HOUSE)]
+        for name in (*(collection.id for collection in STORED), *names):
+            connection.execute(f"DELETE FROM {SCHEMA}.{name}".encode())
+    return postgis_database
 
 
 @pytest.fixture(params=["geopackage", pytest.param("postgis", marks=pytest.mark.postgis)])
@@ -142,13 +156,17 @@ def store(store_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Return a function that gives the address of a place for another store of a kind (`geopackage` or `postgis`)."""
+    made: list[tuple[PostgisServer, str]] = []
 
     def place(kind: str) -> str:
         if kind == "geopackage":
             return str(tmp_path / f"{secrets.token_hex(4)}.gpkg")
-        url: str = request.getfixturevalue("postgis_url")
-        return url
+        server: PostgisServer = request.getfixturevalue("postgis_server")
+        made.append((server, server.create_database()))
+        return made[-1][1]
 
-    return place
+    yield place
+    for server, url in made:
+        server.drop_database(url)

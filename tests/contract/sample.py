@@ -36,12 +36,19 @@ def with_districts(store: Store, *districts: District) -> Store:
     return store
 
 
-def areas(codes: Sequence[str], level: str = "building", west: float = 105.0, **columns: Sequence[Any]) -> Table:
+def areas(
+    codes: Sequence[str], level: str | list[str] = "building", west: float = 105.0, **columns: Sequence[Any]
+) -> Table:
     """Return areas in a row from west to east, each a square of a thousandth of a degree."""
     edges = west + 0.002 * np.arange(len(codes))
     shapes = shapely.box(edges, 29.0, edges + 0.001, 29.001)
     paths = [f"/510521/{code}" for code in codes]
-    filled = {"code": list(codes), "level": [level] * len(codes), "path": paths, **columns}
+    filled = {
+        "code": list(codes),
+        "level": [level] * len(codes) if isinstance(level, str) else level,
+        "path": paths,
+        **columns,
+    }
     return Table(np.asarray(shapes, dtype=object), filled)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from spatial.errors import Conflict
+from spatial.errors import Conflict, NotFound
 from spatial.store.copying import copy_tables
 from spatial.store.geopackage.connection import translated
 from spatial.store.geopackage.store import GeoPackageStore
 from spatial.store.reading import SqlReader
 from spatial.text import Text
 
-_PAGES_AT_ONCE = 2000
+_PAGES_AT_ONCE = 200
 
 
 def back_up(source: sqlite3.Connection, target: Path) -> Iterator[float]:
@@ -85,7 +85,12 @@ def write_copy(source: SqlReader, target: Path) -> Iterator[float]:
 
 
 def refuse_present(target: Path) -> None:
-    """Raise Conflict where a file is in the way."""
+    """Raise Conflict where a file is in the way, NotFound where its folder is not there."""
+    if not target.parent.is_dir():
+        raise NotFound(
+            Text(f"没有文件夹 {target.parent}", f"There is no folder {target.parent}"),
+            Text("先建立该文件夹", "Make the folder first"),
+        )
     if target.exists():
         raise Conflict(
             Text(f"{target} 已存在", f"{target} is already there"),
