@@ -12,9 +12,12 @@ from api.settings import Settings
 from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
 from spatial.schema import Collection
-from spatial.store.protocol import Box, Store
+from spatial.store.protocol import Box, Query, Store
 
 log = logging.getLogger("gridscape.api")
+
+
+COUNTS_KEPT = 256
 
 
 class Service:
@@ -27,6 +30,7 @@ class Service:
         self.locating = Locating(store, self.freshness)
         self.access = AccessLog(store)
         self.tiles = TileCache(store)
+        self._counts: dict[tuple[str, int, str], int] = {}
         self._extents: dict[str, tuple[int, Box | None]] = {}
         self._warming: asyncio.Task[None] | None = None
 
@@ -39,9 +43,19 @@ class Service:
             self._extents[collection.id] = held
         return held[1]
 
+    def count(self, collection: Collection, query: Query) -> int:
+        """Return how many rows a query wants: the same for all its pages, so it is kept while no row changes."""
+        key = (collection.id, self.store.revision(collection.stored_in), repr(query))
+        held = self._counts.get(key)
+        if held is None:
+            held = self.store.count(collection.id, query)
+            while len(self._counts) >= COUNTS_KEPT:
+                self._counts.pop(next(iter(self._counts), key), None)
+            self._counts[key] = held
+        return held
+
     def warm_up(self) -> None:
-        """Begin to read ownership and tiles, so that the first screen does not wait; to be called on the event loop."""
-        self.tiles.warm()
+        """Begin to read what answers come from, so that the first screen does not wait; for the event loop."""
         self._warming = asyncio.create_task(self._warm())
 
     async def close(self) -> None:
@@ -55,5 +69,6 @@ class Service:
     async def _warm(self) -> None:
         try:
             await self.locating.ownership()
+            self.tiles.warm()
         except GridscapeError as error:
             log.warning("ownership could not be read yet: %s", error)

@@ -144,7 +144,7 @@ def items(collection: Collection, call: Call) -> Response:
     document = {
         "type": "FeatureCollection",
         "timeStamp": datetime.now(UTC),
-        "numberMatched": store.count(collection.id, query),
+        "numberMatched": call.service.count(collection, query),
         "numberReturned": len(rows),
         "links": _page_links(collection, call, int(rows["row"][-1]) if more else None),
         "features": [orjson.Fragment(feature) for feature in _features(collection, rows, call.audience)],
