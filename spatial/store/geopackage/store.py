@@ -58,8 +58,8 @@ class GeoPackageStore(SqlReader):
         schema = GeoPackageSchema(self._writer, self.path)
         with opening.translated(self.path):
             self._writer.execute("PRAGMA journal_mode = WAL")
-        version = schema.version()
-        if create and version == 0:
+        # a file whose making was cut off is made to the end; one that holds something is upgraded by command alone
+        if create and (schema.version() < 2 or not self._writer.execute("SELECT 1 FROM districts").fetchone()):
             for _ in upgrade(self._writer, self.path):
                 pass
         migrations.refuse_older(schema, known_migrations(), self.url)

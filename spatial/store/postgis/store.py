@@ -53,7 +53,8 @@ class PostgisStore(SqlReader):
                     Text(f"数据库 {shown(self.url)} 中没有存储", f"There is no store in {shown(self.url)}"),
                     Text("先生成：gridscape demo --store 地址", "Make one first: gridscape demo --store ADDRESS"),
                 )
-            if version == 0:
+            # a store whose making was cut off is made to the end; one that holds something is upgraded by command alone
+            if create and (version == 0 or not connection.execute("SELECT 1 FROM districts").fetchone()):
                 for _ in migrations.migrate(schema, known_migrations()):
                     pass
             migrations.refuse_older(schema, known_migrations(), shown(self.url))
