@@ -54,11 +54,11 @@ def place(
     for level in levels:
         there = existing.take([at for at, slug in enumerate(existing["level"]) if slug == level.slug])
         mine = [at for at, slug in enumerate(columns["level"]) if slug == level.slug]
+        mine, found = _with_parents(columns, incoming.geometry, mine, rows, above, level, district)
+        problems += found
         mine, found, small = _without_overlaps(incoming.geometry, mine, rows, there, limits)
         problems += found
         slivers += small
-        mine, found = _with_parents(columns, incoming.geometry, mine, rows, above, level, district)
-        problems += found
         _number(columns, incoming.geometry, mine, there, level, district)
         kept += mine
         codes = [*there["code"], *(columns["code"][at] for at in mine)]
@@ -82,7 +82,8 @@ def _without_overlaps(
     refused: set[int] = set()
     problems = []
     slivers = 0
-    for overlap in killable.overlaps(np.concatenate([there.geometry[near], shapes]), limits):
+    together = np.concatenate([there.geometry[near], shapes])
+    for overlap in killable.overlaps(together, limits) if _boxes_meet(together) else ():
         first, second = overlap.first - count, overlap.second - count
         if second < 0 or first in refused or second in refused:
             continue
@@ -99,6 +100,12 @@ def _without_overlaps(
         )
         problems.append(Problem(rows[mine[second]], ProblemKind.OVERLAP, reason, overlap.place))
     return [at for index, at in enumerate(mine) if index not in refused], problems, slivers
+
+
+def _boxes_meet(shapes: Geometries) -> bool:
+    """Return whether any two bounding boxes meet: the cheap question before the dear one."""
+    first, second = shapely.STRtree(shapes).query(shapes)
+    return bool((first != second).any())
 
 
 def _near(there: Geometries, shapes: Geometries) -> list[int]:

@@ -108,7 +108,10 @@ def _failure(code: int, folder: Path, limits: Limits) -> GridscapeError:
     words = (folder / "words.txt").read_bytes()[-300:].decode("utf-8", "replace").strip().rsplit("\n", 1)[-1]
     return BadFile(
         Text(f"读取该文件的进程异常终止（{code}）", f"The process that reads this file crashed ({code})"),
-        Text("文件可能已损坏或有恶意内容；没有写入任何内容", "The file may be damaged or hostile; nothing was written"),
+        Text(
+            f"文件可能已损坏、有恶意内容或需要超过 {limits.memory_bytes >> 20} MB 内存；没有写入任何内容",
+            f"It may be damaged, hostile or too large for {limits.memory_bytes >> 20} MB; nothing was written",
+        ),
         said=words,
     )
 
