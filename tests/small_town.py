@@ -5,6 +5,7 @@ north), 2 grids in each (west and east), one compound in each grid, 3 buildings 
 test compares is a constant below. Tongliang (500151): one street, one community, one grid and a flat legacy tree.
 """
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -294,6 +295,15 @@ def fill(store: Store, extra: Iterable[tuple[str, Table]] = ()) -> None:
         for collection, rows in extra:
             transaction.insert(collection, rows)
         transaction.put_duty_holders(duty_holders())
+
+
+def tile_at(position: tuple[float, float], zoom: int) -> str:
+    """Return level/row/column of the tile of WebMercatorQuad that holds a position."""
+    lon, lat = position
+    side = 1 << zoom
+    column = int((lon + 180) / 360 * side)
+    row = int((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * side)
+    return f"{zoom}/{row}/{column}"
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:
