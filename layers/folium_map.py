@@ -27,7 +27,8 @@ _TOKENS = "gridscape:tokens.css"
 
 def folium_map(gathered: Gathered, theme: str, language: Language, at: datetime) -> str:
     """Return a whole HTML page with the layers of one district on a flat map."""
-    content = page_content(gathered, theme, language, at)
+    west, south, east, north = extent(gathered)
+    content = {**page_content(gathered, theme, language, at), "bounds": [[south, west], [north, east]]}
     page: str = framed(gathered, language).get_root().render()
     return single_file(
         page.replace("<html>", f'<html lang="{"zh-CN" if language is Language.ZH else "en"}" data-theme="{theme}">', 1),
@@ -76,7 +77,6 @@ def framed(gathered: Gathered, language: Language) -> "folium.Map":
     # only Leaflet itself: folium's other defaults serve markers and popups that are not used
     made.default_js = [("leaflet", f"{_LEAFLET}/leaflet.js")]
     made.default_css = [("leaflet_css", f"{_LEAFLET}/leaflet.css")]
-    made.fit_bounds([[south, west], [north, east]])
     made.add_child(DeclaredLayers())
     figure = made.get_root()
     if isinstance(figure, Figure):

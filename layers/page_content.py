@@ -11,6 +11,7 @@ import shapely
 from layers.boundaries import label_points, shared_lines
 from layers.gathered import Gathered, GatheredLayer, collection_of
 from layers.model import Cluster, Dot, Extrusion, Fill, Icon, Label, Layer, Line, Mark, Rule, Scale, Sector
+from layers.sheets import GATHERED_BELOW
 from layers.symbols import symbols
 from layers.tokens import colour, tokens
 from layers.wording import BEIJING, name_of, said, title_of
@@ -213,7 +214,14 @@ def mark_content(mark: Mark, theme: str) -> dict[str, Any]:
                 "dash": mark.dash,
             }
         case Cluster():
-            own = {"is": "cluster", "colour": colour(theme, mark.colour), "ink": colour(theme, mark.ink)}
+            own = {
+                "is": "cluster",
+                "colour": colour(theme, mark.colour),
+                "ink": colour(theme, mark.ink),
+                "alone": mark.alone,
+                # a page gathers where the server's tiles do
+                "zooms": (mark.zooms[0], min(mark.zooms[1], GATHERED_BELOW)),
+            }
     return {**common, **own}
 
 

@@ -1,6 +1,5 @@
 """The marks of the declared layers as pydeck layers: flat ground, raised buildings, columns and symbols above them."""
 
-import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,8 @@ from layers.boundaries import sectors
 from layers.gathered import Gathered, GatheredLayer, Positions
 from layers.model import Dot, Extrusion, Fill, Icon, Label, Line, Mark, Rule, Sector, Stack, Words, at_zoom
 from layers.page_content import DIGITS
-from layers.scene_shapes import height_of, level_lines, paths, rings
+from layers.scene_shapes import height_of, level_lines, paths, rings, windows
+from layers.scene_symbols import symbol_picture
 from layers.symbols import symbols
 from layers.tokens import red_green_blue
 from layers.wording import name_of
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ZOOM = 16.0
 """The zoom whose widths and opacities a scene takes: it is looked at from close by."""
 
+Row = dict[str, Any]
+
 GRID_WALL_M = 9.0
 COLUMN_M = {1: 46.0, 2: 36.0, 3: 28.0, 4: 22.0}
 """How high an incident's column stands, by priority."""
@@ -36,18 +38,20 @@ _ABOVE_ROOF_M = 0.15
 ON_ROOF_M = 0.2
 _TREES = 15_000
 
-Row = dict[str, Any]
 ROW_KEYS = ("g", "t", "h", "w")
 """The keys of a row of a scene: geometry, text or target, height, width; `i` is its position in its source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A pydeck layer of a layer of the catalogue, and where it lies in the stack."""
+    """A pydeck layer that draws a mark, its rows, and where it lies in the stack.
 
-    layer: str
+    The rows are kept beside it: pydeck would write them indented, ten times slower and twice as long.
+    """
+
     stack: float
     drawn: "pydeck.Layer"
+    rows: Sequence[Row]
 
 
 def raised_layers(gathered: Gathered, theme: str, language: Language) -> list[Raised]:
@@ -58,30 +62,9 @@ def raised_layers(gathered: Gathered, theme: str, language: Language) -> list[Ra
         painter = _Painter(gathered, one, theme, language, lines)
         for position, (rule, rows) in enumerate(one.rules):
             for number, mark in enumerate(rule.marks):
-                for stack, drawn in painter.draw(rule, rows, mark, f"{one.layer.id}/{position}/{number}"):
-                    made.append(Raised(one.layer.id, stack, drawn))
+                made.extend(painter.draw(rule, rows, mark, f"{one.layer.id}/{position}/{number}"))
     # Python's sort keeps the catalogue's order within a step
     return sorted(made, key=lambda raised: raised.stack)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A symbol as a data address, three times as large as it is shown, so that it stays sharp."""
-
-    address: str
-    width: int
-    height: int
-
-
-def symbol_picture(theme: str, name: str) -> Picture:
-    """Return a symbol of the map's alphabet as a picture that deck.gl can load without a request."""
-    drawn = symbols(theme)[name]
-    width, height = 3 * drawn.width, 3 * drawn.height
-    larger = drawn.svg.replace(
-        f'width="{drawn.width}" height="{drawn.height}"', f'width="{width}" height="{height}"', 1
-    )
-    encoded = base64.b64encode(larger.encode()).decode()
-    return Picture(f"data:image/svg+xml;base64,{encoded}", width, height)
 
 
 class _Painter:
@@ -102,7 +85,7 @@ class _Painter:
         self._language = language
         self._lines = lines
 
-    def draw(self, rule: Rule, rows: Positions, mark: Mark, name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def draw(self, rule: Rule, rows: Positions, mark: Mark, name: str) -> Iterator[Raised]:
         """Yield the pydeck layers of one mark of one rule, each with its place in the stack."""
         where = [int(row) for row in rows if self._table.geometry[row] is not None]
         if not where and not (isinstance(mark, Line) and mark.shared):
@@ -126,7 +109,7 @@ class _Painter:
                 # clusters stand in for symbols far away; a scene is looked at from close by
                 return
 
-    def _layer(self, kind: str, name: str, data: Sequence[Row], **options: Any) -> "pydeck.Layer":
+    def _layer(self, stack: float, kind: str, name: str, rows: Sequence[Row], **options: Any) -> Raised:
         import pydeck
         from pydeck.types import String
 
@@ -135,7 +118,8 @@ class _Painter:
             key: String(value) if isinstance(value, str) and value not in ROW_KEYS else value
             for key, value in options.items()
         }
-        return pydeck.Layer(kind, list(data), id=name, visible=self._one.layer.visible, **said)
+        drawn = pydeck.Layer(kind, None, id=name, visible=self._one.layer.visible, **said)
+        return Raised(stack, drawn, rows)
 
     @property
     def _told(self) -> bool:
@@ -144,26 +128,28 @@ class _Painter:
     def _colour(self, token: str, opacity: float = 1.0) -> list[int]:
         return [*red_green_blue(self._theme, token), round(255 * opacity)]
 
-    def _fill(self, mark: Fill, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _fill(self, mark: Fill, where: list[int], name: str) -> Iterator[Raised]:
         if self._one.layer.collection in ("areas", "ground") and mark.stack is Stack.BUILDING:
             return  # the raised building covers it
         # a hatch would lie on its side in a scene: a tint says the same
         opacity = 0.16 if mark.hatch else at_zoom(mark.opacity, ZOOM)
-        height = ON_ROOF_M if mark.stack is Stack.SOLID else 0.0
-        data = [{"g": ring, "i": row} for row in where for ring in rings(self._shape(row), height)]
-        yield (
+        on_roofs = self._one.layer.level is LevelSlug.BUILDING
+        data = [
+            {"g": ring, "i": row}
+            for row in where
+            for ring in rings(self._shape(row), self._height(row) + ON_ROOF_M if on_roofs else 0.0)
+        ]
+        yield self._layer(
             mark.stack,
-            self._layer(
-                "SolidPolygonLayer",
-                name,
-                data,
-                get_polygon="g",
-                get_fill_color=self._colour(mark.colour, max(opacity, 0.02)),
-                pickable=self._told,
-            ),
+            "SolidPolygonLayer",
+            name,
+            data,
+            get_polygon="g",
+            get_fill_color=self._colour(mark.colour, max(opacity, 0.02)),
+            pickable=self._told,
         )
 
-    def _line(self, mark: Line, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _line(self, mark: Line, where: list[int], name: str) -> Iterator[Raised]:
         level = self._one.layer.level
         if mark.shared and level is not None:
             shapes = self._lines.get(level.value)
@@ -182,150 +168,158 @@ class _Painter:
             for row in data:
                 row["w"] = float(widths[row["i"]] or 2.0) + 0.6 * mark.case
             options = {"get_width": "w", "width_units": "meters", "width_min_pixels": min(width, 1.5)}
-        yield (
+        yield self._layer(
             mark.stack,
-            self._layer(
-                "PathLayer",
-                name,
-                data,
-                get_path="g",
-                get_color=self._colour(mark.colour, at_zoom(mark.opacity, ZOOM)),
-                joint_rounded=True,
-                cap_rounded=mark.round,
-                pickable=False,
-                **options,
-            ),
+            "PathLayer",
+            name,
+            data,
+            get_path="g",
+            get_color=self._colour(mark.colour, at_zoom(mark.opacity, ZOOM)),
+            joint_rounded=True,
+            cap_rounded=mark.round,
+            pickable=False,
+            **options,
         )
 
-    def _walls(self, mark: Line, shapes: Geometries, name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _walls(self, mark: Line, shapes: Geometries, name: str) -> Iterator[Raised]:
         metres = shapely.buffer(to_metres(shapes, self._zone), 0.35, cap_style="flat", join_style="mitre")
         walls = to_degrees(metres, self._zone)
         tops = [{"g": path} for shape in shapes for path in paths(shape, GRID_WALL_M)]
-        yield (
+        yield self._layer(
             Stack.SOLID + 1,
-            self._layer(
-                "SolidPolygonLayer",
-                f"{name}/wall",
-                [{"g": ring} for shape in walls for ring in rings(shape)],
-                get_polygon="g",
-                extruded=True,
-                get_elevation=GRID_WALL_M,
-                get_fill_color=self._colour(mark.colour, 0.13),
-                material=False,
-            ),
+            "SolidPolygonLayer",
+            f"{name}/wall",
+            [{"g": ring} for shape in walls for ring in rings(shape)],
+            get_polygon="g",
+            extruded=True,
+            get_elevation=GRID_WALL_M,
+            get_fill_color=self._colour(mark.colour, 0.13),
+            material=False,
         )
-        yield (
+        yield self._layer(
             Stack.SOLID + 2,
-            self._layer(
-                "PathLayer",
-                f"{name}/edge",
-                tops,
-                get_path="g",
-                get_color=self._colour(mark.colour, 0.9),
-                get_width=1.6,
-                width_units="pixels",
-            ),
+            "PathLayer",
+            f"{name}/edge",
+            tops,
+            get_path="g",
+            get_color=self._colour(mark.colour, 0.9),
+            get_width=1.6,
+            width_units="pixels",
         )
 
-    def _raised(self, mark: Extrusion, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _raised(self, mark: Extrusion, where: list[int], name: str) -> Iterator[Raised]:
         heights = {row: height_of(self._table, row, mark.height) for row in where}
+        yield from self._windows(where, heights, name)
         walls = [{"g": ring, "h": heights[row], "i": row} for row in where for ring in rings(self._shape(row))]
         roofs = [
             {"g": ring, "i": row}
             for row in where
             for ring in rings(self._shape(row), round(heights[row] + _ABOVE_ROOF_M, 2))
         ]
-        yield (
+        yield self._layer(
             mark.stack,
-            self._layer(
-                "SolidPolygonLayer",
-                f"{name}/walls",
-                walls,
-                get_polygon="g",
-                extruded=True,
-                get_elevation="h",
-                get_fill_color=self._colour(mark.facade, mark.opacity),
-                material={"ambient": 0.45, "diffuse": 0.6, "shininess": 16, "specularColor": [40, 38, 36]},
-                pickable=True,
-                auto_highlight=True,
-                highlight_color=self._colour("accent", 0.35),
-            ),
+            "SolidPolygonLayer",
+            f"{name}/walls",
+            walls,
+            get_polygon="g",
+            extruded=True,
+            get_elevation="h",
+            get_fill_color=self._colour(mark.facade, mark.opacity),
+            material={"ambient": 0.45, "diffuse": 0.6, "shininess": 16, "specularColor": [40, 38, 36]},
+            pickable=True,
+            auto_highlight=True,
+            highlight_color=self._colour("accent", 0.35),
         )
-        yield (
+        yield self._layer(
             mark.stack + 0.5,
-            self._layer(
-                "SolidPolygonLayer",
-                f"{name}/roofs",
-                roofs,
-                get_polygon="g",
-                get_fill_color=self._colour(mark.roof, mark.opacity),
-                pickable=True,
-            ),
+            "SolidPolygonLayer",
+            f"{name}/roofs",
+            roofs,
+            get_polygon="g",
+            get_fill_color=self._colour(mark.roof, mark.opacity),
+            pickable=True,
         )
 
-    def _dots(self, mark: Dot, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _windows(self, where: list[int], heights: dict[int, float], name: str) -> Iterator[Raised]:
+        if self._one.layer.level is not LevelSlug.BUILDING:
+            return
+        floors = {row: self._floors(row, heights[row]) for row in where}
+        rows = windows({row: self._shape(row) for row in where}, heights, floors, self._zone)
+        # one window in nine is lit at night; which one is fixed by where it stands
+        for part, token, chosen in (("dark", "scene-window", False), ("lit", "scene-window-lit", True)):
+            yield self._layer(
+                Stack.SOLID + 0.7,
+                "PathLayer",
+                f"{name}/windows-{part}",
+                [{"g": window} for number, window in enumerate(rows) if (number * 2_654_435_761 % 97 < 11) is chosen],
+                get_path="g",
+                get_color=self._colour(token, 0.9),
+                get_width=1.3,
+                width_units="meters",
+                billboard=True,
+            )
+
+    def _floors(self, row: int, height: float) -> int:
+        value = self._table["floors"][row] if "floors" in self._table.columns else None
+        return int(value) if value else max(1, round(height / 3))
+
+    def _dots(self, mark: Dot, where: list[int], name: str) -> Iterator[Raised]:
         if mark.stack is Stack.TREE:
             yield from self._trees(where[:_TREES], name)
             return
         data = [{"g": self._point(row, 0.3), "i": row} for row in where]
-        yield (
+        yield self._layer(
             mark.stack,
-            self._layer(
-                "ScatterplotLayer",
-                name,
-                data,
-                get_position="g",
-                get_fill_color=self._colour(mark.colour, at_zoom(mark.opacity, ZOOM)),
-                get_radius=at_zoom(mark.radius, ZOOM) * 1.3,
-                radius_units="pixels",
-                billboard=True,
-                pickable=True,
-            ),
+            "ScatterplotLayer",
+            name,
+            data,
+            get_position="g",
+            get_fill_color=self._colour(mark.colour, at_zoom(mark.opacity, ZOOM)),
+            get_radius=at_zoom(mark.radius, ZOOM) * 1.3,
+            radius_units="pixels",
+            billboard=True,
+            pickable=True,
         )
 
-    def _trees(self, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _trees(self, where: list[int], name: str) -> Iterator[Raised]:
         # three discs make a crown that is round enough from above
         for part, (base, height, radius, shade) in enumerate(
             ((1.6, 1.6, 1.7, 0.82), (3.2, 1.8, 2.3, 0.95), (5.0, 1.4, 1.5, 1.1))
         ):
             colour = [min(255, round(value * shade)) for value in red_green_blue(self._theme, "scene-tree")]
             data = [{"g": self._point(row, base), "i": row} for row in where]
-            yield (
+            yield self._layer(
                 Stack.SOLID - 1,
-                self._layer(
-                    "ColumnLayer",
-                    f"{name}/{part}",
-                    data,
-                    get_position="g",
-                    get_fill_color=[*colour, 255],
-                    get_elevation=height,
-                    radius=radius,
-                    disk_resolution=8,
-                    extruded=True,
-                ),
+                "ColumnLayer",
+                f"{name}/{part}",
+                data,
+                get_position="g",
+                get_fill_color=[*colour, 255],
+                get_elevation=height,
+                radius=radius,
+                disk_resolution=8,
+                extruded=True,
             )
 
-    def _icons(self, mark: Icon, where: list[int], name: str, rule: Rule) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _icons(self, mark: Icon, where: list[int], name: str, rule: Rule) -> Iterator[Raised]:
         heights = {row: self._symbol_height(row) for row in where}
         if self._one.layer.collection == "incidents" and self._one.layer.visible:
             token = (
                 f"priority-{rule.where[0].values[0]}" if rule.where and hasattr(rule.where[0], "values") else "accent"
             )
             columns = [{"g": self._point(row), "h": heights[row] - 4, "i": row} for row in where]
-            yield (
+            yield self._layer(
                 Stack.SOLID + 3,
-                self._layer(
-                    "ColumnLayer",
-                    f"{name}/column",
-                    columns,
-                    get_position="g",
-                    get_fill_color=self._colour(token, 0.85),
-                    get_elevation="h",
-                    radius=0.9,
-                    disk_resolution=10,
-                    material=False,
-                    pickable=True,
-                ),
+                "ColumnLayer",
+                f"{name}/column",
+                columns,
+                get_position="g",
+                get_fill_color=self._colour(token, 0.85),
+                get_elevation="h",
+                radius=0.9,
+                disk_resolution=10,
+                material=False,
+                pickable=True,
             )
         else:
             stems = [
@@ -334,39 +328,35 @@ class _Painter:
                 if heights[row] > 1
             ]
             if stems:
-                yield (
+                yield self._layer(
                     Stack.SOLID + 3,
-                    self._layer(
-                        "LineLayer",
-                        f"{name}/stem",
-                        stems,
-                        get_source_position="g",
-                        get_target_position="t",
-                        get_color=self._colour("map-label-2", 0.8),
-                        get_width=1.2,
-                    ),
+                    "LineLayer",
+                    f"{name}/stem",
+                    stems,
+                    get_source_position="g",
+                    get_target_position="t",
+                    get_color=self._colour("map-label-2", 0.8),
+                    get_width=1.2,
                 )
         picture = symbol_picture(self._theme, mark.symbol)
         size = symbols(self._theme)[mark.symbol].height * at_zoom(mark.size, ZOOM)
         data = [{"g": self._point(row, heights[row]), "i": row} for row in where]
-        yield (
+        yield self._layer(
             mark.stack,
-            self._layer(
-                "IconLayer",
-                name,
-                data,
-                get_position="g",
-                icon_atlas=picture.address,
-                icon_mapping={"it": {"x": 0, "y": 0, "width": picture.width, "height": picture.height}},
-                get_icon="it",
-                get_size=round(size, 1),
-                size_units="pixels",
-                billboard=True,
-                pickable=True,
-            ),
+            "IconLayer",
+            name,
+            data,
+            get_position="g",
+            icon_atlas=picture.address,
+            icon_mapping={"it": {"x": 0, "y": 0, "width": picture.width, "height": picture.height}},
+            get_icon="it",
+            get_size=round(size, 1),
+            size_units="pixels",
+            billboard=True,
+            pickable=True,
         )
 
-    def _labels(self, mark: Label, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _labels(self, mark: Label, where: list[int], name: str) -> Iterator[Raised]:
         if (
             mark.words not in (Words.NAME, Words.NAME_AND_CODE)
             or mark.along
@@ -380,45 +370,47 @@ class _Painter:
             said = name_of({key: self._table[key][row] for key in ("name", "name_en", "code")}, self._language)
             place = self._shape(row).representative_point()
             data.append({"g": [round(place.x, DIGITS), round(place.y, DIGITS), 30.0], "t": said, "i": row})
-        yield (
+        yield self._layer(
             mark.stack,
-            self._layer(
-                "TextLayer",
-                name,
-                data,
-                get_position="g",
-                get_text="t",
-                get_size=at_zoom(mark.size, ZOOM) + 1,
-                get_color=self._colour(mark.colour),
-                character_set="auto",
-                font_family="'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
-                font_weight=mark.weight,
-                font_settings={"sdf": True, "fontSize": 40, "buffer": 6, "radius": 10},
-                outline_width=3,
-                outline_color=self._colour(mark.halo),
-                billboard=True,
-                parameters={"depthCompare": "always"},
-            ),
+            "TextLayer",
+            name,
+            data,
+            get_position="g",
+            get_text="t",
+            # metres, so that names far away shrink with their places
+            get_size=round(0.85 * at_zoom(mark.size, ZOOM), 1),
+            size_units="meters",
+            size_max_pixels=22,
+            get_color=self._colour(mark.colour),
+            character_set="auto",
+            font_family="'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+            font_weight=mark.weight,
+            font_settings={"sdf": True, "fontSize": 40, "buffer": 6, "radius": 10},
+            outline_width=3,
+            outline_color=self._colour(mark.halo),
+            billboard=True,
+            parameters={"depthCompare": "always"},
         )
 
-    def _sectors(self, mark: Sector, where: list[int], name: str) -> Iterator[tuple[float, "pydeck.Layer"]]:
+    def _sectors(self, mark: Sector, where: list[int], name: str) -> Iterator[Raised]:
         numbers = [self._numbers(column, where) for column in ("bearing", "field_of_view", "range_m")]
         points = self._table.geometry[where]
         shapes = sectors(shapely.get_x(points), shapely.get_y(points), *numbers)
         data = [{"g": ring, "i": row} for row, shape in zip(where, shapes, strict=True) for ring in rings(shape, 0.4)]
-        yield (
+        yield self._layer(
             mark.stack,
-            self._layer(
-                "SolidPolygonLayer",
-                name,
-                data,
-                get_polygon="g",
-                get_fill_color=self._colour(mark.colour, max(mark.opacity, 0.05)),
-            ),
+            "SolidPolygonLayer",
+            name,
+            data,
+            get_polygon="g",
+            get_fill_color=self._colour(mark.colour, max(mark.opacity, 0.05)),
         )
 
     def _shape(self, row: int) -> shapely.Geometry:
         return self._table.geometry[row]
+
+    def _height(self, row: int) -> float:
+        return height_of(self._table, row, "height_m")
 
     def _numbers(self, column: str, where: list[int]) -> NDArray[np.float64]:
         values = self._table.columns.get(column)

@@ -1,6 +1,7 @@
 """The declared layers as one HTML file with a scene in 3D: pydeck's page and bundle, and no request at all."""
 
 import math
+from collections.abc import Sequence
 from datetime import datetime
 
 import orjson
@@ -8,7 +9,7 @@ import orjson
 from layers.folium_map import extent, token_styles
 from layers.gathered import Gathered
 from layers.page_content import page_content
-from layers.pydeck_layers import raised_layers
+from layers.pydeck_layers import Raised, raised_layers
 from layers.single_file import script_safe, single_file
 from layers.tokens import colour, red_green_blue
 from spatial.text import Language
@@ -34,7 +35,7 @@ def pydeck_scene(gathered: Gathered, theme: str, language: Language, at: datetim
 
     drawn = raised_layers(gathered, theme, language)
     # pydeck puts its JSON into a script as it is: a name must not end that script
-    deck = script_safe(deck_json(gathered, theme, [one.drawn for one in drawn]))
+    deck = script_safe(deck_json(gathered, theme, drawn))
     page: str = deck_to_html(deck, offline=True, as_string=True, tooltip=False, notebook_display=False)
     content = page_content(gathered, theme, language, at, with_shapes=False)
     heading = f"Gridscape · {gathered.district.name.in_language(language)}"
@@ -54,7 +55,7 @@ def pydeck_scene(gathered: Gathered, theme: str, language: Language, at: datetim
     )
 
 
-def deck_json(gathered: Gathered, theme: str, layers: list["object"]) -> str:
+def deck_json(gathered: Gathered, theme: str, layers: Sequence[Raised]) -> str:
     """Return the scene as the JSON that pydeck hands to deck.gl: land, layers, light and camera."""
     import pydeck
 
@@ -78,7 +79,7 @@ def deck_json(gathered: Gathered, theme: str, layers: list["object"]) -> str:
         max_pitch=80,
     )
     scene = pydeck.Deck(
-        layers=[land, *layers],
+        layers=[land, *(one.drawn for one in layers)],
         initial_view_state=view,
         views=[pydeck.View(type="MapView", controller={"inertia": 200}, far_z_multiplier=1.6)],
         map_provider=None,
@@ -104,8 +105,10 @@ def deck_json(gathered: Gathered, theme: str, layers: list["object"]) -> str:
             }
         ],
     )
-    made: str = scene.to_json()
-    return made
+    described = orjson.loads(scene.to_json())
+    for layer, one in zip(described["layers"][1:], layers, strict=True):
+        layer["data"] = one.rows
+    return orjson.dumps(described).decode()
 
 
 def close_zoom(west: float, south: float, east: float, north: float) -> float:

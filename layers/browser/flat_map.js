@@ -20,6 +20,9 @@ const gridscapeFlatMap = (map, content) => {
   };
   const metresPerPixel = (lat) => (156543.03392804097 * Math.cos((lat * Math.PI) / 180)) / 2 ** map.getZoom();
 
+  // where points are gathered, they are not drawn one by one
+  const gathers = (layer) => layer.rules.some((rule) => rule.marks.some((mark) => mark.is === "cluster" && within(mark.zooms)));
+
   const pane = (stack, kind) => {
     const name = `${kind}-${stack}`;
     if (!map.getPane(name)) {
@@ -118,7 +121,7 @@ const gridscapeFlatMap = (map, content) => {
       for (const rule of layer.rules)
         for (const mark of rule.marks) {
           if (!["fill", "line", "dot", "sector"].includes(mark.is)) continue;
-          const wanted = layer.on && within(layer.zooms) && within(mark.zooms);
+          const wanted = layer.on && within(layer.zooms) && within(mark.zooms) && !(mark.is === "dot" && gathers(layer));
           if (wanted) {
             const shapes = shapesOf(layer, rule, mark);
             if (mark.drawnAt !== map.getZoom()) restyle(mark);
@@ -137,9 +140,11 @@ const gridscapeFlatMap = (map, content) => {
     for (const layer of layers)
       for (const rule of layer.rules)
         for (const mark of rule.marks) {
-          if (mark.is !== "icon" || !layer.on || !within(layer.zooms) || !within(mark.zooms)) continue;
+          if (mark.is !== "icon" || !layer.on || !within(layer.zooms) || !within(mark.zooms) ) continue;
           const cells = new Set();
+          const gathered = gathers(layer);
           for (const row of rule.rows) {
+            if (gathered && !loners.has(`${layer.id}/${row}`)) continue;
             const record = sources[layer.source].rows[row];
             const where = record[3] && symbolAnchor(record);
             if (!where || !view.contains(where)) continue;
@@ -170,15 +175,18 @@ const gridscapeFlatMap = (map, content) => {
     const icon = L.divIcon({ html: picture, className: "gs-symbol", iconSize: [width, height], iconAnchor: [width / 2, height / 2] });
     const marker = L.marker(where, { icon, pane: pane(mark.stack, "symbols"), bubblingMouseEvents: true, keyboard: true, alt: source.rows[row][1] });
     marker.gridscape = { layer, row };
+    marker.reach = (Math.max(width, height) * size) / 2;
     marker.on("keypress", (event) => event.originalEvent.key === "Enter" && tell(where, [{ layer, row }]));
     return marker;
   };
 
   /* clusters: what the server gathers on tiles is gathered here in cells of the screen */
   let clusterMarkers = [];
+  const loners = new Set();
   const drawClusters = () => {
     for (const marker of clusterMarkers) marker.remove();
     clusterMarkers = [];
+    loners.clear();
     const view = map.getBounds().pad(0.1);
     for (const layer of layers)
       for (const rule of layer.rules)
@@ -191,9 +199,13 @@ const gridscapeFlatMap = (map, content) => {
             const point = map.project(positionOf(geometry));
             const key = `${Math.floor(point.x / 56)}/${Math.floor(point.y / 56)}`;
             const cell = cells.get(key) ?? { x: 0, y: 0, count: 0 };
-            cells.set(key, { x: cell.x + point.x, y: cell.y + point.y, count: cell.count + 1 });
+            cells.set(key, { x: cell.x + point.x, y: cell.y + point.y, count: cell.count + 1, row });
           }
-          for (const { x, y, count } of cells.values()) {
+          for (const { x, y, count, row } of cells.values()) {
+            if (count === 1 && !mark.alone) {
+              loners.add(`${layer.id}/${row}`);
+              continue;
+            }
             const side = 2 * Math.round(7 + 3.2 * Math.log2(count + 1));
             const disc = gridscapeElement("div", { style: `width:${side}px;height:${side}px;line-height:${side}px;border-radius:50%;text-align:center;background:${mark.colour}55;border:1.5px solid ${mark.colour};box-sizing:border-box;color:${mark.ink};font:600 11px/${side - 3}px var(--font)` }, count > 1 ? String(count) : "");
             const icon = L.divIcon({ html: disc, className: "gs-cluster", iconSize: [side, side] });
@@ -204,11 +216,13 @@ const gridscapeFlatMap = (map, content) => {
 
   const draw = () => {
     drawShapes();
-    drawSymbols();
     drawClusters();
+    drawSymbols();
     labels.redraw();
   };
-  const labels = gridscapeLabels(map, content, { at, within, positionOf });
+  const symbolPlaces = () =>
+    [...symbolMarkers.values()].map((marker) => ({ point: map.latLngToLayerPoint(marker.getLatLng()), reach: marker.reach }));
+  const labels = gridscapeLabels(map, content, { at, within, positionOf, symbolPlaces });
   labels.addTo(map);
 
   function show(id, visible) {
@@ -285,6 +299,7 @@ const gridscapeFlatMap = (map, content) => {
     tip.remove();
   });
 
+  map.fitBounds(content.bounds, { animate: false });
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   for (const layer of layers) layer.on = layer.visible;
   const where = gridscapeElement("code");

@@ -1,7 +1,7 @@
 /* Labels on a canvas of their own: the important ones first, and none over another. */
 "use strict";
 
-const gridscapeLabels = (map, content, { at, within, positionOf }) => {
+const gridscapeLabels = (map, content, { at, within, positionOf, symbolPlaces }) => {
   const { sources, layers, fonts } = content;
   const Labels = L.Renderer.extend({
     _initContainer() {
@@ -45,7 +45,8 @@ const gridscapeLabels = (map, content, { at, within, positionOf }) => {
               }
       wanted.sort((one, other) => one.mark.rank - other.mark.rank);
       this.placed = 0;
-      const taken = [];
+      // a label never covers a symbol: it moves a little, or goes
+      const taken = symbolPlaces().map(({ point, reach }) => [point.x - reach, point.y - reach, point.x + reach, point.y + reach]);
       for (const label of wanted) if (this._write(label, taken)) this.placed += 1;
     },
     _write({ mark, said, point, angle, room }, taken) {
@@ -57,12 +58,19 @@ const gridscapeLabels = (map, content, { at, within, positionOf }) => {
       const width = Math.max(...lines.map((line) => pen.measureText(line).width));
       if (room !== undefined && width > room) return false;
       const height = lines.length * size * 1.25;
-      const top = point.y + mark.below * size - (mark.below ? 0 : height / 2);
       const turned = Math.abs(Math.sin(angle)) * width;
       const reach = Math.abs(Math.cos(angle)) * width;
-      const box = [point.x - reach / 2 - 3, top - turned / 2 - 1, point.x + reach / 2 + 3, top + height + turned / 2 + 1];
-      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return false;
-      taken.push(box);
+      const own = point.y + mark.below * size - (mark.below ? 0 : height / 2);
+      let top = null;
+      for (const move of mark.along || mark.below ? [0] : [0, -1.3, 1.3, -2.4, 2.4]) {
+        const high = own + move * size;
+        const box = [point.x - reach / 2 - 3, high - turned / 2 - 1, point.x + reach / 2 + 3, high + height + turned / 2 + 1];
+        if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+        taken.push(box);
+        top = high;
+        break;
+      }
+      if (top === null) return false;
       pen.save();
       pen.translate(point.x, top + height / 2);
       pen.rotate(angle);
