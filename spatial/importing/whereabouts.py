@@ -88,8 +88,8 @@ def _inferred(store: Store, known: Sequence[District], source: Source) -> Distri
             f"The data (such as {at[0]:.4f}, {at[1]:.4f}) lies in no district",
         ),
         Text(
-            f"区县：{slugs}；请检查坐标系（--crs），或用 --new-district 新建区县",
-            f"Districts: {slugs}. Check the coordinate system (--crs), or make a district with --new-district",
+            f"区县：{slugs}（--district）；请检查坐标系（--crs），或用 --new-district 新建区县",
+            f"Check --crs, name a district with --district ({slugs}), or make one with --new-district",
         ),
     )
 
