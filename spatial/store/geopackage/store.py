@@ -56,14 +56,14 @@ class GeoPackageStore(SqlReader):
     def _prepare(self, create: bool) -> None:
         opening.check_is_store(self._writer, self.path)
         schema = GeoPackageSchema(self._writer, self.path)
-        with opening.translated(self.path):
-            self._writer.execute("PRAGMA journal_mode = WAL")
         # a file whose making was cut off is made to the end; one that holds something is upgraded by command alone
         if create and (schema.version() < 2 or not self._writer.execute("SELECT 1 FROM districts").fetchone()):
             for _ in upgrade(self._writer, self.path):
                 pass
         migrations.refuse_older(schema, known_migrations(), self.url)
         opening.refuse_strangers(self._writer, self.path, set(expected_programs(schema.version())))
+        with opening.translated(self.path):
+            self._writer.execute("PRAGMA journal_mode = WAL")
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._reader() as connection, opening.translated(self.path):
