@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
+from layers.circles import places_around
 from layers.flat import Floats, Integers
 from spatial.table import Geometries, Table
 from spatial.vocabulary import LevelSlug
@@ -82,16 +83,10 @@ def sectors(lons: Floats, lats: Floats, bearings: Floats, fields: Floats, ranges
     `bearings` and `fields` (of view) are in degrees, clockwise from north; `ranges_m` in metres, on the ellipsoid.
     Buildings in the way are not taken into account. A field of 360° or more is a disc without its middle point.
     """
-    from pyproj import Geod
-
     steps = 13
     share = np.linspace(-0.5, 0.5, steps)
     angles = bearings[:, None] + np.minimum(fields, 359.0)[:, None] * share[None, :]
-    count = len(lons)
-    lon, lat, _ = Geod(ellps="WGS84").fwd(
-        np.repeat(lons, steps), np.repeat(lats, steps), angles.ravel(), np.repeat(ranges_m, steps)
-    )
-    arc = np.column_stack((lon, lat)).reshape(count, steps, 2)
+    arc = places_around(lons[:, None], lats[:, None], angles, ranges_m[:, None])
     middle = np.column_stack((lons, lats))[:, None, :]
     found: Geometries = shapely.polygons(np.concatenate((middle, arc, middle), axis=1))
     return found

@@ -1,5 +1,6 @@
 """Points gathered on a grid where they would lie too close to be told apart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,12 +33,11 @@ def gather(
     `importance`: the most important point of each gathering speaks for it. `cell`: the side of a cell in the world.
     """
     rows = np.flatnonzero(wanted)
-    cells = np.column_stack((groups[rows], (x[rows] // cell).astype(np.int64), (y[rows] // cell).astype(np.int64)))
     # the most important first: np.unique names the first row of each gathering
-    rank = np.argsort(-importance[rows], kind="stable")
-    rows, cells = rows[rank], cells[rank]
-    _, first, member, counts = np.unique(cells, axis=0, return_index=True, return_inverse=True, return_counts=True)
-    member = member.reshape(-1)
+    rows = rows[np.argsort(-importance[rows], kind="stable")]
+    across, down = _counted(x[rows] // cell), _counted(y[rows] // cell)
+    key = (groups[rows] * (down.max(initial=0) + 1) + down) * (across.max(initial=0) + 1) + across
+    _, first, member, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
     return Gathering(
         np.bincount(member, weights=x[rows], minlength=len(first)) / counts,
         np.bincount(member, weights=y[rows], minlength=len(first)) / counts,
@@ -46,11 +46,18 @@ def gather(
     )
 
 
+def _counted(cells: Floats) -> Integers:
+    """Return the numbers of cells counted from the first one that is used."""
+    numbers: Integers = (cells - cells.min(initial=np.inf)).astype(np.int64)
+    return numbers
+
+
 def groups_of_paths(paths: list[str | None], depth: int) -> NDArray[np.int64]:
     """Return a number for each path such that only paths with the same first `depth` steps share one."""
-    known: dict[str, int] = {}
-    found = np.empty(len(paths), dtype=np.int64)
-    for position, path in enumerate(paths):
-        key = "/".join((path or "").split("/")[: depth + 1])
-        found[position] = known.setdefault(key, len(known))
-    return found
+    return numbered(["/".join((path or "").split("/")[: depth + 1]) for path in paths])
+
+
+def numbered(values: Iterable[object]) -> NDArray[np.int64]:
+    """Return a number for each value, the same for equal ones."""
+    known: dict[object, int] = {}
+    return np.fromiter((known.setdefault(value, len(known)) for value in values), dtype=np.int64)

@@ -42,7 +42,8 @@ class Flat:
     into the points, shape (r + 1,). A ring is a polygon's ring without its closing point, a line or one point; a
     polygon's exterior ring has a positive area (y pointing down), its holes a negative one. `boxes`: west, north,
     east, south in the world, shape (n, 4). `clearance`: how far apart a polygon's own parts are in the world; moving
-    every point by less than half of it keeps the polygon valid. `geometry`: the same as shapely objects.
+    every point by less than half of it keeps the polygon valid; NaN where it was not asked for yet, infinite for points
+    and lines. `geometry`: the same as shapely objects.
     """
 
     geometry: Geometries
@@ -53,6 +54,13 @@ class Flat:
     y: Floats
     boxes: Floats
     clearance: Floats
+
+    def clearance_of(self, rows: Integers) -> Floats:
+        """Return the clearance of some features; it is worked out when it is first asked for, which takes a while."""
+        unknown = rows[np.isnan(self.clearance[rows])]
+        if len(unknown):
+            self.clearance[unknown] = shapely.minimum_clearance(self.geometry[unknown])
+        return self.clearance[rows]
 
     def __len__(self) -> int:
         return len(self.types)
@@ -77,10 +85,10 @@ def to_world(geometry: Geometries) -> Geometries:
     return moved
 
 
-def flatten(world: Geometries, clearance: Floats | None = None) -> Flat:
+def flatten(world: Geometries) -> Flat:
     """Return features in world coordinates as flat arrays; rings are turned the way that tiles want them.
 
-    `clearance` is computed where it is not given. Features without a place come out with no rings.
+    Features without a place come out with no rings.
     """
     world = shapely.orient_polygons(world, exterior_cw=False)
     count = len(world)
@@ -104,10 +112,6 @@ def flatten(world: Geometries, clearance: Floats | None = None) -> Flat:
         keep[(np.cumsum(lengths) - 1)[closed]] = False
         coordinates = coordinates[keep]
         lengths = lengths - closed
-    if clearance is None:
-        clearance = np.full(count, np.inf)
-        polygons = types == FeatureType.POLYGON
-        clearance[polygons] = shapely.minimum_clearance(world[polygons])
     bounds = shapely.bounds(world).reshape(count, 4)
     return Flat(
         world,
@@ -117,7 +121,7 @@ def flatten(world: Geometries, clearance: Floats | None = None) -> Flat:
         np.ascontiguousarray(coordinates[:, 0]),
         np.ascontiguousarray(coordinates[:, 1]),
         bounds,
-        clearance,
+        np.where(types == FeatureType.POLYGON, np.nan, np.inf),
     )
 
 

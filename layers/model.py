@@ -211,7 +211,7 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Points that the server gathered on a grid: a disc that grows with `count`, the count inside.
+    """Points that are gathered on a grid below zoom 13: a disc that grows with `count`, the count inside.
 
     `alone`: a gathering of one is drawn as a disc too, because the layer draws no single points at such scales.
     """
@@ -220,7 +220,7 @@ class Cluster:
     colour: str
     ink: str
     alone: bool = True
-    zooms: Zooms = ALL_ZOOMS
+    zooms: Zooms = (0, 13)
 
 
 Mark = Fill | Line | Dot | Icon | Label | Extrusion | Sector | Cluster

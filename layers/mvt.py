@@ -77,7 +77,7 @@ def encode(
     crossing = (near[:, 0] < west) | (near[:, 2] > east) | (near[:, 1] < north) | (near[:, 3] > south)
     crossing &= flat.types[rows] != FeatureType.POINT
     # every point moves by at most half of √2 when it is rounded
-    doubtful = flat.clearance[rows] <= _ROOT_OF_TWO * side / EXTENT
+    doubtful = flat.clearance_of(rows) <= _ROOT_OF_TWO * side / EXTENT
     scale = (zoom, column, row)
     pieces = [_scaled(flat, rows[~(crossing | doubtful)], scale)]
     if crossing.any() or doubtful.any():
@@ -144,7 +144,7 @@ def _repaired(
     shapes = shapely.transform(shapes, place)
     polygons = flat.types[rows] == FeatureType.POLYGON
     shapes[polygons] = _valid_on_grid(shapes[polygons])
-    again = flatten(shapes, clearance=np.full(len(shapes), np.inf))
+    again = flatten(shapes)
     drawn = np.flatnonzero(again.types == flat.types[rows])
     ring_counts = np.diff(again.feature_rings)[drawn]
     rings = spread(again.feature_rings[drawn], ring_counts)

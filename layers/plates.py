@@ -1,5 +1,6 @@
 """A sheet of the tiles in memory, ready to be encoded for any tile."""
 
+from dataclasses import replace
 from threading import Lock
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from layers import mvt
 from layers.attributes import Attributes, prepare
-from layers.clusters import gather, groups_of_paths
+from layers.clusters import gather, groups_of_paths, numbered
 from layers.flat import Booleans, FeatureType, Flat, flatten, project
 from layers.sheets import GATHERED_BELOW, Sheet, Simplify, first_zoom
 from spatial.audience import seen_by
@@ -16,9 +17,12 @@ from spatial.schema import collection
 from spatial.table import Table
 from spatial.vocabulary import Audience
 
-SIMPLIFIED_BELOW = 15
+SIMPLIFIED_BELOW = 14
 _TOLERANCE = 0.4 / 512
 """Of a tile's side: less than half a pixel."""
+
+_DETAIL = (6, 8, 10, 11, 12, 13)
+"""Zooms that shapes are simplified for; those between take the next one's, which has a little more detail."""
 
 _MOST_POINTS = 6000
 """More single points than this in one tile are gathered whatever the zoom."""
@@ -35,8 +39,9 @@ class Plate:
         self.sheet = sheet
         self.flat: Flat = project(rows.geometry)
         self._first = first_zoom(sheet, rows)
-        self._kinds = np.array([str(kind) for kind in rows.columns.get("kind", [""] * len(rows))], dtype=object)
-        self._attributes = {audience: _attributes(sheet, rows, audience) for audience in Audience}
+        self._attributes = _attributes(sheet, rows)
+        self._kept_when_lean = ~_of_kinds(rows, sheet.spared) if sheet.spared else None
+        self._gathered = _of_kinds(rows, sheet.gathered_kinds) if sheet.gathered_kinds else None
         self._simplified: dict[int, Flat] = {}
         self._lock = Lock()
         self._groups: dict[int, NDArray[np.int64]] = {}
@@ -46,11 +51,11 @@ class Plate:
 
     def _prepare_gathering(self, rows: Table) -> None:
         paths = [None if value is None else str(value) for value in rows.columns.get("path", [None] * len(rows))]
+        by = [numbered(rows[name]) for name in self.sheet.gathered_by or ()]
         for depth in (1, 2, 3):
             alike = groups_of_paths(paths, depth)
-            for name in self.sheet.gathered_by or ():
-                _, own = np.unique(np.array([str(value) for value in rows[name]]), return_inverse=True)
-                alike = alike * (int(own.max(initial=0)) + 1) + own.reshape(-1)
+            for own in by:
+                alike = alike * (int(own.max(initial=0)) + 1) + own
             self._groups[depth] = alike
         if "priority" in rows.columns:
             self._importance = np.array([-(value or 9) for value in rows["priority"]], dtype=float)
@@ -78,10 +83,15 @@ class Plate:
 
     def _wanted(self, zoom: int, lean: bool) -> Booleans | None:
         wanted: Booleans | None = None if self._first is None else self._first <= zoom
-        if lean and self.sheet.spared:
-            kept = ~np.isin(self._kinds.astype(str), self.sheet.spared)
-            wanted = kept if wanted is None else wanted & kept
+        if lean and self._kept_when_lean is not None:
+            wanted = self._kept_when_lean if wanted is None else wanted & self._kept_when_lean
         return wanted
+
+    def simplify(self) -> None:
+        """Work out the shapes for every zoom now, so that no tile waits for them."""
+        for zoom in _DETAIL:
+            if self.sheet.first <= zoom <= self.sheet.last:
+                self._at(zoom)
 
     def _encode_points(
         self, zoom: int, column: int, row: int, attributes: Attributes, wanted: Booleans | None
@@ -102,7 +112,7 @@ class Plate:
             & (flat.boxes[:, 1] <= (row + 1) * side + margin)
         )
         if zoom < GATHERED_BELOW:
-            loose = near & np.isin(self._kinds.astype(str), sheet.gathered_kinds) if sheet.gathered_kinds else near
+            loose = near if self._gathered is None else near & self._gathered
         elif np.count_nonzero(near) > _MOST_POINTS:
             cell, loose = side / _FINE_CELLS, near
         else:
@@ -136,10 +146,11 @@ class Plate:
         """Return the shapes for a zoom, with the detail that it can show."""
         if zoom >= SIMPLIFIED_BELOW or self.sheet.simplify is Simplify.NEVER:
             return self.flat
+        detail = next(one for one in _DETAIL if one >= zoom)
         with self._lock:
-            found = self._simplified.get(zoom)
+            found = self._simplified.get(detail)
             if found is None:
-                found = self._simplified[zoom] = _simplified(self.flat, self.sheet.simplify, zoom)
+                found = self._simplified[detail] = _simplified(self.flat, self.sheet.simplify, detail)
             return found
 
 
@@ -169,9 +180,25 @@ def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Flat:
     )
 
 
-def _attributes(sheet: Sheet, rows: Table, audience: Audience) -> Attributes:
+_ROUNDED = "rounded "
+
+
+def _attributes(sheet: Sheet, rows: Table) -> dict[Audience, Attributes]:
+    """Return what each audience may read: the same values, but for counts of people."""
     described = collection(sheet.reads)
-    if audience is Audience.PUBLIC and described.audience is Audience.STAFF:
-        return prepare({}, len(rows))
-    held = {name: rows.columns[name] for name in sheet.columns if name in rows.columns}
-    return prepare(seen_by(described, Table(rows.geometry, held), audience).columns, len(rows))
+    held = Table(rows.geometry, {name: rows.columns[name] for name in sheet.columns if name in rows.columns})
+    if described.audience is Audience.STAFF:
+        return {Audience.STAFF: prepare(held.columns, len(rows)), Audience.PUBLIC: prepare({}, len(rows))}
+    shown = seen_by(described, held, Audience.PUBLIC).columns
+    changed = [name for name, values in shown.items() if values is not held.columns[name]]
+    everything = prepare({**held.columns, **{_ROUNDED + name: shown[name] for name in changed}}, len(rows))
+    public = everything.columns([_ROUNDED + name if name in changed else name for name in shown])
+    return {
+        Audience.STAFF: everything.columns(list(held.columns)),
+        Audience.PUBLIC: replace(public, names=tuple(shown)),
+    }
+
+
+def _of_kinds(rows: Table, kinds: tuple[str, ...]) -> Booleans:
+    wanted = set(kinds)
+    return np.array([kind in wanted for kind in rows.columns.get("kind", [None] * len(rows))], dtype=bool)

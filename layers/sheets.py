@@ -44,7 +44,7 @@ class Sheet:
     that remain below zoom `rich_from`, and wherever a tile would grow too large. `kinds`: the first zoom of rows by
     kind, where that is later. `gathered_by`: columns that must agree for points to be gathered below zoom 13, None
     where they never are; `gathered_kinds` restricts gathering to some kinds. `spared`: kinds that a tile that would
-    grow too large does without.
+    grow too large does without. `boxed`: a tile's rows are found by their own boxes, `reach_m` metres around it.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Sheet:
     spared: tuple[str, ...] = ()
     made: Callable[[Table], Table] = _as_they_are
     boxed: bool = True
+    reach_m: float = 0.0
 
     def query(self, box: tuple[float, float, float, float] | None = None) -> Query:
         """Return which rows the sheet is made of, all of them or those that meet a box in degrees."""

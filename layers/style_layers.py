@@ -154,7 +154,8 @@ class Draughtsman:
             common, own = [], []
         if target in ("area_lines", "area_labels") and layer.level is not None:
             common = [["==", ["get", "level"], layer.level.value], *common]
-        zooms = (max(mark.zooms[0], layer.zooms[0]), min(mark.zooms[1], layer.zooms[1]))
+        # tiles say by themselves where points are gathered
+        zooms = layer.zooms if isinstance(mark, Cluster) else _overlap(mark.zooms, layer.zooms)
         return Draft(layer, slot, (mark.stack + nudge, -rank), kind, target, common, own, zooms, layout, paint)
 
     def _drafts(self, layer: Layer, rule: Rule, slot: str, mark: Mark) -> list[Draft]:
@@ -322,6 +323,10 @@ class Draughtsman:
                 layer, rule, f"{slot}-count", mark, "symbol", text, paint, *gathered, [">", count, 1], nudge=0.1
             ),
         ]
+
+
+def _overlap(one: Zooms, other: Zooms) -> Zooms:
+    return max(one[0], other[0]), min(one[1], other[1])
 
 
 def _single(layer: Layer) -> list[ex.Expression]:

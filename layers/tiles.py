@@ -102,8 +102,12 @@ class TileSource:
             return held[1]
         if sheet.boxed and zoom >= BOX_FROM:
             self._load_soon(sheet, revision)
-            return Plate(sheet, self._store.read(sheet.reads, sheet.query(tile_box(zoom, column, row, margin=0.05))))
-        return self._load(sheet, revision)
+            # a tile's side in metres at the equator is the most that it is anywhere
+            margin = 0.05 + sheet.reach_m / (40_075_017 / (1 << zoom)) * 1.6
+            return Plate(sheet, self._store.read(sheet.reads, sheet.query(tile_box(zoom, column, row, margin))))
+        plate = self._load(sheet, revision)
+        self._load_soon(sheet, revision)
+        return plate
 
     def _load(self, sheet: Sheet, revision: int) -> Plate:
         with self._locks[id(sheet)]:
@@ -124,7 +128,7 @@ class TileSource:
 
     def _load_quietly(self, sheet: Sheet, revision: int) -> None:
         with self._forgetting((id(sheet), revision)):
-            self._load(sheet, revision)
+            self._load(sheet, revision).simplify()
 
     @contextmanager
     def _forgetting(self, task: tuple[int, int]) -> Iterator[None]:

@@ -291,7 +291,7 @@ CIRCLES = (
             }
         ),
         made=circles,
-        boxed=False,
+        reach_m=1000,
     ),
 )
 
@@ -329,7 +329,7 @@ CAMERAS = (
         rich_from=15,
         gathered_by=(),
     ),
-    Sheet("camera_sectors", "cameras", 16, ("code", "state"), ("state",), made=_with_sectors, boxed=False),
+    Sheet("camera_sectors", "cameras", 16, ("code", "state"), ("state",), made=_with_sectors, reach_m=300),
 )
 
 ASSETS = (
