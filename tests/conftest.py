@@ -69,9 +69,9 @@ class PostgisServer:
         )
         self.control("-o", options, "start")
 
-    def stop(self) -> None:
-        """Stop it at once."""
-        self.control("-m", "immediate", "stop")
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it: at once and with what was not on the disk lost, or `fast`, keeping all."""
+        self.control("-m", mode, "stop")
 
 
 def as_postgres(command: list[Path | str]) -> list[Path | str]:

@@ -10,7 +10,7 @@ from spatial.errors import Conflict, StoreDamaged
 from spatial.schema import STORED, Collection, ColumnType
 from spatial.store.conversion import Prepared
 from spatial.store.reading import RowReader, SqlReader
-from spatial.store.writing import Session
+from spatial.store.session import Session
 from spatial.text import Text
 
 ROWS_AT_ONCE = 5000

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from spatial import schema
 from spatial.errors import BadInput, BadParameter, Conflict, NotFound, Refused
@@ -13,42 +13,13 @@ from spatial.store import publication
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
 from spatial.store.protocol import District, DutyHolder, Edition
 from spatial.store.reading import Clock
-from spatial.store.selection import Dialect, Fragment, all_of, assignments
+from spatial.store.selection import Fragment, all_of, assignments
+from spatial.store.session import Session, append_events
 from spatial.table import Geometries, Table
 from spatial.text import Text
 
 GEOMETRY = publication.GEOMETRY
 _DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase")
-
-
-class Session(Protocol):
-    """One open transaction of a store that speaks SQL."""
-
-    dialect: Dialect
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run a statement and return all its rows."""
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        """Run a statement and return how many rows it touched."""
-
-    def append(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Add rows of plain text and numbers to a table that is no collection's."""
-
-    def append_features(self, collection: Collection, rows: Prepared, keys: Sequence[int] | None = None) -> None:
-        """Add rows to a collection's table, in bulk; with keys of their own where a copy keeps them."""
-
-    def keys_taken(self, table: str, key: str) -> None:
-        """Hear that rows came with keys of their own: new keys begin behind them."""
-
-    def set_geometry(self, collection: Collection, geometry: Geometries, restricted: Fragment) -> None:
-        """Replace the geometry of the rows that a WHERE clause leaves; `geometry` has shape (1,)."""
-
-    def touched(self, collection: str, added: Geometries | None, removed: bool) -> None:
-        """Hear that rows of a collection changed: those that came, and whether some left or moved."""
-
-    def lock_events(self) -> None:
-        """Wait until nobody else can append events before this transaction ends."""
 
 
 class SqlTransaction:
@@ -388,48 +359,3 @@ class SqlTransaction:
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
-
-
-def append_events(session: Session, events: Sequence[Any], salts: Sequence[bytes]) -> None:
-    """Add events that have their place in the chain, and the salts of their digests."""
-    import orjson
-
-    session.append(
-        "events",
-        (
-            "id",
-            "at",
-            "actor",
-            "action",
-            "collection",
-            "district",
-            "codes",
-            "count",
-            "edition",
-            "fields",
-            "digest",
-            "chain",
-        ),
-        [
-            (
-                event.id,
-                session.dialect.encode(ColumnType.TIME, event.at),
-                event.actor,
-                event.action,
-                event.collection,
-                event.district,
-                orjson.dumps(event.codes).decode(),
-                event.count,
-                event.edition,
-                orjson.dumps(event.fields).decode(),
-                event.digest,
-                event.chain,
-            )
-            for event in events
-        ],
-    )
-    session.append(
-        "event_salts",
-        ("event", "salt"),
-        [(event.id, salt.hex()) for event, salt in zip(events, salts, strict=True)],
-    )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import shapely
 
-from spatial.store import open_store
+from spatial.store import WholeStore, open_store
 from spatial.store.protocol import Event, Store
 from tests.contract.sample import LUXIAN, QIBIN, areas, post, stations, with_districts
 
@@ -88,17 +88,17 @@ def test_the_chain_holds_across_transactions_and_another_opening(store: Store, s
         ("UPDATE events SET chain = digest WHERE id = 5", 5),
     ],
 )
-def test_an_altered_trail_is_found_where_it_breaks(store: Store, statement: str, found: int) -> None:
+def test_an_altered_trail_is_found_where_it_breaks(store: WholeStore, statement: str, found: int) -> None:
     _busy(store)
     assert store.verify_events() is None
-    with store.loading() as session:  # type: ignore[attr-defined]
+    with store.loading() as session:
         session.execute(statement)
     assert store.verify_events() == found
 
 
-def test_erasing_a_salt_leaves_the_chain_whole(store: Store) -> None:
+def test_erasing_a_salt_leaves_the_chain_whole(store: WholeStore) -> None:
     _busy(store)
-    with store.loading() as session:  # type: ignore[attr-defined]
+    with store.loading() as session:
         assert session.execute("DELETE FROM event_salts") == 8
     assert store.verify_events() is None
 

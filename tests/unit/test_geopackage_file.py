@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from spatial.errors import GridscapeError, NotFound
-from spatial.schema import COLLECTIONS, STORED, ColumnType, GeometryType
+from spatial.schema import COLLECTIONS, STORED, Collection, ColumnType, GeometryType
 from spatial.store import open_store
 from spatial.store.geopackage import geometry_blob
 from spatial.store.geopackage.store import GeoPackageStore
@@ -113,14 +113,12 @@ _SQL_TYPES = {
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=lambda each: each.id)
-def test_the_columns_of_a_table_are_those_of_the_schema(copy: Path, collection: object) -> None:
-    assert collection in COLLECTIONS.values()
-    found = _query(copy, f"SELECT name, type, \"notnull\" FROM pragma_table_info('{collection.id}')")  # type: ignore[attr-defined]
-    is_view = collection.view_of is not None  # type: ignore[attr-defined]
-    shape = collection.geometry  # type: ignore[attr-defined]
+def test_the_columns_of_a_table_are_those_of_the_schema(copy: Path, collection: Collection) -> None:
+    found = _query(copy, f"SELECT name, type, \"notnull\" FROM pragma_table_info('{collection.id}')")
+    is_view = collection.view_of is not None
+    shape = collection.geometry
     wanted = [
-        (column.name, _SQL_TYPES[column.holds], int(column.required and not is_view))
-        for column in collection.columns  # type: ignore[attr-defined]
+        (column.name, _SQL_TYPES[column.holds], int(column.required and not is_view)) for column in collection.columns
     ]
     assert found[1:-1] == wanted
     assert found[0][:2] == ("OGC_FID" if is_view else "fid", "INTEGER")

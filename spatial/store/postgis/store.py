@@ -20,7 +20,8 @@ from spatial.store.postgis.schema import PostgisSchema, known_migrations
 from spatial.store.protocol import Box, Transaction
 from spatial.store.reading import Clock, RowReader, SqlReader, now
 from spatial.store.selection import Dialect, Fragment
-from spatial.store.writing import Session, SqlTransaction
+from spatial.store.session import Session
+from spatial.store.writing import SqlTransaction
 from spatial.table import Geometries
 from spatial.text import Text
 
