@@ -11,13 +11,13 @@ import * as state from "./state";
 
 /** What a district is told by, by the layer that counts it. */
 const FIGURES: readonly [layer: string, word: Word][] = [
-  ["community", "level.community"],
-  ["grid", "level.grid"],
-  ["compounds", "level.compound"],
-  ["buildings", "level.building"],
-  ["stations", "collection.stations"],
+  ["community", "district.communities"],
+  ["grid", "district.grids"],
+  ["compounds", "district.compounds"],
+  ["buildings", "district.buildings"],
+  ["stations", "district.stations"],
   ["incidents", "district.open_incidents"],
-  ["cameras", "collection.cameras"],
+  ["cameras", "district.cameras"],
 ];
 const MOST_FIGURES = 6;
 

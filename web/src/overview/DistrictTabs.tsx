@@ -8,7 +8,7 @@ import { flyToDistrict } from "./steps";
 
 export function DistrictTabs() {
   const all = known(state.districts.value);
-  if (!all?.length) return null;
+  if (!all || all.length < 2) return null;
   return (
     <div class="districts">
       <Segmented

@@ -1,6 +1,6 @@
 /** The search field of the top bar; its results are in the left panel, and the arrow keys go through them. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { language, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
@@ -13,10 +13,6 @@ const PAUSE_MS = 140;
 export function SearchField() {
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
-
-  useEffect(() => {
-    if (state.searchOpen.value) field.current?.focus();
-  }, [state.searchOpen.value, state.goingTo.value]);
 
   const type = (text: string): void => {
     state.query.value = text;
@@ -50,6 +46,7 @@ export function SearchField() {
       <Icon name="search" />
       <input
         ref={field}
+        id="search"
         type="text"
         role="combobox"
         autocomplete="off"

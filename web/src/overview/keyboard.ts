@@ -29,8 +29,9 @@ function openPanel(tab: "layers" | "view"): void {
 
 function openSearch(goingTo: boolean): void {
   state.goingTo.value = goingTo;
-  state.searchOpen.value = false;
   state.searchOpen.value = true;
+  // At once, so that no letter that is typed next is lost.
+  document.getElementById("search")?.focus();
 }
 
 function lookAround(): void {

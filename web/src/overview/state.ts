@@ -182,6 +182,13 @@ export const typedCoordinates = computed(() => readCoordinates(query.value));
 
 const SEARCH_LIMIT = 40;
 
+/** Who is looked for most often comes first: the very name, then areas, stations, roads, buildings, the rest. */
+function weightOf(hit: api.Hit, text: string): number {
+  if ([hit.name, hit.name_en, hit.code].includes(text)) return 0;
+  if (hit.level && hit.level !== "building") return 1;
+  return { stations: 2, roads: 3, areas: 4, buildings: 4 }[hit.collection] ?? 5;
+}
+
 /** A road is many pieces of one name: they are one answer, as large as all of them. */
 function wholeRoads(found: api.Hit[]): api.Hit[] {
   const roads = new Map<string, api.Hit>();
@@ -216,7 +223,10 @@ export async function runSearch(): Promise<void> {
     ]);
     const mine = new Set(here.hits.map((hit) => `${hit.collection}/${hit.code}`));
     const elsewhere = everywhere.hits.filter((hit) => !mine.has(`${hit.collection}/${hit.code}`));
-    return wholeRoads([...here.hits, ...elsewhere]).slice(0, SEARCH_LIMIT);
+    const weight = (hit: api.Hit): number => weightOf(hit, text);
+    return wholeRoads([...here.hits, ...elsewhere])
+      .sort((a, b) => weight(a) - weight(b))
+      .slice(0, SEARCH_LIMIT);
   });
 }
 

@@ -8,6 +8,8 @@ export const connection = signal<Connection>({ state: "online" });
 /** Counts the times that the connection came back: whatever failed meanwhile can try again when it changes. */
 export const comebacks = signal(0);
 
+/** A server under load may be slow; that is not being away. */
+const PATIENCE_MS = 12_000;
 const ASK_OFFLINE_MS = 3_000;
 const ASK_ONLINE_MS = 20_000;
 
@@ -23,7 +25,7 @@ export function lost(): void {
 
 export async function ask(): Promise<void> {
   try {
-    const answer = await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.ok) heard();
     else lost();
   } catch {

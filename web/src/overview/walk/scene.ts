@@ -8,7 +8,9 @@ import {
   FirstPersonView,
   LightingEffect,
 } from "@deck.gl/core";
-import { PathLayer, ScatterplotLayer, SolidPolygonLayer } from "@deck.gl/layers";
+import { ColumnLayer, PathLayer, SolidPolygonLayer } from "@deck.gl/layers";
+import { SimpleMeshLayer } from "@deck.gl/mesh-layers";
+import { Geometry } from "@luma.gl/engine";
 import { theme, token } from "../../shared/theme";
 import { Facade } from "./facade";
 import { type Block, type Ground, heightAt, metresAround, type Patch, readGround, type Way } from "./ground";
@@ -30,6 +32,7 @@ export interface Scene {
 }
 
 const EYE_M = 1.6;
+const TREES_WITHIN_M = 400;
 const WALK_M_PER_S = 6;
 const RUN = 3;
 const TURN_PER_S = 70;
@@ -68,7 +71,8 @@ export async function openScene(
   const ground = await readGround(start.lon, start.lat, stop);
   const { back } = metresAround(start.lon, start.lat);
   const eye = { x: 0, y: 0, bearing: start.bearing, pitch: 0 };
-  eye.pitch = heightAt(ground.blocks, 0, 0) > 0 ? 14 : 0;
+  // From a roof one looks down on the town, from the street a little up at it.
+  eye.pitch = heightAt(ground.blocks, 0, 0) > 0 ? 14 : -5;
 
   const view = (): Record<string, unknown> => {
     const above = heightAt(ground.blocks, eye.x, eye.y);
@@ -188,9 +192,9 @@ function light(): LightingEffect {
 
 function layersOf(ground: Ground, origin: { lon: number; lat: number }) {
   const dark = theme.peek() === "dark";
-  const place = {
+  const place: Place = {
     coordinateSystem: COORDINATE_SYSTEM.METER_OFFSETS,
-    coordinateOrigin: [origin.lon, origin.lat, 0] as [number, number, number],
+    coordinateOrigin: [origin.lon, origin.lat, 0],
   };
   const options = {
     haze: bytes("--scene-haze"),
@@ -251,17 +255,72 @@ function layersOf(ground: Ground, origin: { lon: number; lat: number }) {
       ...place,
       extensions: [windowed],
     }),
-    new ScatterplotLayer<[number, number]>({
-      id: `trees-${theme.peek()}`,
-      data: ground.trees,
-      getPosition: ([x, y]) => [x, y, 3.4],
-      getRadius: 2.2,
-      billboard: true,
-      getFillColor: bytes("--scene-tree"),
+    ...treesOf(ground.trees, place),
+  ];
+}
+
+const CROWN = crown();
+
+/** A crown of a few facets, as wide as high: a tree from a few metres on, cheap enough for thousands. */
+function crown(): Geometry {
+  const around = 7;
+  const rings = [-1, -0.55, 0.35, 1];
+  const positions: number[] = [];
+  const point = (ring: number, step: number): number[] => {
+    const height = rings[ring] ?? 0;
+    const radius = Math.sqrt(Math.max(0, 1 - height * height));
+    const angle = (step / around) * 2 * Math.PI;
+    return [Math.cos(angle) * radius, Math.sin(angle) * radius, height];
+  };
+  for (let ring = 0; ring + 1 < rings.length; ring += 1) {
+    for (let step = 0; step < around; step += 1) {
+      const [a, b, c, d] = [point(ring, step), point(ring, step + 1), point(ring + 1, step + 1), point(ring + 1, step)];
+      positions.push(...a, ...b, ...c, ...a, ...c, ...d);
+    }
+  }
+  const value = new Float32Array(positions);
+  return new Geometry({
+    topology: "triangle-list",
+    attributes: {
+      positions: { value, size: 3 },
+      // On a ball the normal is the position.
+      normals: { value: new Float32Array(positions), size: 3 },
+      texCoords: { value: new Float32Array((positions.length / 3) * 2), size: 2 },
+    },
+  });
+}
+
+function treesOf(trees: Ring, place: Place) {
+  const near = trees.filter(([x, y]) => Math.hypot(x, y) < TREES_WITHIN_M);
+  // No two trees are alike, yet each is the same on every visit.
+  const size = ([x, y]: [number, number]): number => 1.7 + Math.abs(Math.sin(x * 12.9 + y * 7.3)) * 0.9;
+  return [
+    new ColumnLayer<[number, number]>({
+      id: `trunks-${theme.peek()}`,
+      data: near,
+      diskResolution: 6,
+      radius: 0.16,
+      extruded: true,
+      getPosition: ([x, y]) => [x, y, 0],
+      getElevation: 2.6,
+      getFillColor: bytes("--scene-trunk"),
       ...place,
-      extensions: [],
+    }),
+    new SimpleMeshLayer<[number, number]>({
+      id: `crowns-${theme.peek()}`,
+      data: near,
+      mesh: CROWN,
+      getPosition: (tree) => [tree[0], tree[1], 2 + size(tree)],
+      getScale: (tree) => [size(tree), size(tree), size(tree) * 1.15],
+      getColor: bytes("--scene-tree"),
+      material: { ambient: 0.6, diffuse: 0.5, shininess: 4 },
+      ...place,
     }),
   ];
 }
 
+interface Place {
+  coordinateSystem: typeof COORDINATE_SYSTEM.METER_OFFSETS;
+  coordinateOrigin: [number, number, number];
+}
 type Ring = [number, number][];
