@@ -10,7 +10,7 @@ from api import errors
 from api.compression import Compression
 from api.hosts import Gate
 from api.operations import Operations
-from api.routes import collections, districts, health, items, landing, layers, locate, search, site, styles, tiles
+from api.routes import base, collections, districts, health, items, landing, layers, locate, search, site, styles, tiles
 from api.service import Service
 from api.settings import Settings
 from spatial.store.protocol import Store
@@ -27,6 +27,7 @@ FAMILIES = (
     items.declare,
     tiles.declare,
     collections.declare_unknown,
+    base.declare,
     site.declare,
 )
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
 from api.access import AccessLog
 from api.freshness import Freshness
 from api.locating import Locating
+from api.pmtiles import BaseTiles
 from api.settings import Settings
 from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
@@ -20,6 +22,12 @@ log = logging.getLogger("gridscape.api")
 COUNTS_KEPT = 256
 
 
+def base_of(settings: Settings) -> BaseTiles | None:
+    """Open the file of the base map, where the operator configured one; raises BadFile for one that is damaged."""
+    configured = settings.base_tiles
+    return None if configured is None or "://" in configured else BaseTiles(Path(configured))
+
+
 class Service:
     """The parts of one running server; made by create_app, closed with it."""
 
@@ -30,6 +38,7 @@ class Service:
         self.locating = Locating(store, self.freshness)
         self.access = AccessLog(store)
         self.tiles = TileCache(store)
+        self.base = base_of(settings)
         self._counts: dict[tuple[str, int, str], int] = {}
         self._extents: dict[str, tuple[int, Box | None]] = {}
         self._warming: asyncio.Task[None] | None = None
@@ -64,6 +73,8 @@ class Service:
             await self._warming
         await self.locating.settled()
         await run_in_threadpool(self.tiles.close)
+        if self.base is not None:
+            self.base.close()
         await run_in_threadpool(self.access.close)
 
     async def _warm(self) -> None:

@@ -49,7 +49,9 @@ COMMANDS = (
     ("migrate", "api.commands.migrate", "migrate"),
 )
 for _name, _module, _function in COMMANDS:
-    app.command(_name)(getattr(import_module(_module), _function))
+    # -3.7 is a longitude, not an option
+    _settings = {"ignore_unknown_options": True} if _name == "locate" else {}
+    app.command(_name, context_settings=_settings)(getattr(import_module(_module), _function))
 
 
 def run() -> None:

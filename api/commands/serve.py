@@ -119,6 +119,8 @@ def _checked_url(public_url: str | None) -> str | None:
 def _checked_base(base_tiles: str | None) -> str | None:
     if base_tiles is None:
         return None
+    from api.pmtiles import BaseTiles
+
     if "://" in base_tiles:
         if base_tiles.startswith(("http://", "https://")) and all(part in base_tiles for part in ("{z}", "{x}", "{y}")):
             return base_tiles
@@ -129,21 +131,14 @@ def _checked_base(base_tiles: str | None) -> str | None:
             ),
             Text("例如 https://tiles.example.org/{z}/{x}/{y}.png", "Such as https://tiles.example.org/{z}/{x}/{y}.png"),
         )
-    path = Path(base_tiles)
     try:
-        with path.open("rb") as file:
-            head = file.read(8)
+        BaseTiles(Path(base_tiles)).close()
     except OSError as error:
         raise BadFile(
             Text(f"无法读取底图文件 {base_tiles}", f"The base map's file {base_tiles} cannot be read"),
             Text("请检查路径和权限", "Check its path and who may read it"),
         ) from error
-    if head[:7] != b"PMTiles" or head[7:] != b"\x03":
-        raise BadFile(
-            Text(f"{base_tiles} 不是 PMTiles 第 3 版文件", f"{base_tiles} is not a PMTiles file of version 3"),
-            Text("可用 pmtiles convert 转换", "Convert it with pmtiles convert"),
-        )
-    return str(path.resolve())
+    return str(Path(base_tiles).resolve())
 
 
 def open_existing(store: str) -> "Store":

@@ -1,4 +1,4 @@
-"""The built screens: their front page, their assets, and the configured base map's file."""
+"""The built screens: their front page and their assets."""
 
 import html
 import mimetypes
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from api.answers import HTML, cache_control, etag, matches, not_modified
 from api.compression import SMALLEST, Coding, accepted, compress, compressible
@@ -15,7 +15,6 @@ from spatial.errors import NotFound
 from spatial.text import Text
 from spatial.vocabulary import Audience
 
-BASE_TILES_PATH = "/base/tiles.pmtiles"
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -40,17 +39,6 @@ class _File:
 
 def declare(operations: Operations) -> None:
     """Declare the operations of this family; to come last, since it takes every path that is left."""
-    operations.add(
-        Operation(
-            "getBaseTiles",
-            BASE_TILES_PATH,
-            Text("配置的 PMTiles 底图文件（支持 Range）", "The configured PMTiles file of the base map, by ranges"),
-            {"application/vnd.pmtiles": {"type": "string", "format": "binary"}},
-            tag="site",
-            documented=False,
-        ),
-        base_tiles,
-    )
     operations.add(
         Operation(
             "getFile",
@@ -85,21 +73,6 @@ def file(call: Call) -> Response:
         )
     hashed = path.is_relative_to(root / "assets")
     return _send(call, path, cache_control(Audience.PUBLIC, for_a_year=hashed), vary="Accept-Encoding")
-
-
-def base_tiles(call: Call) -> Response:
-    """Return the PMTiles file, or the ranges of it that were asked for."""
-    configured = call.service.settings.base_tiles
-    if configured is None or "://" in configured:
-        raise NotFound(
-            Text("没有配置底图文件", "No file for the base map is configured"),
-            Text("用 --base-tiles 指定 PMTiles 文件", "Name a PMTiles file with --base-tiles"),
-        )
-    return FileResponse(
-        configured,
-        media_type="application/vnd.pmtiles",
-        headers={"Cache-Control": cache_control(Audience.PUBLIC)},
-    )
 
 
 def _send(call: Call, path: Path, control: str, vary: str) -> Response:

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import revalidated
-from api.base_map import with_base_map
+from api.base_map import with_file, with_images
 from api.freshness import Moment
 from api.openapi.schemas import as_json
 from api.operations import Call, Operation, Operations
@@ -66,7 +66,11 @@ async def map_style(call: Call) -> Response:
 
 def _styled(call: Call, theme: str, language: Language, moment: Moment) -> Response:
     made: dict[str, Any] = style(theme, language, call.audience, call.base, stamps(moment, call.audience))
-    made = with_base_map(made, call.service.settings.base_tiles)
+    configured, file = call.service.settings.base_tiles, call.service.base
+    if file is not None:
+        made = with_file(made, theme, file, call.base)
+    elif configured is not None:
+        made = with_images(made, configured)
     return revalidated(call.held, call.audience, made, vary="Accept-Language")
 
 

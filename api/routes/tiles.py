@@ -134,7 +134,7 @@ async def tile(collection: Tiled, call: Call) -> Response:
     """
     z, row, column = (whole_number(name, call.step(name)) for name in STEPS)
     if z > DEEPEST or row >= 1 << z or column >= 1 << z:
-        raise _no_such_tile(z, row, column)
+        raise no_such_tile(z, row, column)
     moment = await call.service.freshness.moment()
     stamp = moment.stamp(collection.read, call.audience)
     lasting = call.asked.get(VERSION) == stamp and collection.id != INCIDENTS.id
@@ -153,7 +153,8 @@ async def tile(collection: Tiled, call: Call) -> Response:
     return Response(body, 200, headers, MVT)
 
 
-def _no_such_tile(z: int, row: int, column: int) -> NotFound:
+def no_such_tile(z: int, row: int, column: int) -> NotFound:
+    """Return the error for a tile that the scheme does not have."""
     return NotFound(
         Text(f"没有瓦片 {z}/{row}/{column}", f"There is no tile {z}/{row}/{column}"),
         Text(
