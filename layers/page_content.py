@@ -124,6 +124,7 @@ def layer_content(one: GatheredLayer, theme: str, language: Language, columns: S
     return {
         "id": layer.id,
         "title": layer.title.in_language(language),
+        "what": (word(layer.level) if layer.level is not None else layer.title).in_language(language),
         "note": layer.note.in_language(language) if layer.note is not None else None,
         "group": _group(layer),
         "source": one.source,
@@ -141,14 +142,16 @@ def layer_content(one: GatheredLayer, theme: str, language: Language, columns: S
                 "title": rule.title.in_language(language) if rule.title is not None else None,
                 "count": len(rows),
                 "rows": rows.tolist(),
-                "marks": [_of_layer(mark_content(mark, theme), mark, layer) for mark in _marks(layer, rule)],
+                "marks": [
+                    _of_layer(mark_content(mark, theme, language), mark, layer) for mark in clickable_marks(layer, rule)
+                ],
             }
             for rule, rows in one.rules
         ],
     }
 
 
-def mark_content(mark: Mark, theme: str) -> dict[str, Any]:
+def mark_content(mark: Mark, theme: str, language: Language) -> dict[str, Any]:
     """Return a mark with its colours from the tokens of a theme and every scale as pairs of zoom and number."""
     common: dict[str, Any] = {"stack": int(mark.stack), "zooms": mark.zooms}
     own: dict[str, Any]
@@ -188,6 +191,7 @@ def mark_content(mark: Mark, theme: str) -> dict[str, Any]:
                 "opacity": _scale(mark.opacity),
                 "turnedBy": mark.turned_by,
                 "always": mark.always,
+                "lifted": mark.lifted,
             }
         case Label():
             own = {
@@ -198,7 +202,8 @@ def mark_content(mark: Mark, theme: str) -> dict[str, Any]:
                 "haloWidth": mark.halo_width,
                 "size": _scale(mark.size),
                 "weight": mark.weight,
-                "spacing": mark.spacing,
+                # letters are tracked less than characters
+                "spacing": mark.spacing if language is Language.ZH else round(mark.spacing / 3, 3),
                 "rank": mark.rank,
                 "along": mark.along,
                 "below": mark.below,
@@ -307,7 +312,7 @@ def _anchors(geometry: Geometries) -> list[list[float] | None]:
     return found
 
 
-def _marks(layer: Layer, rule: Rule) -> tuple[Mark, ...]:
+def clickable_marks(layer: Layer, rule: Rule) -> tuple[Mark, ...]:
     """Return the marks of a rule; areas that are drawn as lines alone get an invisible inside, to be clicked."""
     if layer.collection != "areas" or any(isinstance(mark, Fill) and mark.hatch is None for mark in rule.marks):
         return rule.marks

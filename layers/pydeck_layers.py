@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from layers.boundaries import sectors
 from layers.gathered import Gathered, GatheredLayer, Positions
 from layers.model import Dot, Extrusion, Fill, Icon, Label, Line, Mark, Rule, Sector, Stack, Words, at_zoom
-from layers.page_content import DIGITS
+from layers.page_content import DIGITS, clickable_marks
 from layers.scene_shapes import height_of, level_lines, paths, rings, windows
 from layers.scene_symbols import symbol_picture
 from layers.symbols import symbols
@@ -61,7 +61,7 @@ def raised_layers(gathered: Gathered, theme: str, language: Language) -> list[Ra
     for one in gathered.layers:
         painter = _Painter(gathered, one, theme, language, lines)
         for position, (rule, rows) in enumerate(one.rules):
-            for number, mark in enumerate(rule.marks):
+            for number, mark in enumerate(clickable_marks(one.layer, rule)):
                 made.extend(painter.draw(rule, rows, mark, f"{one.layer.id}/{position}/{number}"))
     # Python's sort keeps the catalogue's order within a step
     return sorted(made, key=lambda raised: raised.stack)
@@ -145,7 +145,8 @@ class _Painter:
             name,
             data,
             get_polygon="g",
-            get_fill_color=self._colour(mark.colour, max(opacity, 0.02)),
+            # what is not seen at all would not be clicked either
+            get_fill_color=self._colour(mark.colour, max(opacity, 0.005)),
             pickable=self._told,
         )
 

@@ -90,6 +90,15 @@ const gridscapeFlatMap = (map, content) => {
     if (mark.shapes) return mark.shapes;
     const source = sources[mark.source ?? layer.source];
     const group = L.layerGroup();
+    if (mark.is === "fill" && layer.source === "circles") {
+      // circles that overlap are one surface: their tints must not add up to a dark map
+      const rings = rule.rows.flatMap((row) => [ringsOf(source.rows[row][3])]);
+      const shape = L.polygon(rings, { renderer: renderer(mark.stack, false), interactive: false, fillRule: "nonzero", ...styleOf(mark) });
+      group.addLayer(shape);
+      mark.shapes = group;
+      mark.source = layer.source;
+      return group;
+    }
     for (const row of mark.source ? source.rows.keys() : rule.rows) {
       const geometry = source.rows[row][3];
       if (!geometry) continue;
@@ -172,7 +181,7 @@ const gridscapeFlatMap = (map, content) => {
     const turn = mark.turnedBy && source.turns ? source.turns[row] : 0;
     const picture = gridscapeElement("div", { style: `transform:scale(${size}) rotate(${turn}deg);width:${width}px;height:${height}px;opacity:${at(mark.opacity)}` });
     picture.innerHTML = svg;
-    const icon = L.divIcon({ html: picture, className: "gs-symbol", iconSize: [width, height], iconAnchor: [width / 2, height / 2] });
+    const icon = L.divIcon({ html: picture, className: "gs-symbol", iconSize: [width, height], iconAnchor: [width / 2, height / 2 + mark.lifted * size] });
     const marker = L.marker(where, { icon, pane: pane(mark.stack, "symbols"), bubblingMouseEvents: true, keyboard: true, alt: source.rows[row][1] });
     marker.gridscape = { layer, row };
     marker.reach = (Math.max(width, height) * size) / 2;
@@ -181,6 +190,13 @@ const gridscapeFlatMap = (map, content) => {
   };
 
   /* clusters: what the server gathers on tiles is gathered here in cells of the screen */
+  const discRadius = (count) => {
+    const stops = [[1, 4], [2, 9], [10, 11], [100, 14], [1000, 17], [10000, 21]];
+    const next = stops.findIndex(([many]) => many >= count);
+    if (next <= 0) return next === 0 ? 4 : 21;
+    const [[few, small], [many, large]] = [stops[next - 1], stops[next]];
+    return small + ((large - small) * Math.log(count / few)) / Math.log(many / few);
+  };
   let clusterMarkers = [];
   const loners = new Set();
   const drawClusters = () => {
@@ -206,8 +222,8 @@ const gridscapeFlatMap = (map, content) => {
               loners.add(`${layer.id}/${row}`);
               continue;
             }
-            const side = 2 * Math.round(7 + 3.2 * Math.log2(count + 1));
-            const disc = gridscapeElement("div", { style: `width:${side}px;height:${side}px;line-height:${side}px;border-radius:50%;text-align:center;background:${mark.colour}55;border:1.5px solid ${mark.colour};box-sizing:border-box;color:${mark.ink};font:600 11px/${side - 3}px var(--font)` }, count > 1 ? String(count) : "");
+            const side = 2 * Math.round(discRadius(count));
+            const disc = gridscapeElement("div", { class: "gs-disc", style: `width:${side}px;height:${side}px;line-height:${side - 4}px;border-color:${mark.colour};color:${mark.ink}` }, count > 1 ? String(count) : "");
             const icon = L.divIcon({ html: disc, className: "gs-cluster", iconSize: [side, side] });
             clusterMarkers.push(L.marker(map.unproject([x / count, y / count]), { icon, pane: pane(mark.stack, "symbols"), interactive: false, keyboard: false }).addTo(map));
           }

@@ -109,7 +109,7 @@ const gridscapeAbout = (feature, layer, chain = []) => {
     "article",
     { class: "gs gs-about" },
     gridscapeElement("h3", {}, name),
-    gridscapeElement("div", { class: "gs-kind" }, second ? `${second} · ${layer.title}` : layer.title),
+    gridscapeElement("div", { class: "gs-kind" }, second ? `${second} · ${layer.what}` : layer.what),
     feature.code ? gridscapeElement("code", {}, feature.code) : null,
     list,
     chain.length
@@ -117,7 +117,7 @@ const gridscapeAbout = (feature, layer, chain = []) => {
           "ol",
           {},
           ...chain.map((one) =>
-            gridscapeElement("li", {}, `${one.layer.title} · ${one.feature.name[0]} `, gridscapeElement("code", {}, one.feature.code)),
+            gridscapeElement("li", {}, `${one.layer.what} · ${one.feature.name[0]} `, gridscapeElement("code", {}, one.feature.code)),
           ),
         )
       : null,
