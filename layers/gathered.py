@@ -86,7 +86,9 @@ def gather(
         table = sources[source]
         mask = layer.selects(table)
         rules = tuple((rule, np.flatnonzero(mask & matches(table, rule.where))) for rule in layer.rules)
-        drawn.append(GatheredLayer(layer, source, np.flatnonzero(mask), rules))
+        # a row that the layer has but no rule draws is not on the map
+        rows = np.unique(np.concatenate([np.empty(0, dtype=np.intp), *(positions for _, positions in rules)]))
+        drawn.append(GatheredLayer(layer, source, rows, rules))
     editions = store.editions(found.slug, MAIN_TREE)
     return Gathered(found, editions[-1] if editions else None, audience, sources, tuple(drawn))
 
