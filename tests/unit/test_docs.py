@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_command
 
 from api.commands.main import app
+from spatial.schema import STORED, Collection
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -45,3 +46,11 @@ def test_every_command_is_in_the_operations_manual_and_shows_an_example() -> Non
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_two_readmes_and_the_pages_name_no_path_of_a_machine(document: Path) -> None:
     assert not re.search(r"(?<![\w.])/(root|home|work|tmp)/", document.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("collection", STORED, ids=lambda collection: collection.id)
+def test_the_page_on_formats_lists_every_column_of_every_collection(collection: Collection) -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    section = page.split(f"### `{collection.id}`")[1].split("\n#")[0]
+    listed = re.findall(r"^\| `(\w+)` \| (\w+)", section, re.MULTILINE)
+    assert listed == [(column.name, column.holds.value) for column in collection.columns]
