@@ -91,7 +91,7 @@ def _print_store(checked: "list[Checked]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from spatial.findings import FINDING_WORDS
+    from spatial.findings import FINDING_WORDS, FindingKind
 
     language = terminal_language()
     table = Table(box=None, pad_edge=False)
@@ -107,9 +107,13 @@ def _print_store(checked: "list[Checked]") -> None:
             said.append(f"{word}: {found.count}{area} – {where}")
         table.add_row(one.district, one.tree, one.level, str(one.areas), "\n".join(said) or "✓")
     Console(highlight=False).print(table)
-    count = sum(found.count for one in checked for found in one.findings)
+    every = [found for one in checked for found in one.findings]
+    count = sum(found.count for found in every if found.kind is not FindingKind.SLIVER)
+    slivers = sum(found.count for found in every if found.kind is FindingKind.SLIVER)
     if count:
         say(Text(f"✗ 共 {count} 处问题", f"✗ {count} findings"))
+    elif slivers:
+        say(Text(f"✓ 没有问题，只有 {slivers} 处舍入碎片", f"✓ Nothing is wrong but {slivers} slivers of rounding"))
     else:
         say(Text("✓ 没有发现问题", "✓ Nothing is wrong"))
 

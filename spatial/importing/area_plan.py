@@ -4,7 +4,7 @@ from typing import Any
 
 from spatial.importing import areas as placing
 from spatial.importing import new_district
-from spatial.importing.plan import ImportRequest, Plan, existing_areas, good_rows, outlined, taken_codes
+from spatial.importing.plan import ImportRequest, Plan, existing_areas, good_rows, outgrown, outlined, taken_codes
 from spatial.importing.source import Problem, Source
 from spatial.levels import MAIN_TREE, Level, of_tree
 from spatial.store.protocol import District, Store
@@ -33,7 +33,10 @@ def plan_areas(
         existing = new_district.outline_row(district, new_district.outline_of(district, incoming.geometry))
         notes.append(outlined(district))
     elif not new and request.tree == MAIN_TREE:
-        existing = new_district.grown(district, existing, incoming.geometry) or existing
+        wider = new_district.grown(district, existing, incoming.geometry) if len(incoming) else None
+        if wider is not None:
+            existing = wider
+            notes.append(outgrown(district))
     replaced: list[str] = []
     taken = set(zip(existing["level"], existing["code"], strict=True)) if len(existing) else set()
     if request.replace:

@@ -8,7 +8,7 @@ import shapely
 
 from spatial.errors import BadParameter
 from spatial.importing import new_district, validate
-from spatial.importing.plan import ImportRequest, Plan, existing_areas, good_rows, outlined, taken_codes
+from spatial.importing.plan import ImportRequest, Plan, existing_areas, good_rows, outgrown, outlined, taken_codes
 from spatial.importing.source import Problem, Source
 from spatial.levels import MAIN_TREE, Level
 from spatial.locate import Locator
@@ -54,6 +54,8 @@ def plan_features(
         notes.append(outlined(district))
     elif len(rows):
         areas, base = _grown(store, district, rows)
+        if areas is not None:
+            notes.append(outgrown(district))
     if len(rows) and wanted.column("responsible") is not None:
         locator = Locator.of(store, district.slug) if areas is None else Locator.over(district, levels, areas)
         responsible, paths = locator.tag(district.slug, rows.geometry)

@@ -104,6 +104,14 @@ def outlined(district: District) -> Text:
     )
 
 
+def outgrown(district: District) -> Text:
+    """Return the note that a district's outline, which follows its data, takes in the new rows."""
+    return Text(
+        f"区县 {district.slug} 的边界随数据扩大，将发布新版本",
+        f"The outline of {district.slug} follows its data and grows: a new edition",
+    )
+
+
 def taken_codes(found: Sequence[str | None], rows: Sequence[int], taken: set[str]) -> list[Problem]:
     return [
         Problem(

@@ -1,12 +1,13 @@
 """The file of rows that did not go in, with the reasons and the values that they had."""
 
 import csv
+import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from spatial.errors import Conflict
+from spatial.errors import BadParameter, Conflict, NoSpace
 from spatial.exporting.comma_separated import guarded
 from spatial.importing.source import Problem, Source
 from spatial.text import Text
@@ -20,26 +21,48 @@ def write(path: Path, collection: str, source: Source, problems: Sequence[Proble
     One file may be imported as several things: what an earlier import as something else left here stays, what one as
     the same left is replaced. `row` counts features from 1, `line` is the line of a text file. Values that a
     spreadsheet would take for a formula get an apostrophe in front. Without any row there is no file; the answer is
-    whether there is one. Raises Conflict where the file is something else.
+    whether there is one. Raises Conflict where the file is something else, NoSpace or
+    BadParameter where it cannot be written.
     """
     kept = [record for record in _records(path) if record["as"] != collection]
     fresh = [_record(collection, source, problem, at) for problem, at in _located(source, problems)]
     if not kept and not fresh:
         path.unlink(missing_ok=True)
         return False
-    names = list(dict.fromkeys((*HEADER, *(name for record in (*kept, *fresh) for name in record))))
+    try:
+        _write(path, [*kept, *fresh])
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise NoSpace(
+                Text(
+                    "磁盘已满，未导入行写不下，没有导入任何内容",
+                    "The disk is full: the rejects cannot be written, and nothing went in",
+                ),
+                Text("请释放空间后重试", "Free some space and try again"),
+            ) from error
+        raise BadParameter(
+            Text(
+                f"{path.name} 写不进去（{error.strerror}），没有导入任何内容",
+                f"{path.name} cannot be written ({error.strerror}); nothing went in",
+            ),
+            Text("请用 --rejects 指定可写的位置", "Name a place that can be written with --rejects"),
+        ) from error
+    return True
+
+
+def _write(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
+    names = list(dict.fromkeys((*HEADER, *(name for record in records for name in record))))
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with temporary.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, names, restval="")
             writer.writeheader()
-            writer.writerows((*kept, *fresh))
+            writer.writerows(records)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    return True
 
 
 def _located(source: Source, problems: Sequence[Problem]) -> list[tuple[Problem, int]]:

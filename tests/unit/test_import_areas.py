@@ -247,7 +247,7 @@ def test_a_rejects_file_that_cannot_be_written_undoes_the_import(town: Store, tm
     shapes = [square(FREE_LON, FREE_LAT, SIDE), bow_tie(FREE_LON + 0.004, FREE_LAT)]
     plan = plan_for(town, write_geojson(tmp_path / "a.geojson", shapes, {}))
     before = everything(town)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(BadParameter, match="nothing went in"):
         carry_out(town, plan, "test", tmp_path / "no such folder" / "rejects.csv")
     assert everything(town) == before
 
