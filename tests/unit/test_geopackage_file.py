@@ -178,6 +178,29 @@ def test_the_index_holds_exactly_the_rows_that_have_a_place(path: Path) -> None:
         assert {key for (key,) in _query(path, f"SELECT id FROM rtree_{collection.id}_geom")} == placed
 
 
+def test_rows_that_come_in_bulk_are_indexed_like_those_that_come_one_by_one(path: Path) -> None:
+    before = _query(path, "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    rows = stations([(105 + index / 10_000, 29) for index in range(1500)])
+    rows.geometry[7], rows.geometry[8] = None, shapely.Point()
+    store = open_store(path)
+    with store.write("tester") as tx:
+        tx.insert("stations", rows)
+        tx.delete("stations", "luxian", ["S1499"])
+    with pytest.raises(RuntimeError), store.write("tester") as tx:  # noqa: PT012
+        tx.insert("cameras", rows)
+        raise RuntimeError
+    with store.write("tester") as tx:
+        tx.insert("stations", stations([(105, 29)], code=["one more"]))
+    wanted = [f"S{index}" for index in range(1000, 1011)]
+    assert store.read("stations", Query(box=(105.1, 28, 105.101, 30)))["code"][-11:] == wanted
+    assert len(set(store.read("stations")["row"])) == store.count("stations")
+    store.close()
+    assert _query(path, "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name") == before
+    rows_and_shapes = _query(path, "SELECT fid, geom FROM stations")
+    placed = {key for key, blob in rows_and_shapes if geometry_blob.box(blob) is not None}  # type: ignore[arg-type]
+    assert {key for (key,) in _query(path, "SELECT id FROM rtree_stations_geom")} == placed
+
+
 def test_an_upsert_by_another_program_keeps_the_index(path: Path) -> None:
     (far,) = geometry_blob.encode(stations([(110, 20)]).geometry)
     with closing(sqlite3.connect(path)) as connection, connection:

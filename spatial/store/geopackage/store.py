@@ -2,27 +2,24 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from spatial.errors import Conflict, StoreUnavailable
-from spatial.schema import Collection, ColumnType
+from spatial.schema import ColumnType
 from spatial.store import migrations
-from spatial.store.conversion import Prepared, milliseconds
+from spatial.store.conversion import milliseconds
 from spatial.store.geopackage import connection as opening
-from spatial.store.geopackage import geometry_blob
-from spatial.store.geopackage.contents import Contents
 from spatial.store.geopackage.dialect import GeoPackageDialect
 from spatial.store.geopackage.schema import GeoPackageSchema, expected_programs, known_migrations, upgrade
+from spatial.store.geopackage.session import GeoPackageSession
 from spatial.store.protocol import Transaction
 from spatial.store.reading import Clock, RowReader, SqlReader, now
-from spatial.store.selection import Dialect, Fragment
 from spatial.store.session import Session
 from spatial.store.writing import SqlTransaction
-from spatial.table import Geometries
 from spatial.text import Text
 
 
@@ -101,7 +98,7 @@ class GeoPackageStore(SqlReader):
     def loading(self) -> Iterator[Session]:
         """Open a transaction that fills an empty store from a copy."""
         with self._alone() as connection:
-            session = _Session(connection, self.path, self.dialect)
+            session = GeoPackageSession(connection, self.path, self.dialect)
             yield session
             with opening.translated(self.path):
                 session.contents.write(connection, milliseconds(self._clock()))
@@ -109,7 +106,7 @@ class GeoPackageStore(SqlReader):
     @contextmanager
     def write(self, actor: str) -> Iterator[Transaction]:
         with self._alone() as connection:
-            session = _Session(connection, self.path, self.dialect)
+            session = GeoPackageSession(connection, self.path, self.dialect)
             transaction = SqlTransaction(session, actor, self._clock)
             yield transaction
             transaction.finish()
@@ -171,50 +168,3 @@ class GeoPackageStore(SqlReader):
         # a write that is under way ends first
         with self._writing:
             self._writer.close()
-
-
-class _Session:
-    """The writer's transaction, as the shared code sees it."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path, dialect: Dialect) -> None:
-        self.dialect: Dialect = dialect
-        self.contents = Contents()
-        self._connection = connection
-        self._path = path
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with opening.translated(self._path):
-            return self._connection.execute(sql, parameters).fetchall()
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        with opening.translated(self._path):
-            return self._connection.execute(sql, parameters).rowcount
-
-    def append(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        holes = ", ".join("?" * len(names))
-        with opening.translated(self._path):
-            self._connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", rows)
-
-    def append_features(self, collection: Collection, rows: Prepared, keys: Sequence[int] | None = None) -> None:
-        encoded: list[Sequence[Any]] = [] if keys is None else [keys]
-        for column in collection.columns:
-            values = rows.columns[column.name]
-            if column.holds in (ColumnType.TIME, ColumnType.BOOLEAN):
-                values = [self.dialect.encode(column.holds, value) for value in values]
-            encoded.append(values)
-        blobs = geometry_blob.encode(rows.geometry)
-        names = (*(() if keys is None else ("fid",)), *collection.names, "geom")
-        self.append(collection.id, names, zip(*encoded, blobs, strict=True))
-
-    def keys_taken(self, table: str, key: str) -> None:
-        """Do nothing: AUTOINCREMENT follows the largest key by itself."""
-
-    def set_geometry(self, collection: Collection, geometry: Geometries, restricted: Fragment) -> None:
-        (blob,) = geometry_blob.encode(geometry)
-        self.execute(f"UPDATE {collection.id} SET geom = ?{restricted.sql}", (blob, *restricted.parameters))
-
-    def touched(self, collection: str, added: Geometries | None, removed: bool) -> None:
-        self.contents.touched(collection, added, removed)
-
-    def lock_events(self) -> None:
-        """Do nothing: there is one writer, and it is this one."""
