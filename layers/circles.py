@@ -83,3 +83,21 @@ def circles(stations: Table) -> Table:
             "radius_m": metres,
         },
     )
+
+
+def united_circles(stations: Table) -> Table:
+    """Return, for each district and each of the three times, what lies within its circles, as one shape.
+
+    Of many origins it is the gap between them that matters. Columns: `district`, `minutes`, `radius_m`.
+    """
+    drawn = circles(stations)
+    shapes, columns = [], {"district": [], "minutes": [], "radius_m": []}  # type: ignore[var-annotated]
+    keys = list(zip(drawn["district"], drawn["minutes"], drawn["radius_m"], strict=True))
+    for key in dict.fromkeys(keys):
+        own = drawn.geometry[[one == key for one in keys]]
+        shapes.append(shapely.union_all(own))
+        for name, value in zip(columns, key, strict=True):
+            columns[name].append(value)
+    united = np.empty(len(shapes), dtype=object)
+    united[:] = shapes
+    return Table(united, columns)

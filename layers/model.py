@@ -86,12 +86,16 @@ Where = tuple[Is | Between, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The inside of polygons: a colour, or a hatch by the name of a symbol (the colour then is the hatch's own)."""
+    """The inside of polygons: a colour, or a hatch by the name of a symbol (the colour then is the hatch's own).
+
+    `united`: polygons of the rule that overlap are drawn as one, where the renderer can; tiles hold them united.
+    """
 
     stack: Stack
     colour: str
     opacity: Scale = 1.0
     hatch: str | None = None
+    united: bool = False
     zooms: Zooms = ALL_ZOOMS
 
 
@@ -102,7 +106,7 @@ class Line:
     `metres`: the column with the true width in metres, which holds where it is wider than `width`.
     `case`: pixels that the line stands out on each side of another line of the same width, as a casing.
     `shared`: an outline that neighbours share and that is drawn once, in the style of the highest level it bounds;
-    tiles carry such lines as their own layer.
+    tiles carry such lines as their own layer. `united`: as for fills.
     """
 
     stack: Stack
@@ -114,6 +118,7 @@ class Line:
     metres: str | None = None
     case: float = 0.0
     shared: bool = False
+    united: bool = False
     zooms: Zooms = ALL_ZOOMS
 
 

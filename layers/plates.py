@@ -25,10 +25,11 @@ _DETAIL = (6, 8, 10, 11, 12, 13)
 """Zooms that shapes are simplified for; those between take the next one's, which has a little more detail."""
 
 _MOST_POINTS = 6000
-"""More single points than this in one tile are gathered whatever the zoom."""
+"""Where a tile has more single points than this, those that would lie on each other are left out."""
 
-_CELLS = 9
-_FINE_CELLS = 26
+_CELLS = 8
+_THINNED_TO = 128
+"""Of points too many to draw, one stays in each cell of this fraction of a tile's side: four pixels."""
 
 
 class Plate:
@@ -52,7 +53,7 @@ class Plate:
     def _prepare_gathering(self, rows: Table) -> None:
         paths = [None if value is None else str(value) for value in rows.columns.get("path", [None] * len(rows))]
         by = [numbered(rows[name]) for name in self.sheet.gathered_by or ()]
-        for depth in (1, 2, 3):
+        for depth in (1, 2):
             alike = groups_of_paths(paths, depth)
             for own in by:
                 alike = alike * (int(own.max(initial=0)) + 1) + own
@@ -87,8 +88,9 @@ class Plate:
             wanted = self._kept_when_lean if wanted is None else wanted & self._kept_when_lean
         return wanted
 
-    def simplify(self) -> None:
-        """Work out the shapes for every zoom now, so that no tile waits for them."""
+    def work_ahead(self) -> None:
+        """Work out now what tiles would otherwise wait for: the shapes for every zoom, and their clearances."""
+        self.flat.clearance_of(np.arange(len(self.flat)))
         for zoom in _DETAIL:
             if self.sheet.first <= zoom <= self.sheet.last:
                 self._at(zoom)
@@ -100,7 +102,7 @@ class Plate:
         side = 1.0 / (1 << zoom)
         margin = side * mvt.BUFFER / mvt.EXTENT
         placed = flat.types == FeatureType.POINT if wanted is None else wanted & (flat.types == FeatureType.POINT)
-        cell = side / _CELLS
+        cell, counted = side / _CELLS, True
         if zoom < GATHERED_BELOW:
             # cells are whole fractions of a tile, and one is read beyond the edge: neighbouring tiles then agree
             margin = cell
@@ -114,12 +116,13 @@ class Plate:
         if zoom < GATHERED_BELOW:
             loose = near if self._gathered is None else near & self._gathered
         elif np.count_nonzero(near) > _MOST_POINTS:
-            cell, loose = side / _FINE_CELLS, near
+            cell, loose, counted = side / _THINNED_TO, near, False
         else:
             loose = np.zeros(len(near), dtype=bool)
         if not loose.any():
             return mvt.encode(sheet.name, flat, attributes, zoom, column, row, wanted=wanted)
-        depth = 1 if zoom < 9 else 2 if zoom < 11 else 3
+        # never across the border of a district, nor of a street where streets can be told apart
+        depth = 1 if zoom < 11 else 2
         gathered = gather(
             flat.boxes[:, 0],
             flat.boxes[:, 1],
@@ -132,15 +135,11 @@ class Plate:
         spoken = np.concatenate((gathered.speakers, rows_alone))
         x = np.concatenate((gathered.x, flat.boxes[rows_alone, 0]))
         y = np.concatenate((gathered.y, flat.boxes[rows_alone, 1]))
-        counts: list[int | None] = [*gathered.counts.tolist(), *([None] * len(rows_alone))]
-        return mvt.encode(
-            sheet.name,
-            _points(x, y),
-            attributes.rows(spoken).beside(prepare({"count": counts}, len(counts))),
-            zoom,
-            column,
-            row,
-        )
+        spoken_of = attributes.rows(spoken)
+        if counted:
+            counts: list[int | None] = [*gathered.counts.tolist(), *([None] * len(rows_alone))]
+            spoken_of = spoken_of.beside(prepare({"count": counts}, len(counts)))
+        return mvt.encode(sheet.name, _points(x, y), spoken_of, zoom, column, row)
 
     def _at(self, zoom: int) -> Flat:
         """Return the shapes for a zoom, with the detail that it can show."""

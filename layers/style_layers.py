@@ -243,7 +243,14 @@ class Draughtsman:
                 "symbol-placement": "line",
                 "symbol-spacing": 320,
                 "text-max-angle": 30,
-                "text-pitch-alignment": "map",
+                "text-pitch-alignment": "viewport",
+            }
+        elif mark.anchored:
+            # where a marker stands on the label's place, the label moves before it goes
+            layout |= {
+                "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+                "text-radial-offset": 1.1,
+                "text-justify": "auto",
             }
         if mark.below:
             layout |= {"text-anchor": "top", "text-offset": [0, mark.below]}
@@ -344,6 +351,8 @@ def _source_layer(layer: Layer, mark: Mark) -> str:
         return "area_labels" if anchored else layer.level.value
     if isinstance(mark, Sector):
         return "camera_sectors"
+    if isinstance(mark, Fill | Line) and mark.united:
+        return f"{layer.collection}_united"
     return f"{layer.collection}_labels" if anchored else layer.collection
 
 

@@ -128,7 +128,7 @@ class TileSource:
 
     def _load_quietly(self, sheet: Sheet, revision: int) -> None:
         with self._forgetting((id(sheet), revision)):
-            self._load(sheet, revision).simplify()
+            self._load(sheet, revision).work_ahead()
 
     @contextmanager
     def _forgetting(self, task: tuple[int, int]) -> Iterator[None]:

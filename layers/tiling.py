@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from layers.boundaries import label_points, sectors, shared_lines
-from layers.circles import circles
+from layers.circles import circles, united_circles
 from layers.sheets import Sheet, Simplify
 from spatial.errors import NotFound
 from spatial.schema import COLLECTIONS
@@ -291,6 +291,15 @@ CIRCLES = (
             }
         ),
         made=circles,
+        reach_m=1000,
+    ),
+    Sheet(
+        "circles_united",
+        "stations",
+        10,
+        ("district", "minutes", "radius_m"),
+        ("minutes",),
+        made=united_circles,
         reach_m=1000,
     ),
 )

@@ -147,6 +147,20 @@ def _road(*classes: RoadClass, width: Scale, fill: str, case: float, zooms: Zoom
     )
 
 
+def _names(identifier: str, first: float, *classes: RoadClass) -> Rule:
+    label = Label(
+        Stack.LABEL_GROUND,
+        Words.NAME,
+        "map-label-3",
+        ((15, 10.5), (18, 13)),
+        spacing=0.25,
+        rank=90,
+        along=True,
+        zooms=(first, 24),
+    )
+    return Rule(identifier, (label,), where=kinds(*classes))
+
+
 ROADS = (
     Layer(
         "roads",
@@ -160,22 +174,8 @@ ROADS = (
             _road(
                 RoadClass.ARTERIAL, width=((8, 0.5), (12, 1.6), (15, 6)), fill="map-road-major", case=0.8, zooms=(8, 24)
             ),
-            Rule(
-                "names",
-                (
-                    Label(
-                        Stack.LABEL_GROUND,
-                        Words.NAME,
-                        "map-label-3",
-                        ((15, 10.5), (18, 13)),
-                        spacing=0.25,
-                        rank=90,
-                        along=True,
-                        zooms=(15, 24),
-                    ),
-                ),
-                where=kinds(RoadClass.ARTERIAL, RoadClass.COLLECTOR, RoadClass.LANE),
-            ),
+            _names("names", 15, RoadClass.ARTERIAL, RoadClass.COLLECTOR),
+            _names("lane-names", 16, RoadClass.LANE),
         ),
         visible=True,
         base=True,
@@ -222,7 +222,7 @@ BUILDINGS = (
                     Fill(Stack.BUILDING, "map-building", opacity=((13.5, 0), (14.5, 1)), zooms=(13.5, 24)),
                     Line(Stack.BUILDING, "map-building-line", 0.6, zooms=(15, 24)),
                     Extrusion(Stack.SOLID, "scene-structure", "scene-roof"),
-                    Label(Stack.LABEL, Words.NAME, "map-label-3", 10.5, rank=70, anchored=True, zooms=(15.5, 24)),
+                    Label(Stack.LABEL, Words.NAME, "map-label-3", 10.5, rank=70, anchored=True, zooms=(16, 24)),
                 ),
                 title=word(GroundKind.STRUCTURE),
             ),

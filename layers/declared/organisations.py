@@ -72,8 +72,8 @@ CIRCLES = Layer(
         Rule(
             f"minutes-{minutes}",
             (
-                Fill(Stack.REACH, "reach-circle", opacity=0.02),
-                Line(Stack.REACH, "reach-circle", width, dash=(6, 5), opacity=tone, round=False),
+                Fill(Stack.REACH, "reach-circle", opacity=0.03, united=True),
+                Line(Stack.REACH, "reach-circle", width, dash=(6, 5), opacity=tone, round=False, united=True),
             ),
             where=(Is("minutes", (minutes,)),),
             title=title,

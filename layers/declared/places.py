@@ -24,14 +24,14 @@ def _level(
     level: LevelSlug,
     width: Scale,
     dash: tuple[float, ...],
-    label: Label,
+    labels: tuple[Label, ...],
     zooms: Zooms,
     opacity: Scale,
     columns: tuple[str, ...] = (),
 ) -> Layer:
     marks: list[Mark] = [
         Line(Stack.LEVEL, "bound", width, dash=dash, opacity=opacity, round=not dash, shared=True),
-        label,
+        *labels,
     ]
     if level is not LevelSlug.GRID:
         marks.insert(0, Line(Stack.LEVEL_HALO, "map-land", 5, opacity=0.7, shared=True))
@@ -50,29 +50,27 @@ def _level(
     )
 
 
+def _name(words: Words, size: Scale, spacing: float, rank: int, zooms: Zooms) -> Label:
+    return Label(Stack.LABEL, words, "map-label-1", size, 600, spacing=spacing, rank=rank, anchored=True, zooms=zooms)
+
+
 LEVELS = (
     _level(
         LevelSlug.GRID,
         ((12, 0.7), (15, 1.25)),
         (7, 4),
-        Label(Stack.LABEL, Words.CODE_TAIL, "map-label-2", 11, 500, rank=35, anchored=True, zooms=(14, 24)),
+        (Label(Stack.LABEL, Words.CODE_TAIL, "map-label-2", 11, rank=35, anchored=True, zooms=(14, 24)),),
         (12, 24),
         ((12, 0.4), (14, 0.65)),
+        ("households", "elderly_alone"),
     ),
     _level(
         LevelSlug.COMMUNITY,
         ((9, 0.6), (12, 1.2), (15, 2)),
         (),
-        Label(
-            Stack.LABEL,
-            Words.NAME_AND_CODE,
-            "map-label-1",
-            ((11, 11), (14, 14)),
-            600,
-            spacing=0.12,
-            rank=30,
-            anchored=True,
-            zooms=(11.5, 17.5),
+        (
+            _name(Words.NAME, ((12, 11), (14, 13)), 0.12, 30, (12, 14.5)),
+            _name(Words.NAME_AND_CODE, 14, 0.12, 30, (14.5, 17.5)),
         ),
         (9, 24),
         ((9, 0.5), (13, 0.85)),
@@ -82,17 +80,7 @@ LEVELS = (
         LevelSlug.STREET,
         ((7, 0.8), (11, 1.8), (14, 2.5)),
         (14, 4, 3, 4),
-        Label(
-            Stack.LABEL,
-            Words.NAME,
-            "map-label-1",
-            ((9, 13), (11, 16), (13.5, 22)),
-            600,
-            spacing=0.16,
-            rank=20,
-            anchored=True,
-            zooms=(9, 14),
-        ),
+        (_name(Words.NAME, ((10, 12), (12, 16), (14, 22)), 0.16, 20, (10, 14.5)),),
         (7, 24),
         1.0,
     ),
@@ -100,17 +88,7 @@ LEVELS = (
         LevelSlug.DISTRICT,
         ((4, 1), (9, 2), (13, 3.5)),
         (),
-        Label(
-            Stack.LABEL,
-            Words.NAME,
-            "map-label-1",
-            ((3, 12), (8, 16), (10, 20)),
-            600,
-            spacing=0.1,
-            rank=10,
-            anchored=True,
-            zooms=(0, 10.5),
-        ),
+        (_name(Words.NAME, ((3, 12), (8, 15), (11, 20)), 0.1, 10, (0, 11.5)),),
         (0, 24),
         1.0,
     ),
