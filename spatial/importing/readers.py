@@ -12,7 +12,6 @@ import shapely
 from numpy.typing import NDArray
 
 from spatial.errors import BadFile, BadParameter, LimitExceeded
-from spatial.exporting.comma_separated import unguarded
 from spatial.importing import encoding
 from spatial.importing.formats import DRIVERS, Format
 from spatial.importing.source import Limits, Problem, ProblemKind, ReadRequest
@@ -218,6 +217,8 @@ def _nested(binary: NDArray[np.object_], rows: NDArray[np.int64]) -> list[Proble
 
 def read_csv(path: Path, request: ReadRequest) -> Raw:
     """Return the rows of a text table with columns of longitude and latitude, or of WKT."""
+    from spatial.exporting.comma_separated import unguarded
+
     found = encoding.of_file(path)
     csv.field_size_limit(_FIELD_CHARACTERS)
     header: list[str] = []

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import shapely
 
-from spatial.errors import BadFile, BadParameter, Conflict, NotFound, StoreUnavailable
+from spatial.errors import BadFile, BadParameter, Conflict, NoSpace, NotFound, StoreUnavailable
 from spatial.importing import new_district
 from spatial.importing.plan import ImportRequest, Plan
 from spatial.importing.prepare import prepare
 from spatial.importing.run import Outcome, carry_out
 from spatial.importing.source import ProblemKind
 from spatial.store import open_store
+from spatial.store.geopackage.store import GeoPackageStore
 from spatial.store.protocol import Query, Store
 from tests import small_town
 from tests.conftest import free_port
@@ -234,3 +235,18 @@ def test_a_database_that_is_down_says_so_before_anything_is_read(tmp_path: Path)
 def test_incidents_are_not_imported(town: Store, tmp_path: Path) -> None:
     with pytest.raises(BadParameter, match="not imported"):
         plan_for(town, write_csv(tmp_path / "a.csv", ["lon,lat", f"{LON},{LAT}"]), "incidents")
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    store = GeoPackageStore(tmp_path / "town.gpkg", create=True)
+    small_town.fill(store)
+    lines = ["code,name,lon,lat", *(f"n{at},{'x' * 200},{LON},{LAT}" for at in range(5000))]
+    plan = plan_for(store, write_csv(tmp_path / "a.csv", lines), "stations")
+    before = (store.count("stations"), len(store.events()))
+    pages = store._writer.execute("PRAGMA page_count").fetchone()[0]
+    store._writer.execute(f"PRAGMA max_page_count = {pages + 5}")
+    with pytest.raises(NoSpace) as caught:
+        carry_out(store, plan, "test")
+    assert caught.value.remedy is not None
+    assert (store.count("stations"), len(store.events())) == before
+    store.close()
