@@ -1,6 +1,6 @@
 /** Keeps the address of the page equal to what it shows, so that copying it is enough to share it. */
 
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { language } from "../shared/language";
 import { theme } from "../shared/theme";
 import { write } from "./address";
@@ -9,19 +9,24 @@ import * as state from "./state";
 /** Browsers refuse more than about 200 changes of the address in half a minute. */
 const PAUSE_MS = 250;
 
+/** The query of the address that leads back to what the page shows. */
+export const link = computed(() =>
+  write({
+    district: state.districtSlug.value,
+    camera: state.camera.value,
+    layers: state.switched.value,
+    place: state.place.value,
+    area: state.chosenArea.value,
+    solid: state.solid.value,
+    language: language.value,
+    theme: theme.value,
+  }),
+);
+
 export function keepLink(): void {
   let timer = 0;
   effect(() => {
-    const query = write({
-      district: state.districtSlug.value,
-      camera: state.camera.value,
-      layers: state.switched.value,
-      place: state.place.value,
-      area: state.chosenArea.value,
-      solid: state.solid.value,
-      language: language.value,
-      theme: theme.value,
-    });
+    const query = link.value;
     clearTimeout(timer);
     timer = window.setTimeout(() => history.replaceState(null, "", location.pathname + query), PAUSE_MS);
   });

@@ -5,6 +5,7 @@ import { connection } from "../shared/connection";
 import { language } from "../shared/language";
 import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
+import { link } from "./link";
 import * as state from "./state";
 
 export interface App {
@@ -39,6 +40,7 @@ function snapshot() {
     walkReady: state.walkReady.value,
     language: language.value,
     theme: theme.value,
+    link: link.value,
     connection: connection.value.state,
     failure: state.mapFailure.value,
   };

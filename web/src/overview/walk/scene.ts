@@ -184,9 +184,9 @@ function drag(canvas: HTMLCanvasElement, by: (right: number, down: number) => vo
 function light(): LightingEffect {
   const dark = theme.peek() === "dark";
   return new LightingEffect({
-    ambient: new AmbientLight({ intensity: dark ? 0.9 : 1.35 }),
+    ambient: new AmbientLight({ intensity: dark ? 0.9 : 0.85 }),
     // From the south-west, as on an afternoon in these latitudes.
-    sun: new DirectionalLight({ intensity: dark ? 1.1 : 1.5, direction: [0.6, 0.75, -0.9] }),
+    sun: new DirectionalLight({ intensity: dark ? 1.1 : 0.7, direction: [0.6, 0.75, -0.9] }),
   });
 }
 
@@ -251,7 +251,7 @@ function layersOf(ground: Ground, origin: { lon: number; lat: number }) {
       getPolygon: (block) => block.rings,
       getElevation: (block) => block.height,
       getFillColor: (block) => bytes(block.kind === "building" ? "--scene-facade" : "--scene-structure"),
-      material: { ambient: 0.55, diffuse: 0.6, shininess: 8 },
+      material: { ambient: 0.6, diffuse: 0.6, specularColor: [0, 0, 0] },
       ...place,
       extensions: [windowed],
     }),
@@ -293,7 +293,7 @@ function crown(): Geometry {
 function treesOf(trees: Ring, place: Place) {
   const near = trees.filter(([x, y]) => Math.hypot(x, y) < TREES_WITHIN_M);
   // No two trees are alike, yet each is the same on every visit.
-  const size = ([x, y]: [number, number]): number => 1.7 + Math.abs(Math.sin(x * 12.9 + y * 7.3)) * 0.9;
+  const size = ([x, y]: [number, number]): number => 1.3 + Math.abs(Math.sin(x * 12.9 + y * 7.3)) * 0.7;
   return [
     new ColumnLayer<[number, number]>({
       id: `trunks-${theme.peek()}`,
@@ -313,7 +313,7 @@ function treesOf(trees: Ring, place: Place) {
       getPosition: (tree) => [tree[0], tree[1], 2 + size(tree)],
       getScale: (tree) => [size(tree), size(tree), size(tree) * 1.15],
       getColor: bytes("--scene-tree"),
-      material: { ambient: 0.6, diffuse: 0.5, shininess: 4 },
+      material: { ambient: 0.75, diffuse: 0.5, specularColor: [0, 0, 0] },
       ...place,
     }),
   ];

@@ -1,0 +1,155 @@
+"""What the tests of the screens share: the demo store, a real server over it, and a real browser."""
+
+import fcntl
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.single_file_browser import browser
+
+ROOT = Path(__file__).resolve().parents[2]
+STORE = ROOT / "build" / "test-demo.gpkg"
+COMMAND = (sys.executable, "-c", "from api.commands.main import run; run()")
+PATIENCE_MS = 120_000
+
+
+@dataclass(slots=True)
+class Server:
+    """`gridscape serve` as a process of our own over the demo store; `port` 0 takes a free one at the first start."""
+
+    store: Path
+    port: int = 0
+    process: "subprocess.Popen[str] | None" = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and wait until it says where it is."""
+        command = [*COMMAND, "serve", "--store", str(self.store), "--port", str(self.port), "--open-demo"]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        assert self.process.stdout is not None
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                self.port = int(found[1])
+                return
+        pytest.fail(f"the server ended before it was ready:\n{said}")
+
+    def stop(self) -> None:
+        """End it and wait until it has gone."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+            assert self.process.stdout is not None
+            self.process.stdout.close()
+            self.process = None
+
+
+@dataclass(slots=True)
+class Screen:
+    """A page of the server in the browser: what it knows, what it asked for, and what went wrong in it."""
+
+    page: Page
+    origin: str
+    asked: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def open(self, query: str) -> "Screen":
+        """Open the overview with a query and wait for its first whole picture."""
+        self.page.goto(f"{self.origin}/{query}")
+        self.until("state.ready")
+        return self
+
+    def until(self, condition: str) -> None:
+        """Wait until a condition over `state` holds; fails with the state as it is when it never does."""
+        self.page.evaluate(f"() => app.until((state) => {condition}, {PATIENCE_MS})")
+
+    def state(self, name: str) -> Any:
+        return self.page.evaluate("(name) => app.state[name]", name)
+
+    def click_centre(self) -> None:
+        """Click the middle of the map, which is the position that the address names."""
+        box = self.page.locator("#map canvas").first.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def query(self) -> str:
+        """Return the query of the address once it says what the page shows."""
+        query = str(self.state("link"))
+        self.page.wait_for_url(lambda url: url.endswith(query))
+        return query
+
+
+@pytest.fixture(scope="session")
+def demo_store() -> Path:
+    """Return a store with Luxian, made by the first worker that asks for it."""
+    STORE.parent.mkdir(exist_ok=True)
+    with (STORE.parent / "test-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made_by = max(
+            file.stat().st_mtime for folder in ("fixtures", "spatial") for file in (ROOT / folder).rglob("*.*")
+        )
+        if not STORE.exists() or STORE.stat().st_mtime < made_by:
+            STORE.unlink(missing_ok=True)
+            made = subprocess.run(
+                [*COMMAND, "demo", "--store", str(STORE), "--district", "luxian"],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=300,
+            )
+            assert made.returncode == 0, made.stderr
+            STORE.touch()
+    return STORE
+
+
+@pytest.fixture(scope="module")
+def demo_server(demo_store: Path) -> Iterator[Server]:
+    """Yield a server of the demo store, open to everybody on this machine."""
+    server = Server(demo_store)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Yield a browser; each test opens pages of its own in it."""
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def screen(chromium: Browser, demo_server: Server) -> Iterator[Callable[..., Screen]]:
+    """Yield a way to open the overview; what went wrong in a page fails its test at the end."""
+    opened: list[Screen] = []
+
+    def open_screen(query: str = "", origin: str | None = None, width: int = 1240, height: int = 700) -> Screen:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        made = Screen(context.new_page(), origin or demo_server.address)
+        made.page.on("request", lambda request: made.asked.append(request.url))
+        made.page.on("pageerror", lambda error: made.wrong.append(str(error)))
+        opened.append(made)
+        return made.open(query)
+
+    yield open_screen
+    for each in opened:
+        each.page.context.close()
+    assert [wrong for each in opened for wrong in each.wrong] == []

@@ -1,0 +1,175 @@
+"""The overview page in a real browser, over a real server: the first thing that anybody sees."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+import shapely
+
+from spatial.store import open_store
+from spatial.store.protocol import Query
+from tests.e2e.conftest import Screen, Server
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Screen]
+QUIET = "layers=-incidents"
+"""No marker may lie over the place that a test clicks."""
+
+NAMED = "玉蝉国际城"
+
+
+@pytest.fixture(scope="module")
+def building(demo_store: Path) -> tuple[float, float, str]:
+    """Return a position inside a building, and the path that the store keeps for it."""
+    with closing(open_store(demo_store)) as store:
+        found = store.read("buildings", Query(district="luxian", limit=40))
+    point = shapely.point_on_surface(found.geometry[12])
+    return round(float(point.x), 6), round(float(point.y), 6), str(found["path"][12])
+
+
+def _at(building: tuple[float, float, str], zoom: float = 17) -> str:
+    return f"at={building[0]},{building[1]},{zoom}"
+
+
+def test_it_opens_on_a_district_and_asks_nobody_but_its_own_server(screen: Open, demo_server: Server) -> None:
+    page = screen()
+    assert page.state("district") == "luxian"
+    assert page.state("camera")["zoom"] > 11
+    assert page.state("inView") > 0
+    strangers = [url for url in page.asked if not url.startswith((demo_server.address, "data:", "blob:"))]
+    assert strangers == []
+
+
+def test_a_click_shows_the_chain_of_ownership_with_its_codes(screen: Open, building: tuple[float, float, str]) -> None:
+    page = screen(f"?{_at(building)}&{QUIET}")
+    page.click_centre()
+    page.until("state.locating === 'ready'")
+    path = building[2].strip("/").split("/")
+    assert page.state("chain") == path
+    links = page.page.locator(".link[data-code]")
+    links.nth(len(path) - 1).wait_for()
+    assert [links.nth(index).get_attribute("data-code") for index in range(len(path))] == path
+    assert page.state("responsible") == path[3]
+    assert page.page.locator(f'.link[data-code="{path[3]}"] .duty').inner_text().startswith("专职网格员")
+    page.until("state.selectionDrawn")
+
+
+def test_search_finds_a_compound_and_selects_it(screen: Open) -> None:
+    page = screen()
+    page.page.keyboard.press("/")
+    page.page.keyboard.type(NAMED)
+    page.until("state.searching === 'ready' && state.hits.length > 0")
+    code = page.state("hits")[0]
+    page.page.keyboard.press("Enter")
+    page.until(f"state.locating === 'ready' && state.area === '{code}'")
+    assert page.page.locator("#panel h2").first.inner_text() == NAMED
+    assert page.state("camera")["zoom"] > 14
+
+
+def test_language_and_theme_change_without_losing_anything(screen: Open, building: tuple[float, float, str]) -> None:
+    page = screen(f"?{_at(building)}&{QUIET}&place={building[0]},{building[1]}&lang=zh&theme=dark")
+    page.until("state.locating === 'ready'")
+    before = {name: page.state(name) for name in ("chain", "area", "camera", "layers", "place")}
+    page.page.get_by_role("button", name="EN", exact=True).click()
+    page.page.locator("text=Chain of ownership").wait_for()
+    page.page.keyboard.press("t")
+    assert page.state("theme") == "light"
+    assert page.page.locator("html").get_attribute("data-theme") == "light"
+    assert page.page.locator("html").get_attribute("lang") == "en"
+    assert {name: page.state(name) for name in before} == before
+
+
+def test_a_permalink_restores_the_screen(screen: Open, building: tuple[float, float, str]) -> None:
+    lon, lat, path = building
+    compound = path.split("/")[-2]
+    asked = f"?district=luxian&at={lon},{lat},16.5,45,30&layers=stations,-grid&place={lon},{lat}&area={compound}"
+    first = screen(f"{asked}&view=3d&lang=en&theme=light")
+    first.until("state.locating === 'ready'")
+    second = screen(first.query())
+    second.until("state.locating === 'ready'")
+    for page in (first, second):
+        assert page.state("area") == compound
+        assert page.state("language") == "en"
+        assert page.state("theme") == "light"
+        assert page.state("solid") is True
+        assert "stations" in page.state("layers")
+        assert "grid" not in page.state("layers")
+        camera = page.state("camera")
+        assert [round(camera[name], 1) for name in ("zoom", "pitch", "bearing")] == [16.5, 45, 30]
+        assert (camera["lon"], camera["lat"]) == pytest.approx((lon, lat), abs=2e-5)
+
+
+def test_a_layer_switches_on_with_its_legend_and_enters_the_address(screen: Open) -> None:
+    page = screen()
+    assert "stations" not in page.state("layers")
+    layer = page.page.locator('.layer[data-layer="stations"]')
+    layer.locator("label").click()
+    page.until("state.layers.includes('stations')")
+    assert layer.locator(".legend li").count() == 10
+    assert parse_qs(page.query().lstrip("?"))["layers"] == ["stations"]
+    layer.locator("label").click()
+    page.until("!state.layers.includes('stations')")
+    assert "layers" not in parse_qs(page.query().lstrip("?"))
+
+
+def test_buildings_stand_up_and_lie_down_again(screen: Open, building: tuple[float, float, str]) -> None:
+    page = screen(f"?{_at(building, 16)}")
+    page.page.keyboard.press("b")
+    page.until("state.solid && state.camera.pitch > 50")
+    page.page.keyboard.press("b")
+    page.until("!state.solid && state.camera.pitch === 0")
+
+
+def test_one_can_stand_at_a_place_and_come_back(screen: Open, building: tuple[float, float, str]) -> None:
+    page = screen(f"?{_at(building)}&{QUIET}", width=1000, height=500)
+    before = len(page.asked)
+    page.click_centre()
+    page.until("state.locating === 'ready'")
+    assert not any("/scene-" in url for url in page.asked[:before])
+    page.page.keyboard.press("p")
+    page.until("state.walkReady")
+    assert any("/scene-" in url for url in page.asked)
+    page.page.locator(".heading").wait_for()
+    page.page.keyboard.press("Escape")
+    page.until("state.walking === null && state.place !== null")
+    page.page.keyboard.press("Escape")
+    page.until("state.place === null")
+
+
+def test_keys_do_what_they_say_and_nothing_while_typing(screen: Open) -> None:
+    page = screen("?lang=zh&theme=dark")
+    page.page.keyboard.press("l")
+    page.page.locator(".panel.right").wait_for(state="hidden")
+    page.page.keyboard.press("v")
+    page.page.get_by_role("listbox", name="视野内的要素").wait_for()
+    page.page.keyboard.press("?")
+    page.page.get_by_role("dialog", name="全部按键").wait_for()
+    page.page.keyboard.press("Escape")
+    page.page.get_by_role("dialog", name="全部按键").wait_for(state="hidden")
+    page.page.keyboard.press("g")
+    page.page.keyboard.type("105.37, 29.15")
+    assert page.state("theme") == "dark"
+    page.page.keyboard.press("Enter")
+    page.until("state.place !== null && state.locating === 'ready'")
+    assert page.state("place") == {"lon": 105.37, "lat": 29.15}
+
+
+def test_the_page_says_when_the_server_is_away_and_recovers(screen: Open, demo_store: Path) -> None:
+    server = Server(demo_store)
+    server.start()
+    try:
+        page = screen("?lang=en", origin=server.address)
+        server.stop()
+        page.page.keyboard.press("/")
+        page.page.keyboard.type("grid")
+        page.until("state.connection === 'offline'")
+        page.page.locator("[data-test=offline]").wait_for()
+        page.page.locator(".notice.failed").wait_for()
+        server.start()
+        page.until("state.connection === 'online'")
+        page.page.locator("[data-test=offline]").wait_for(state="detached")
+    finally:
+        server.stop()
