@@ -86,11 +86,13 @@ class Event:
 class Query:
     """Which rows of a collection are wanted; everything that is None or empty does not restrict.
 
-    `box`: rows whose geometry's bounding box meets it; a box with west > east crosses the 180° meridian.
-    `paths`: rows whose `path` lies at or below one of these (a prefix test on whole steps, never geometry).
-    `equal`: column → value or values. `tree`: for areas; None is every tree. `edition`: for areas; None is the newest
-    of each tree. `since`, `until`: closed interval on the collection's time column.
+    `box`: rows whose geometry's bounding box meets it, edges included; a box with west > east crosses the 180°
+    meridian. `paths`: rows whose `path` lies at or below one of these (a prefix test on whole steps, never geometry); a row
+    without a path lies below none. `equal`: column → value or values; None stands for a value that is missing.
+    `tree`: for areas; None is every tree. `edition`: for areas; None is the newest of each tree. `since`, `until`:
+    closed interval on the collection's time column, not regarded where it has none.
     `after`: the opaque key of the last row of the page before. Rows come in a stable order.
+    A box, path, column, value or limit that cannot be raises BadParameter.
     """
 
     district: str | None = None
@@ -137,10 +139,17 @@ class Features(Protocol):
         """Return the bounding box of the rows that a query wants, None where there are none."""
 
     def search(self, text: str, query: Query = Query(), collections: Sequence[str] = ()) -> list[Hit]:
-        """Return rows whose code begins with, or whose name contains, the text; exact and shorter names first."""
+        """Return rows whose code begins with, or whose name contains, the text; exact and shorter names first.
+
+        Upper and lower case are the same, and no letter is a wildcard. Searches every stored collection where none is
+        named; returns 20 hits at most where the query has no limit. Rows without a place are left out.
+        """
 
     def revision(self, collection: str) -> int:
-        """Return a number that grows whenever a row of the collection changes: the key of every cache over it."""
+        """Return a number that grows whenever a row of the collection changes: the key of every cache over it.
+
+        0 where nothing was ever written. It does not come back to an older value when a backup is restored.
+        """
 
 
 class Areas(Protocol):
@@ -153,7 +162,7 @@ class Areas(Protocol):
         """Return levels, top down within each tree."""
 
     def editions(self, district: str | None = None, tree: str | None = None) -> list[Edition]:
-        """Return editions, oldest first within each tree."""
+        """Return editions, oldest first within each tree; in the order of district and tree."""
 
 
 class Duties(Protocol):
@@ -178,7 +187,7 @@ class Trail(Protocol):
         """Return events with an id above `after`, in the order of their ids."""
 
     def verify_events(self) -> int | None:
-        """Return None where the chain of hashes holds, else the id of the first event that breaks it."""
+        """Return None where the chain of hashes holds, else the id of the first event that is altered or missing."""
 
     def log_access(self, at: datetime, actor: str, what: str, district: str | None, count: int) -> None:
         """Note that somebody looked at camera sites or duty holders; kept outside the events."""
@@ -188,10 +197,15 @@ class Trail(Protocol):
 
 
 class Transaction(Protocol):
-    """The only way in which rows change. Each call appends its own event in the same transaction."""
+    """The only way in which rows change. Each call that changes something appends its own event in the transaction.
+
+    A value that its column cannot hold raises BadInput, a shape BadGeometry or BadPosition; polygons are kept as
+    multi-polygons, in two dimensions, times in UTC to the millisecond. Areas, and the views of them, change by
+    `publish` alone: `insert`, `update` and `delete` raise Refused for them.
+    """
 
     def put_district(self, district: District, levels: Iterable[Level]) -> None:
-        """Add a district and the levels of its trees, or replace the description of one that is there."""
+        """Add a district and the levels of its trees, or replace the description and levels of one that is there."""
 
     def clear_district(self, district: str) -> None:
         """Remove a district with everything of it; no such district is a no-op."""
@@ -199,15 +213,19 @@ class Transaction(Protocol):
     def publish(self, district: str, areas: Table, tree: str = MAIN_TREE, note: str = "") -> Edition:
         """Make `areas` the whole of the next edition of a tree.
 
-        Rows that are the same as in the edition before are not written again. The columns `from_edition` and
-        `to_edition` of the table are not regarded.
+        Rows that are the same as in the edition before are not written again. The columns `tree`, `from_edition` and
+        `to_edition` of the table are not regarded. Raises NotFound for an unknown district, BadInput for a level that
+        the tree does not have, DuplicateCode where a level has a code twice, Conflict for rows of another district.
         """
 
     def insert(self, collection: str, rows: Table) -> int:
         """Add rows; raises DuplicateCode naming the first codes that are taken, NotFound for an unknown district."""
 
     def update(self, collection: str, district: str, code: str, changes: Mapping[str, Any]) -> None:
-        """Change columns (or `geometry`) of one row; raises NotFound where there is no such row."""
+        """Change columns (or `geometry`) of one row; raises NotFound where there is no such row.
+
+        Raises DuplicateCode where a new `code` is taken, BadParameter for a change of `district`.
+        """
 
     def delete(self, collection: str, district: str, codes: Sequence[str]) -> int:
         """Remove rows and return how many there were; a code that is not there is a no-op."""
@@ -222,7 +240,11 @@ class Store(Features, Areas, Duties, Trail, Protocol):
     url: str
 
     def write(self, actor: str) -> AbstractContextManager[Transaction]:
-        """Open the one writing transaction: all of it is kept when the block ends, none of it when it raises."""
+        """Open the one writing transaction: all of it is kept when the block ends, none of it when it raises.
+
+        A read inside the block sees the state before it; a `write` inside it raises Conflict. Raises StoreUnavailable
+        where others hold the store for too long, NoSpace where the disk is full.
+        """
 
     def ping(self) -> None:
         """Return where the store answers; raises StoreUnavailable where it does not."""
@@ -230,7 +252,8 @@ class Store(Features, Areas, Duties, Trail, Protocol):
     def backup(self, target: Path) -> Iterator[float]:
         """Write a consistent copy of the live store to a new file, yielding progress from 0 to 1.
 
-        Raises Conflict where the target exists; a copy that failed halfway is removed.
+        The copy is a GeoPackage whatever the kind of store, and can be restored into either kind. Raises Conflict where
+        the target exists, NotFound where its folder does not; a copy that failed halfway or was given up is removed.
         """
 
     def close(self) -> None:
