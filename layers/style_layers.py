@@ -17,6 +17,7 @@ from layers.model import (
     Mark,
     Rule,
     Sector,
+    Stack,
     Zooms,
 )
 from layers.tiling import SHEETS
@@ -213,6 +214,8 @@ class Draughtsman:
             "icon-size": ex.scale(mark.size),
             "icon-allow-overlap": mark.always,
             "icon-padding": 1,
+            # labels lie below symbols and make room for incidents only: a town full of stations keeps its names
+            "icon-ignore-placement": mark.stack is not Stack.INCIDENT,
         }
         if mark.turned_by is not None:
             layout["icon-rotate"] = ["coalesce", ["get", mark.turned_by], 0]
@@ -248,7 +251,7 @@ class Draughtsman:
         elif mark.anchored:
             # where a marker stands on the label's place, the label moves before it goes
             layout |= {
-                "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+                "text-variable-anchor": ["center", "top", "bottom", "left", "right", "top-left", "bottom-right"],
                 "text-radial-offset": 1.1,
                 "text-justify": "auto",
             }

@@ -72,16 +72,16 @@ CIRCLES = Layer(
         Rule(
             f"minutes-{minutes}",
             (
-                Fill(Stack.REACH, "reach-circle", opacity=0.03, united=True),
+                Fill(Stack.REACH, "reach-circle", opacity=veil, united=True),
                 Line(Stack.REACH, "reach-circle", width, dash=(6, 5), opacity=tone, round=False, united=True),
             ),
             where=(Is("minutes", (minutes,)),),
             title=title,
         )
-        for minutes, width, tone, title in (
-            (5, 1.4, 0.8, Text("5 分钟 · 300 m", "5 min · 300 m")),
-            (10, 1.2, 0.6, Text("10 分钟 · 500 m", "10 min · 500 m")),
-            (15, 1.0, 0.45, Text("15 分钟 · 1,000 m", "15 min · 1,000 m")),
+        for minutes, width, tone, veil, title in (
+            (5, 1.4, 0.8, 0.012, Text("5 分钟 · 300 m", "5 min · 300 m")),
+            (10, 1.2, 0.6, 0.012, Text("10 分钟 · 500 m", "10 min · 500 m")),
+            (15, 1.0, 0.45, 0.012, Text("15 分钟 · 1,000 m", "15 min · 1,000 m")),
         )
     ),
     zooms=(11, 24),
