@@ -330,7 +330,7 @@ const gridscapeFlatMap = (map, content) => {
     for (const rule of layer.rules)
       for (const mark of rule.marks) {
         if (mark.is === "icon") for (const row of rule.rows) if (sources[layer.source].rows[row][3]) rows.add(row);
-        if (["fill", "line", "dot"].includes(mark.is) && !mark.source) shapesOf(layer, rule, mark).eachLayer((shape) => rows.add(shape.gridscape.row));
+        if (["fill", "line", "dot"].includes(mark.is) && !mark.source) shapesOf(layer, rule, mark).eachLayer((shape) => shape.gridscape && rows.add(shape.gridscape.row));
       }
     return [...rows].map((row) => sources[layer.source].rows[row][0]).sort();
   };
