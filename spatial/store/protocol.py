@@ -87,11 +87,11 @@ class Query:
     """Which rows of a collection are wanted; everything that is None or empty does not restrict.
 
     `box`: rows whose geometry's bounding box meets it, edges included; a box with west > east crosses the 180°
-    meridian. `paths`: rows whose `path` lies at or below one of these (a prefix test on whole steps, never geometry); a row
-    without a path lies below none. `equal`: column → value or values; None stands for a value that is missing.
+    meridian. `paths`: rows whose `path` lies at or below one of these (a prefix test on whole steps, never geometry);
+    a row without a path lies below none. `equal`: column → value or values; None stands for a value that is missing.
     `tree`: for areas; None is every tree. `edition`: for areas; None is the newest of each tree. `since`, `until`:
-    closed interval on the collection's time column, not regarded where it has none.
-    `after`: the opaque key of the last row of the page before. Rows come in a stable order.
+    closed interval on the collection's time column, not regarded where it has none. `after`: the opaque key of the
+    last row of the page before. Rows come in a stable order.
     A box, path, column, value or limit that cannot be raises BadParameter.
     """
 
