@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from layers.outlines import OUTLINES
 from layers.tokens import tokens
 from spatial.errors import NotFound
 from spatial.text import Text
@@ -251,14 +252,13 @@ _HATCHES: dict[str, str] = {
 }
 
 
-def _disc(ink: Ink, token: str) -> Symbol:
+def _disc(ink: Ink, name: str) -> Symbol:
+    character = OUTLINES[TYPE_CHARACTERS[name]]
     return _drawn(
         26,
         26,
-        f'<circle r="11" fill="{ink("map-halo")}" stroke="{ink(token)}" stroke-width="2"/>'
-        f'<text y="4.6" text-anchor="middle" fill="{ink("map-label-1")}" font-size="13" font-weight="600" '
-        f"font-family=\"'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif\">"
-        f"{TYPE_CHARACTERS[token]}</text>",
+        _path(_round(11), ink(name), 2, fill=ink("map-halo"))
+        + f'<g transform="scale(.13)">{_path(character, fill=ink("map-label-1"))}</g>',
     )
 
 
