@@ -25,7 +25,8 @@ from tests.api.serving import serving
 
 STORE = "data/gridscape.gpkg"
 ZOOMS = (10, 12, 13, 14, 15, 16)
-SWEPT_TO = 14
+COLD_ZOOMS = (12, 14, 16)
+SWEPT_TO = 13
 """Every tile of every district is encoded down to this zoom when looking for the largest."""
 
 Tile = tuple[int, int, int]
@@ -38,9 +39,9 @@ def tile_at(lon: float, lat: float, zoom: int) -> Tile:
     return zoom, int((lon + 180) / 360 * side), int(north * side)
 
 
-def around(district: District) -> list[Tile]:
+def around(district: District, zooms: Iterable[int] = ZOOMS) -> list[Tile]:
     """Return the tiles over the middle of a district, one for each zoom."""
-    return [tile_at(*district.centre, zoom) for zoom in ZOOMS]
+    return [tile_at(*district.centre, zoom) for zoom in zooms]
 
 
 def over(box: Box, zooms: Iterable[int]) -> Iterator[Tile]:
@@ -74,7 +75,7 @@ def cold(store: Store, districts: list[District]) -> None:
     by_collection: dict[str, list[float]] = {}
     for collection in SHEETS:
         for district in districts:
-            for tile in around(district):
+            for tile in around(district, COLD_ZOOMS):
                 source = TileSource(store)
                 by_collection.setdefault(collection, []).append(timed(source, collection, tile)[0])
                 source.close()
