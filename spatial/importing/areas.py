@@ -212,7 +212,10 @@ def _number(
         for number, where in enumerate(_west_to_east(geometry, those), start=first):
             columns["code"][where] = f"{prefix}{number:0{digits}d}"
     for where in mine:
-        columns["path"][where] = f"{columns['path'][where] or ''}/{columns['code'][where]}"
+        # a flat tree has no district on top, but its paths begin with one, as those of the main tree do
+        top = "" if level.slug == LevelSlug.DISTRICT else f"/{district.code}"
+        above = columns["path"][where] if columns["parent"][where] is not None else top
+        columns["path"][where] = f"{above}/{columns['code'][where]}"
 
 
 def _west_to_east(geometry: Geometries, those: Sequence[int]) -> list[int]:

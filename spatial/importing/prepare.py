@@ -1,6 +1,7 @@
 """Reading a file and working out what its import would do; nothing is written here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from spatial.errors import BadFile, BadParameter
@@ -10,7 +11,7 @@ from spatial.importing.area_plan import plan_areas
 from spatial.importing.feature_plan import plan_features
 from spatial.importing.plan import ImportRequest, Plan, nothing_goes_in
 from spatial.importing.source import Problem, ProblemKind, ReadRequest, Source
-from spatial.importing.whereabouts import district_of
+from spatial.importing.whereabouts import district_of, rows_far_away
 from spatial.levels import Level, find, of_tree
 from spatial.schema import Collection, collection
 from spatial.store import geopackage_path
@@ -32,10 +33,12 @@ def prepare(store: Store, request: ImportRequest) -> Plan:
         )
     _refuse_own_file(store, request.path)
     said = mapping.parse_maps(request.maps, wanted)
-    source = killable.read(_read_request(request, wanted, said))
+    source = _of_level(killable.read(_read_request(request, wanted, said)), _level_of(request, wanted))
     _check_keep(request.keep, source)
     district, known_levels, new = district_of(store, request, wanted, source)
     levels, problems = _levels(request, wanted, source, known_levels)
+    if not new:
+        problems += rows_far_away(store, district, source)
     matches = mapping.match(
         wanted, list(source.columns), {k: c for k, c in said.items() if k not in mapping.PLACE_NAMES}
     )
@@ -83,6 +86,28 @@ def _refuse_own_file(store: Store, path: Path) -> None:
         )
 
 
+def _level_of(request: ImportRequest, wanted: Collection) -> str | None:
+    return wanted.view_of[1].value if wanted.view_of else request.level
+
+
+def _of_level(source: Source, level: str | None) -> Source:
+    """Return the rows of one level, where the file tells levels apart as an export does; others are skipped."""
+    told = source.columns.get("level")
+    if level is None or told is None or level not in told:
+        return source
+    kept = [at for at, value in enumerate(told) if value == level]
+    rows = {source.rows[at] for at in kept}
+    return replace(
+        source,
+        geometry=source.geometry[kept],
+        columns={name: [values[at] for at in kept] for name, values in source.columns.items()},
+        rows=[source.rows[at] for at in kept],
+        lines=None if source.lines is None else [source.lines[at] for at in kept],
+        problems=[problem for problem in source.problems if problem.row in rows],
+        skipped=source.skipped + len(source) - len(kept),
+    )
+
+
 def _check_keep(keep: Sequence[str], source: Source) -> None:
     for name in keep:
         if name not in source.columns:
@@ -104,7 +129,7 @@ def _levels(
             )
         return None, []
     district = known[0].district if known else ""
-    slug = wanted.view_of[1].value if wanted.view_of else request.level
+    slug = _level_of(request, wanted)
     if slug is not None:
         find(known, district, request.tree, slug)
         return [slug] * len(source), []

@@ -112,7 +112,7 @@ def read(request: ReadRequest, folder: Path) -> Source:
     geometry, problems, reference, notes = _shapes(raw, request)
     return Source(
         kind.value,
-        raw.layer,
+        raw.layer if path == request.path else request.path.stem,
         geometry,
         raw.columns,
         raw.rows.tolist(),

@@ -15,7 +15,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "height_m": (0, 1000),
     "households": (0, 100_000),
     "elderly_alone": (0, 100_000),
-    "staircases": (0, 100),
+    "staircases": (0, 100_000),
     "built": (500, 2100),
     "bearing": (0, 360),
     "field_of_view": (0, 360),

@@ -10,11 +10,12 @@ import shapely
 from spatial.errors import BadParameter, BadPosition, NotFound
 from spatial.importing import new_district
 from spatial.importing.plan import ImportRequest, nothing_goes_in
-from spatial.importing.source import Source
+from spatial.importing.source import Problem, ProblemKind, Source
 from spatial.levels import MAIN_TREE, Level
 from spatial.ownership import GridIndex
 from spatial.schema import Collection
 from spatial.store.protocol import District, Query, Store
+from spatial.table import Geometries
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug
 
@@ -94,17 +95,42 @@ def _inferred(store: Store, known: Sequence[District], source: Source) -> Distri
     )
 
 
+def rows_far_away(store: Store, district: District, source: Source) -> list[Problem]:
+    """Return a problem for each row that lies half a degree or more from its district."""
+    near, x, y = _near(store, district, source.geometry)
+    return [
+        Problem(
+            source.rows[at],
+            ProblemKind.OUTSIDE,
+            Text(
+                f"位置 ({x[at]:.6f}, {y[at]:.6f}) 远离区县 {district.slug}",
+                f"Its place ({x[at]:.6f}, {y[at]:.6f}) is far from {district.slug}",
+            ),
+            (float(x[at]), float(y[at])),
+        )
+        for at in np.flatnonzero(~near)
+    ]
+
+
+def _near(store: Store, district: District, geometry: Geometries) -> tuple[Any, Any, Any]:
+    """Return whether each shape lies near the district (or nowhere), and where."""
+    points = shapely.point_on_surface(geometry)
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    area = store.extent("areas", Query(district=district.slug, tree=MAIN_TREE))
+    if area is None:
+        return np.ones(len(geometry), dtype=bool), x, y
+    west, south, east, north = area[0] - _FAR_DEG, area[1] - _FAR_DEG, area[2] + _FAR_DEG, area[3] + _FAR_DEG
+    inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+    return inside | shapely.is_missing(geometry), x, y
+
+
 def _refuse_far(store: Store, district: District, source: Source) -> None:
     """Raise BadPosition where nothing lies near the district: another coordinate system, or swapped axes."""
-    area = store.extent("areas", Query(district=district.slug, tree=MAIN_TREE))
     present = source.geometry[~shapely.is_missing(source.geometry)]
-    if area is None or not len(present):
+    near, x, y = _near(store, district, present)
+    if near.any() or not len(present):
         return
     points = shapely.point_on_surface(present)
-    x, y = shapely.get_x(points), shapely.get_y(points)
-    west, south, east, north = area[0] - _FAR_DEG, area[1] - _FAR_DEG, area[2] + _FAR_DEG, area[3] + _FAR_DEG
-    if ((x >= west) & (x <= east) & (y >= south) & (y <= north)).any():
-        return
     _refuse_swapped([district], points)
     raise BadPosition(
         Text(

@@ -181,8 +181,16 @@ def test_a_legacy_grid_goes_into_its_own_flat_tree(town: Store, tmp_path: Path) 
     path = write_geojson(tmp_path / "a.geojson", [square(106.0, 29.8)], {"name": ["综治002"]})
     plan = plan_for(town, path, "areas", district="tongliang", tree=small_town.LEGACY, level="legacy_grid")
     assert list(plan.rows["code"]) == ["public_order-002"]
-    assert list(plan.rows["path"]) == ["/public_order-002"]
+    assert list(plan.rows["path"]) == ["/500151/public_order-002"]
     assert list(plan.rows["parent"]) == [None]
+
+
+def test_rows_of_another_level_are_skipped_where_one_was_asked_for(town: Store, tmp_path: Path) -> None:
+    shapes = [square(FREE_LON + 0.0005, FREE_LAT + 0.0005, 0.0002), square(FREE_LON, FREE_LAT, SIDE)]
+    path = write_geojson(tmp_path / "a.geojson", shapes, {"level": ["building", "compound"], "name": ["1栋", "新小区"]})
+    plan = plan_for(town, path, "buildings")
+    assert list(plan.rows["name"]) == ["1栋"]
+    assert (plan.source.skipped, plan.rejected) == (1, 0)
 
 
 def test_a_gbk_shapefile_goes_in_with_the_names_that_it_has(town: Store, tmp_path: Path) -> None:

@@ -126,7 +126,8 @@ def test_data_in_two_districts_asks_for_one(town: Store, tmp_path: Path) -> None
         plan_for(town, path, "stations")
     with pytest.raises(NotFound, match="no district gusu"):
         plan_for(town, path, "stations", district="gusu")
-    assert plan_for(town, path, "stations", district="510521").notes != []
+    plan = plan_for(town, path, "stations", district="510521")
+    assert (len(plan.rows), reasons(plan)) == (1, [(2, ProblemKind.OUTSIDE)])
 
 
 def test_a_new_district_is_made_around_the_data_and_grows_with_it(tmp_path: Path) -> None:
