@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from layers import mvt
 from layers.attributes import Attributes, prepare
+from layers.circles import CORNERS
 from layers.clusters import gather, groups_of_paths, numbered
 from layers.flat import Booleans, FeatureType, Flat, flatten, project
 from layers.sheets import GATHERED_BELOW, Sheet, Simplify, first_zoom
@@ -39,6 +40,9 @@ class Plate:
         rows = sheet.made(rows)
         self.sheet = sheet
         self.flat: Flat = project(rows.geometry)
+        if sheet.round:
+            # a little less than the length of one of the circle's edges
+            self.flat.clearance[:] = 0.95 * np.sin(np.pi / CORNERS) * (self.flat.boxes[:, 2] - self.flat.boxes[:, 0])
         self._first = first_zoom(sheet, rows)
         self._attributes = _attributes(sheet, rows)
         self._kept_when_lean = ~_of_kinds(rows, sheet.spared) if sheet.spared else None

@@ -45,6 +45,7 @@ class Sheet:
     kind, where that is later. `gathered_by`: columns that must agree for points to be gathered below zoom 13, None
     where they never are; `gathered_kinds` restricts gathering to some kinds. `spared`: kinds that a tile that would
     grow too large does without. `boxed`: a tile's rows are found by their own boxes, `reach_m` metres around it.
+    `round`: every shape is a service circle, so that nobody need measure how far apart its own parts are.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Sheet:
     made: Callable[[Table], Table] = _as_they_are
     boxed: bool = True
     reach_m: float = 0.0
+    round: bool = False
 
     def query(self, box: tuple[float, float, float, float] | None = None) -> Query:
         """Return which rows the sheet is made of, all of them or those that meet a box in degrees."""

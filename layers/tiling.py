@@ -292,6 +292,7 @@ CIRCLES = (
         ),
         made=circles,
         reach_m=1000,
+        round=True,
     ),
     Sheet(
         "circles_united",

@@ -33,9 +33,9 @@ CAMERAS = Layer(
     Shape.POINT,
     (
         Rule("cluster", (Cluster(Stack.CAMERA, "camera-online", "map-label-1"),)),
-        _camera(CameraState.ONLINE, "camera-online", 0.2, ()),
+        _camera(CameraState.ONLINE, "camera-online", 0.13, ()),
         _camera(CameraState.OFFLINE, "camera-offline", 0.0, (3, 3)),
-        _camera(CameraState.FAULT, "camera-fault", 0.14, (3, 3)),
+        _camera(CameraState.FAULT, "camera-fault", 0.12, (3, 3)),
     ),
     audience=Audience.STAFF,
     columns=("state", "place", "height_m", "bearing", "field_of_view", "range_m", "compound"),
