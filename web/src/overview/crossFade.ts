@@ -25,9 +25,9 @@ export function crossFade(map: MapLibre, jump: (map: MapLibre) => void, duration
     function show(): void {
       clearTimeout(patience);
       map.off("idle", show);
-      picture
-        .animate([{ opacity: 1 }, { opacity: 0 }], { duration, fill: "forwards" })
-        .finished.then(() => picture.remove());
+      picture.animate([{ opacity: 1 }, { opacity: 0 }], { duration, fill: "forwards" });
+      // By the clock, not by the animation's end, which a busy screen may put off.
+      setTimeout(() => picture.remove(), duration);
     }
   });
   map.triggerRepaint();

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { SymbolImage } from "../shared/api";
-import { pick, word } from "../shared/language";
+import { pick, t, word } from "../shared/language";
 import { imageAddress, symbolSheet } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
@@ -33,6 +33,9 @@ function symbolNames(collection: string, properties: Record<string, unknown>): s
 }
 
 export function kindOf(collection: string, properties: Record<string, unknown>): string {
+  if (collection === "stations") return word("station", String(properties["kind"] ?? ""));
+  if (collection === "cameras")
+    return `${t("collection.cameras")} · ${word("state", String(properties["state"] ?? ""))}`;
   const names = symbolNames(collection, properties);
   for (const layer of known(state.layers.value) ?? []) {
     const line = layer.legend.find((each) => each.symbol !== null && names.includes(each.symbol));

@@ -13,7 +13,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
-import { language } from "../shared/language";
+import { language, nameOf, t } from "../shared/language";
 import { fetchStyle, fitted, type Marked, SELECTION, STANDPOINT, shows, type Wanted } from "../shared/map/style";
 import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
@@ -191,6 +191,7 @@ function listen(from: MapLibre): void {
       state.mapReady.value = true;
     }
     readView(from);
+    announce(from);
   });
   from.on("moveend", () => {
     state.mapMoving.value = false;
@@ -230,6 +231,21 @@ function listen(from: MapLibre): void {
     event.preventDefault();
     const centre = from.getCenter();
     void state.askPlace(centre.lng, centre.lat);
+  });
+}
+
+const ANNOUNCE_MS = 2_000;
+let announced = 0;
+
+/** Tell who owns the middle of the view and how much is in it, once it has settled. */
+function announce(from: MapLibre): void {
+  if (performance.now() - announced < ANNOUNCE_MS) return;
+  announced = performance.now();
+  const owner = ownersAt(from, from.project(from.getCenter())).at(-1);
+  const { rows, more } = state.inView.peek();
+  state.settled.value = t("map.settled", {
+    owner: owner ? nameOf(owner) : t("map.owner_none"),
+    n: rows.length + more,
   });
 }
 

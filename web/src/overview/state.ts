@@ -244,7 +244,6 @@ export const picking = signal(false);
 /** Where the first-person view stands, while it is open. */
 export const walking = signal<{ lon: number; lat: number; bearing: number } | null>(null);
 export const walkReady = signal(false);
-export const announcement = signal("");
 
 export interface InView {
   collection: string;
