@@ -8,7 +8,6 @@ const ZH = {
   "app.edition": "版本 {edition} · {date} 发布",
   "page.overview": "总览",
 
-  "scope.label": "区县",
   "scope.choose": "切换区县",
   "scope.districts": "五个区县",
 
@@ -34,7 +33,6 @@ const ZH = {
   "search.clear": "清除搜索",
   "search.coordinates": "前往坐标",
   "search.loading": "正在搜索",
-  "search.everywhere": "在全部区县中查找",
 
   "place.title": "归属",
   "place.loading": "正在查询归属",
@@ -63,17 +61,12 @@ const ZH = {
   "place.facts.households": "户数",
   "place.facts.elderly": "独居老人",
   "place.facts.built": "建成",
-  "place.facts.compounds": "小区",
-  "place.facts.buildings": "楼栋",
-  "place.facts.about": "约 {n}",
-  "place.facts.loading": "正在读取",
 
   "copy.do": "复制编码 {code}",
   "copy.done": "已复制 {code}",
   "copy.failed": "无法复制，请手动选择 {code}",
 
   "district.hint": "点击地图上任意一点，查看它归谁负责。",
-  "district.hint_keys": "搜索按 {search}，全部按键 {keys}。",
   "district.zoom": "看全区",
   "district.open_incidents": "未结事件",
   "district.communities": "社区",
@@ -92,7 +85,6 @@ const ZH = {
   "layers.reset": "恢复默认",
   "layers.at_zoom": "放大后可见",
   "layers.legend": "{layer}图例",
-  "layers.staff": "仅工作人员可见",
   "element.people": "人",
   "element.places": "地",
   "element.events": "事",
@@ -122,7 +114,6 @@ const ZH = {
   "map.settled": "{owner}，视野内 {n} 项",
   "map.owner_none": "此处无归属",
   "map.centre": "中心",
-  "map.drawing": "地图",
 
   "walk.title": "环视",
   "walk.loading": "正在搭建街景",
@@ -196,7 +187,6 @@ const ZH = {
   "thing.bearing": "朝向",
   "thing.range": "有效距离",
   "thing.height": "架设高度",
-  "thing.code": "编码",
   "station.district_centre": "区级中心",
   "station.street_centre": "街道服务中心",
   "station.community_station": "社区服务站",
@@ -240,7 +230,6 @@ const EN: Record<Key, string> = {
   "app.edition": "Edition {edition} · published {date}",
   "page.overview": "Overview",
 
-  "scope.label": "District",
   "scope.choose": "Choose a district",
   "scope.districts": "The five districts",
 
@@ -266,7 +255,6 @@ const EN: Record<Key, string> = {
   "search.clear": "Clear the search",
   "search.coordinates": "Go to coordinates",
   "search.loading": "Searching",
-  "search.everywhere": "Search all districts",
 
   "place.title": "Ownership",
   "place.loading": "Looking up who owns this place",
@@ -295,17 +283,12 @@ const EN: Record<Key, string> = {
   "place.facts.households": "Households",
   "place.facts.elderly": "Elderly alone",
   "place.facts.built": "Built",
-  "place.facts.compounds": "Compounds",
-  "place.facts.buildings": "Buildings",
-  "place.facts.about": "about {n}",
-  "place.facts.loading": "Reading",
 
   "copy.do": "Copy the code {code}",
   "copy.done": "Copied {code}",
   "copy.failed": "Could not copy; select {code} by hand",
 
   "district.hint": "Click anywhere on the map to see who answers for it.",
-  "district.hint_keys": "{search} searches, {keys} lists all keys.",
   "district.zoom": "Show all of it",
   "district.open_incidents": "Open incidents",
   "district.communities": "Communities",
@@ -324,7 +307,6 @@ const EN: Record<Key, string> = {
   "layers.reset": "Back to default",
   "layers.at_zoom": "Zoom in to see it",
   "layers.legend": "Legend of {layer}",
-  "layers.staff": "Staff only",
   "element.people": "People",
   "element.places": "Places",
   "element.events": "Events",
@@ -354,7 +336,6 @@ const EN: Record<Key, string> = {
   "map.settled": "{owner}, {n} features in view",
   "map.owner_none": "No owner here",
   "map.centre": "Centre",
-  "map.drawing": "Map",
 
   "walk.title": "Look around",
   "walk.loading": "Building the street scene",
@@ -428,7 +409,6 @@ const EN: Record<Key, string> = {
   "thing.bearing": "Bearing",
   "thing.range": "Range",
   "thing.height": "Mounted at",
-  "thing.code": "Code",
   "station.district_centre": "District centre",
   "station.street_centre": "Street service centre",
   "station.community_station": "Community station",
