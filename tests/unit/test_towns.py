@@ -240,6 +240,11 @@ def test_every_grid_of_luxian_has_the_households_that_a_grid_is_observed_to_hold
     assert max(households) <= 500
 
 
+@pytest.mark.parametrize("slug", ["luxian", "tongliang", "liujiang"])
+def test_people_live_in_every_grid(slug: str) -> None:
+    assert min(level(slug, LevelSlug.GRID)["households"]) > 100
+
+
 def test_half_of_luxians_compounds_are_three_no() -> None:
     kinds = list(level("luxian", LevelSlug.COMPOUND)["kind"])
     assert kinds.count(CompoundKind.THREE_NO.value) == 13
