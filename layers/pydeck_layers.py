@@ -37,6 +37,7 @@ STATION_M = 22.0
 _ABOVE_ROOF_M = 0.15
 ON_ROOF_M = 0.2
 _TREES = 15_000
+LARGE_COMPOUNDS = 150
 
 ROW_KEYS = ("g", "t", "h", "w")
 """The keys of a row of a scene: geometry, text or target, height, width; `i` is its position in its source."""
@@ -62,7 +63,9 @@ def raised_layers(gathered: Gathered, theme: str, language: Language) -> list[Ra
         painter = _Painter(gathered, one, theme, language, lines)
         for position, (rule, rows) in enumerate(one.rules):
             for number, mark in enumerate(clickable_marks(one.layer, rule)):
-                made.extend(painter.draw(rule, rows, mark, f"{one.layer.id}/{position}/{number}"))
+                drawn = painter.draw(rule, rows, mark, f"{one.layer.id}/{position}/{number}")
+                # deck.gl complains of layers without rows
+                made.extend(raised for raised in drawn if raised.rows)
     # Python's sort keeps the catalogue's order within a step
     return sorted(made, key=lambda raised: raised.stack)
 
@@ -78,6 +81,7 @@ class _Painter:
         language: Language,
         lines: dict[str, Geometries],
     ) -> None:
+        self._gathered = gathered
         self._zone = gathered.district.zone
         self._one = one
         self._table = gathered.sources[one.source]
@@ -366,11 +370,17 @@ class _Painter:
             return
         if self._one.layer.level in (LevelSlug.DISTRICT, LevelSlug.STREET):
             return
+        # a large district is seen from farther away: fewer names, and larger
+        large = len(self._gathered.sources.get("areas.compound", ())) > LARGE_COMPOUNDS
+        if large and self._one.layer.level is not LevelSlug.COMMUNITY:
+            return
         data = []
         for row in where:
             said = name_of({key: self._table[key][row] for key in ("name", "name_en", "code")}, self._language)
             place = self._shape(row).representative_point()
-            data.append({"g": [round(place.x, DIGITS), round(place.y, DIGITS), 30.0], "t": said, "i": row})
+            # names of communities float above those of compounds
+            height = 70.0 if self._one.layer.level is LevelSlug.COMMUNITY else 30.0
+            data.append({"g": [round(place.x, DIGITS), round(place.y, DIGITS), height], "t": said, "i": row})
         yield self._layer(
             mark.stack,
             "TextLayer",
@@ -379,7 +389,7 @@ class _Painter:
             get_position="g",
             get_text="t",
             # metres, so that names far away shrink with their places
-            get_size=round(0.85 * at_zoom(mark.size, ZOOM), 1),
+            get_size=round((2.4 if large else 0.95) * at_zoom(mark.size, ZOOM), 1),
             size_units="meters",
             size_max_pixels=22,
             get_color=self._colour(mark.colour),

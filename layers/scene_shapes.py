@@ -58,7 +58,7 @@ def positions(line: shapely.Geometry, height: float) -> Ring:
     return [[*position, height] for position in found] if height else found
 
 
-WINDOWS = 26_000
+WINDOWS = 34_000
 """At most so many windows in a scene; the buildings nearest to the middle have theirs first."""
 _WINDOW_M, _PIER_M = 2.6, 1.7
 

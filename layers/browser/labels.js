@@ -3,6 +3,8 @@
 
 const gridscapeLabels = (map, content, { at, within, positionOf, symbolPlaces }) => {
   const { sources, layers, fonts } = content;
+  // where else a label may stand: in its own widths aside, in its own sizes down
+  const MOVES = [[0, 0], [0, -1.4], [0, 1.4], [0, -2.6], [0, 2.6], [-0.5, 0], [0.5, 0], [0, -4], [0, 4], [-0.5, -2], [0.5, -2], [-0.5, 2], [0.5, 2]];
   const Labels = L.Renderer.extend({
     _initContainer() {
       this._container = document.createElement("canvas");
@@ -49,7 +51,7 @@ const gridscapeLabels = (map, content, { at, within, positionOf, symbolPlaces })
       const taken = symbolPlaces().map(({ point, reach }) => [point.x - reach, point.y - reach, point.x + reach, point.y + reach]);
       for (const label of wanted) if (this._write(label, taken)) this.placed += 1;
     },
-    _write({ mark, said, point, angle, room }, taken) {
+    _write({ mark, said, point, angle, room, keep }, taken) {
       const pen = this._pen;
       const size = at(mark.size);
       const lines = said.split("\n");
@@ -62,17 +64,22 @@ const gridscapeLabels = (map, content, { at, within, positionOf, symbolPlaces })
       const reach = Math.abs(Math.cos(angle)) * width;
       const own = point.y + mark.below * size - (mark.below ? 0 : height / 2);
       let top = null;
-      for (const move of mark.along || mark.below ? [0] : [0, -1.3, 1.3, -2.4, 2.4]) {
-        const high = own + move * size;
-        const box = [point.x - reach / 2 - 3, high - turned / 2 - 1, point.x + reach / 2 + 3, high + height + turned / 2 + 1];
+      let middle = point.x;
+      for (const [aside, down] of mark.along || mark.below ? [[0, 0]] : MOVES) {
+        const high = own + down * size;
+        const x = point.x + aside * reach;
+        const box = [x - reach / 2 - 3, high - turned / 2 - 1, x + reach / 2 + 3, high + height + turned / 2 + 1];
+        // a name that moved out of its area would name another
+        if (keep && (aside || down) && !keep.contains([x, high + height / 2])) continue;
         if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
         taken.push(box);
         top = high;
+        middle = x;
         break;
       }
       if (top === null) return false;
       pen.save();
-      pen.translate(point.x, top + height / 2);
+      pen.translate(middle, top + height / 2);
       pen.rotate(angle);
       pen.textAlign = "center";
       pen.textBaseline = "middle";
@@ -107,11 +114,17 @@ const gridscapeLabels = (map, content, { at, within, positionOf, symbolPlaces })
     }
   };
 
+  const boxOf = (geometry) => {
+    if (!geometry.type.includes("Polygon")) return null;
+    const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((part) => part[0]);
+    return L.bounds(rings.flat().map(([lng, lat]) => map.latLngToLayerPoint([lat, lng])));
+  };
+
   const placeOf = (mark, record, view) => {
     const geometry = record[3];
     if (!mark.along) {
       const where = geometry.type === "Point" ? positionOf(geometry) : record[5] && L.latLng(record[5][1], record[5][0]);
-      return where && view.contains(where) ? { point: map.latLngToLayerPoint(where), angle: 0 } : null;
+      return where && view.contains(where) ? { point: map.latLngToLayerPoint(where), angle: 0, keep: boxOf(geometry) } : null;
     }
     // along a road: on its longest straight piece that is in view
     const lines = geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
