@@ -9,7 +9,7 @@ import { Foot } from "./Foot";
 import { KeysPanel } from "./KeysPanel";
 import { LeftPanel } from "./LeftPanel";
 import { MapControls } from "./MapControls";
-import { createMap, webgl } from "./map";
+import { createMap, graphics } from "./map";
 import { RightPanel } from "./RightPanel";
 import type { Sheet } from "./state";
 import * as state from "./state";
@@ -47,11 +47,9 @@ function MapCanvas() {
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!container.current) return;
-    if (!webgl()) {
-      state.mapFailure.value = "webgl";
-      return;
-    }
-    createMap(container.current);
+    const drawnBy = graphics();
+    if (drawnBy === "none") state.mapFailure.value = "webgl";
+    else createMap(container.current, drawnBy);
   }, []);
   useEffect(() => {
     container.current?.querySelector("canvas")?.setAttribute("aria-label", t("map.label"));

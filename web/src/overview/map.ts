@@ -114,15 +114,19 @@ function firstCamera(): Partial<{ center: [number, number]; zoom: number; pitch:
   return district ? { center: district.centre, zoom: 13, pitch } : { center: [110, 30], zoom: 4, pitch };
 }
 
-export function webgl(): boolean {
-  try {
-    return document.createElement("canvas").getContext("webgl2") !== null;
-  } catch {
-    return false;
-  }
+export type Graphics = "none" | "software" | "hardware";
+
+/** How this browser draws: without WebGL 2, on the processor, or on a graphics card. */
+export function graphics(): Graphics {
+  const context = document.createElement("canvas").getContext("webgl2");
+  if (!context) return "none";
+  const told = context.getExtension("WEBGL_debug_renderer_info");
+  const renderer = told ? String(context.getParameter(told.UNMASKED_RENDERER_WEBGL)) : "";
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software/i.test(renderer) ? "software" : "hardware";
 }
 
-export function createMap(container: HTMLElement): MapLibre {
+export function createMap(container: HTMLElement, drawnBy: Graphics): MapLibre {
   const empty: StyleSpecification = { version: 8, sources: {}, layers: [] };
   const made = new MapLibre({
     container,
@@ -134,7 +138,8 @@ export function createMap(container: HTMLElement): MapLibre {
     minZoom: 3,
     dragRotate: true,
     fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-    canvasContextAttributes: { antialias: true },
+    // Lines smooth themselves; only raised edges need more, and a processor pays dearly for it.
+    canvasContextAttributes: { antialias: drawnBy === "hardware" || state.solid.peek() },
   });
   map = made;
   made.getCanvas().setAttribute("role", "application");
