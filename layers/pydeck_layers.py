@@ -1,17 +1,15 @@
 """The marks of the declared layers as pydeck layers: flat ground, raised buildings, columns and symbols above them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from layers.boundaries import sectors
-from layers.gathered import Gathered, GatheredLayer, Positions
+from layers.gathered import Gathered, Positions
 from layers.model import Dot, Extrusion, Fill, Icon, Label, Line, Mark, Rule, Sector, Stack, Words, at_zoom
 from layers.page_content import DIGITS, clickable_marks
+from layers.scene_layer import LayerInScene, Raised, Row
 from layers.scene_shapes import height_of, level_lines, paths, rings, windows
 from layers.scene_symbols import symbol_picture
 from layers.symbols import symbols
@@ -23,12 +21,10 @@ from spatial.text import Language
 from spatial.vocabulary import LevelSlug
 
 if TYPE_CHECKING:
-    import pydeck
+    pass
 
 ZOOM = 16.0
 """The zoom whose widths and opacities a scene takes: it is looked at from close by."""
-
-Row = dict[str, Any]
 
 GRID_WALL_M = 9.0
 COLUMN_M = {1: 46.0, 2: 36.0, 3: 28.0, 4: 22.0}
@@ -38,21 +34,6 @@ _ABOVE_ROOF_M = 0.15
 ON_ROOF_M = 0.2
 _TREES = 15_000
 LARGE_COMPOUNDS = 150
-
-ROW_KEYS = ("g", "t", "h", "w")
-"""The keys of a row of a scene: geometry, text or target, height, width; `i` is its position in its source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A pydeck layer that draws a mark, its rows, and where it lies in the stack.
-
-    The rows are kept beside it: pydeck would write them indented, ten times slower and twice as long.
-    """
-
-    stack: float
-    drawn: "pydeck.Layer"
-    rows: Sequence[Row]
 
 
 def raised_layers(gathered: Gathered, theme: str, language: Language) -> list[Raised]:
@@ -70,24 +51,8 @@ def raised_layers(gathered: Gathered, theme: str, language: Language) -> list[Ra
     return sorted(made, key=lambda raised: raised.stack)
 
 
-class _Painter:
+class _Painter(LayerInScene):
     """Draws the marks of one layer."""
-
-    def __init__(
-        self,
-        gathered: Gathered,
-        one: GatheredLayer,
-        theme: str,
-        language: Language,
-        lines: dict[str, Geometries],
-    ) -> None:
-        self._gathered = gathered
-        self._zone = gathered.district.zone
-        self._one = one
-        self._table = gathered.sources[one.source]
-        self._theme = theme
-        self._language = language
-        self._lines = lines
 
     def draw(self, rule: Rule, rows: Positions, mark: Mark, name: str) -> Iterator[Raised]:
         """Yield the pydeck layers of one mark of one rule, each with its place in the stack."""
@@ -112,25 +77,6 @@ class _Painter:
             case _:
                 # clusters stand in for symbols far away; a scene is looked at from close by
                 return
-
-    def _layer(self, stack: float, kind: str, name: str, rows: Sequence[Row], **options: Any) -> Raised:
-        import pydeck
-        from pydeck.types import String
-
-        # pydeck takes a plain text for an expression over the row: here only the keys of a Row are
-        said = {
-            key: String(value) if isinstance(value, str) and value not in ROW_KEYS else value
-            for key, value in options.items()
-        }
-        drawn = pydeck.Layer(kind, None, id=name, visible=self._one.layer.visible, **said)
-        return Raised(stack, drawn, rows)
-
-    @property
-    def _told(self) -> bool:
-        return bool(self._one.layer.columns) or not self._one.layer.base
-
-    def _colour(self, token: str, opacity: float = 1.0) -> list[int]:
-        return [*red_green_blue(self._theme, token), round(255 * opacity)]
 
     def _fill(self, mark: Fill, where: list[int], name: str) -> Iterator[Raised]:
         if self._one.layer.collection in ("areas", "ground") and mark.stack is Stack.BUILDING:
@@ -416,22 +362,6 @@ class _Painter:
             get_polygon="g",
             get_fill_color=self._colour(mark.colour, max(mark.opacity, 0.05)),
         )
-
-    def _shape(self, row: int) -> shapely.Geometry:
-        return self._table.geometry[row]
-
-    def _height(self, row: int) -> float:
-        return height_of(self._table, row, "height_m")
-
-    def _numbers(self, column: str, where: list[int]) -> NDArray[np.float64]:
-        values = self._table.columns.get(column)
-        return np.array([float(values[row] or 0.0) if values is not None else 0.0 for row in where])
-
-    def _point(self, row: int, height: float = 0.0) -> list[float]:
-        shape = self._shape(row)
-        place = shape if shape.geom_type == "Point" else shape.representative_point()
-        position = [round(place.x, DIGITS), round(place.y, DIGITS)]
-        return [*position, round(height, 2)] if height else position
 
     def _symbol_height(self, row: int) -> float:
         collection = self._one.layer.collection

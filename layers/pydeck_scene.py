@@ -9,7 +9,8 @@ import orjson
 from layers.folium_map import extent, token_styles
 from layers.gathered import Gathered
 from layers.page_content import page_content
-from layers.pydeck_layers import Raised, raised_layers
+from layers.pydeck_layers import raised_layers
+from layers.scene_layer import Raised
 from layers.single_file import script_safe, single_file
 from layers.tokens import colour, red_green_blue
 from spatial.text import Language
