@@ -37,6 +37,11 @@ effect(() => {
   comebacks.value;
   if (state.districtSlug.value) void state.loadLayers();
 });
+effect(() => {
+  if (!comebacks.value) return;
+  if (state.hits.peek().status === "failed") void state.runSearch();
+  if (state.located.peek().status === "failed") void state.readPlace();
+});
 if (state.opened.place) void state.readPlace();
 
 listen();

@@ -26,6 +26,10 @@ export interface Ground {
 }
 
 const AROUND_M = 700;
+/** Trees are many, and behind the first few rows nobody sees them. */
+const TREES_AROUND_M = 350;
+/** Bottom first: what comes later lies on top. */
+const LYING = ["farmland", "block", "green", "plaza", "sports", "water", "structure"] as const;
 const MOST = 4000;
 const METRES_PER_DEGREE = 111_194.93;
 const FLOOR_M = 3;
@@ -50,11 +54,16 @@ function polygons(geometry: GeoJSON.Geometry | null): GeoJSON.Position[][][] {
 /** Read what is around a point. */
 export async function readGround(lon: number, lat: number, stop: AbortSignal): Promise<Ground> {
   const { to, back } = metresAround(lon, lat);
-  const bbox = [...back(-AROUND_M, -AROUND_M), ...back(AROUND_M, AROUND_M)].map((each) => each.toFixed(6)).join(",");
+  const box = (metres: number): string =>
+    [...back(-metres, -metres), ...back(metres, metres)].map((each) => each.toFixed(6)).join(",");
+  const bbox = box(AROUND_M);
   const [buildings, roads, ground] = await Promise.all([
     api.allItems("buildings", { bbox }, MOST, stop),
     api.allItems("roads", { bbox }, MOST, stop),
-    api.allItems("ground", { bbox }, MOST, stop),
+    Promise.all([
+      ...LYING.map((kind) => api.allItems("ground", { bbox, kind }, MOST, stop)),
+      api.allItems("ground", { bbox: box(TREES_AROUND_M), kind: "tree" }, MOST, stop),
+    ]),
   ]);
   const found: Ground = { blocks: [], patches: [], ways: [], trees: [] };
   const shapes = (feature: { geometry: GeoJSON.Geometry | null }): Ring[][] =>
@@ -64,7 +73,7 @@ export async function readGround(lon: number, lat: number, stop: AbortSignal): P
     const height = height_m ?? (floors ?? 2) * FLOOR_M;
     for (const rings of shapes(feature)) found.blocks.push({ rings, height, kind: "building" });
   }
-  for (const feature of ground) {
+  for (const feature of ground.flat()) {
     const kind = feature.properties.kind ?? "";
     if (feature.geometry?.type === "Point") found.trees.push(to(feature.geometry.coordinates));
     for (const rings of shapes(feature)) {

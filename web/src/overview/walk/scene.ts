@@ -32,7 +32,6 @@ export interface Scene {
 }
 
 const EYE_M = 1.6;
-const TREES_WITHIN_M = 400;
 const WALK_M_PER_S = 6;
 const RUN = 3;
 const TURN_PER_S = 70;
@@ -56,7 +55,7 @@ const PATCHES: Record<string, string> = {
   water: "--map-water",
   green: "--map-green",
   farmland: "--map-green",
-  block: "--map-block",
+  block: "--map-land",
   plaza: "--map-plaza",
   sports: "--map-track",
 };
@@ -184,9 +183,9 @@ function drag(canvas: HTMLCanvasElement, by: (right: number, down: number) => vo
 function light(): LightingEffect {
   const dark = theme.peek() === "dark";
   return new LightingEffect({
-    ambient: new AmbientLight({ intensity: dark ? 0.9 : 0.85 }),
+    ambient: new AmbientLight({ intensity: dark ? 0.9 : 1.05 }),
     // From the south-west, as on an afternoon in these latitudes.
-    sun: new DirectionalLight({ intensity: dark ? 1.1 : 0.7, direction: [0.6, 0.75, -0.9] }),
+    sun: new DirectionalLight({ intensity: dark ? 1.1 : 0.75, direction: [0.6, 0.75, -0.9] }),
   });
 }
 
@@ -291,13 +290,12 @@ function crown(): Geometry {
 }
 
 function treesOf(trees: Ring, place: Place) {
-  const near = trees.filter(([x, y]) => Math.hypot(x, y) < TREES_WITHIN_M);
   // No two trees are alike, yet each is the same on every visit.
   const size = ([x, y]: [number, number]): number => 1.3 + Math.abs(Math.sin(x * 12.9 + y * 7.3)) * 0.7;
   return [
     new ColumnLayer<[number, number]>({
       id: `trunks-${theme.peek()}`,
-      data: near,
+      data: trees,
       diskResolution: 6,
       radius: 0.16,
       extruded: true,
@@ -308,7 +306,7 @@ function treesOf(trees: Ring, place: Place) {
     }),
     new SimpleMeshLayer<[number, number]>({
       id: `crowns-${theme.peek()}`,
-      data: near,
+      data: trees,
       mesh: CROWN,
       getPosition: (tree) => [tree[0], tree[1], 2 + size(tree)],
       getScale: (tree) => [size(tree), size(tree), size(tree) * 1.15],
