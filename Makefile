@@ -72,7 +72,7 @@ bench: install-test web ## Measure speed and size; prints tables for docs/perfor
 	@$(BIN)/python -m tests.bench
 
 screenshots: install-test web $(STORE) ## Make the README's pictures again
-	@$(BIN)/python -m tests.screenshots
+	@$(BIN)/python -m tests.screenshots $(STORE)
 
 clean: ## Remove what was built; the data stays
 	rm -rf $(VENV) web/node_modules web/dist build *.egg-info

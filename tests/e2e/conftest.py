@@ -1,9 +1,7 @@
 """What the tests of the screens share: the demo store, a real server over it, and a real browser."""
 
 import fcntl
-import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,48 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.single_file_browser import browser
+from tests.server import COMMAND, ROOT, Server
 
-ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / "build" / "test-demo.gpkg"
-COMMAND = (sys.executable, "-c", "from api.commands.main import run; run()")
 PATIENCE_MS = 120_000
-
-
-@dataclass(slots=True)
-class Server:
-    """`gridscape serve` as a process of our own over the demo store; `port` 0 takes a free one at the first start."""
-
-    store: Path
-    port: int = 0
-    process: "subprocess.Popen[str] | None" = None
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Start it and wait until it says where it is."""
-        command = [*COMMAND, "serve", "--store", str(self.store), "--port", str(self.port), "--open-demo"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-        )
-        assert self.process.stdout is not None
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
-                self.port = int(found[1])
-                return
-        pytest.fail(f"the server ended before it was ready:\n{said}")
-
-    def stop(self) -> None:
-        """End it and wait until it has gone."""
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=30)
-            assert self.process.stdout is not None
-            self.process.stdout.close()
-            self.process = None
 
 
 @dataclass(slots=True)

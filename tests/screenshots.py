@@ -1,0 +1,82 @@
+"""Take the pictures of the README again: `python -m tests.screenshots STORE [name …]`, over the five districts."""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.e2e.single_file_browser import browser
+from tests.server import ROOT, Server
+
+PICTURES = ROOT / "docs" / "pictures"
+SIZE = {"width": 1440, "height": 900}
+
+DISTRICTS = ("luxian", "qibin", "gusu", "tongliang", "liujiang")
+TILTED = {
+    "luxian": "105.3757,29.1492,16.4,60,-20",
+    "qibin": "114.298,35.742,16.2,60,-25",
+    "gusu": "120.617,31.311,16.2,60,20",
+    "tongliang": "106.056,29.845,16.2,60,-30",
+    "liujiang": "109.333,24.255,16.2,60,15",
+}
+QUERIES = {
+    **{
+        f"{district}-{theme}-{language}": f"district={district}&theme={theme}&lang={language}"
+        for district in DISTRICTS
+        for theme in ("light", "dark")
+        for language in ("zh", "en")
+    },
+    **{
+        f"{district}-tilted-{theme}-{language}": f"district={district}&at={at}&view=3d&theme={theme}&lang={language}"
+        for district, at in TILTED.items()
+        for theme in ("light", "dark")
+        for language in ("zh", "en")
+    },
+    "chain-light-en": "district=luxian&at=105.376,29.151,16.4&place=105.3745,29.1515&theme=light&lang=en",
+    "chain-dark-zh": "district=luxian&at=105.376,29.151,16.4&place=105.3745,29.1515&theme=dark&lang=zh",
+}
+"""Name of the picture → what the address holds."""
+
+SHOWN = (
+    "luxian-light-en",
+    "luxian-light-zh",
+    "gusu-light-en",
+    "gusu-light-zh",
+    "qibin-dark-zh",
+    "tongliang-tilted-dark-en",
+    "tongliang-tilted-dark-zh",
+    "chain-light-en",
+    "chain-dark-zh",
+)
+"""The pictures that the documents show."""
+
+
+def take(started: Browser, address: str, query: str, target: Path) -> None:
+    """Open the overview with a query and keep what it shows once everything is drawn."""
+    context = started.new_context(viewport=SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.goto(f"{address}/?{query}")
+        page.evaluate("() => app.until((s) => s.ready && !s.moving && s.locating !== 'loading', 120000)")
+        page.evaluate("() => document.fonts.ready")
+        page.screenshot(path=target, **({"quality": 84} if target.suffix == ".jpg" else {}))
+    finally:
+        context.close()
+
+
+def main(store: Path, names: list[str], folder: Path = PICTURES, suffix: str = ".jpg") -> None:
+    """Take the named pictures, those that the documents show where none is named."""
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Server(store)
+    server.start()
+    try:
+        with browser() as started:
+            for name in names or SHOWN:
+                take(started, server.address, QUERIES[name], folder / f"{name}{suffix}")
+                print(f"✓ {name}")
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,47 @@
+"""The real server as a process, for tests, pictures and measurements."""
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = (sys.executable, "-c", "from api.commands.main import run; run()")
+
+
+@dataclass(slots=True)
+class Server:
+    """`gridscape serve` as a process of our own over the demo store; `port` 0 takes a free one at the first start."""
+
+    store: Path
+    port: int = 0
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and wait until it says where it is."""
+        command = [*COMMAND, "serve", "--store", str(self.store), "--port", str(self.port), "--open-demo"]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        assert self.process.stdout is not None
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                self.port = int(found[1])
+                return
+        raise RuntimeError(f"the server ended before it was ready:\n{said}")
+
+    def stop(self) -> None:
+        """End it and wait until it has gone."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+            assert self.process.stdout is not None
+            self.process.stdout.close()
+            self.process = None
