@@ -164,10 +164,16 @@ def _repaired(
 
 def _clipped(shapes: Geometries, edge: shapely.Polygon) -> Geometries:
     # the quick clip may leave polygons that touch themselves: those are cut again by the exact one
-    found: Geometries = shapely.clip_by_rect(shapes, *edge.bounds)
-    broken = ~shapely.is_valid(found)
-    if broken.any():
-        found[broken] = shapely.intersection(shapely.make_valid(shapes[broken]), edge)
+    found: Geometries
+    try:
+        found = shapely.clip_by_rect(shapes, *edge.bounds)
+        broken = ~shapely.is_valid(found)
+        if broken.any():
+            found[broken] = shapely.intersection(shapely.make_valid(shapes[broken]), edge)
+    except shapely.errors.GEOSException:
+        if len(shapes) > 1:
+            return np.concatenate([_clipped(shapes[[index]], edge) for index in range(len(shapes))])
+        found = shapely.intersection(_mended(shapes), edge)
     return found
 
 
@@ -178,15 +184,36 @@ def _valid_on_grid(polygons: Geometries) -> Geometries:
         broken = np.flatnonzero(~shapely.is_valid(found))
         if not len(broken):
             break
-        if attempt < 4:
-            # mending may put points between the whole numbers again: round, and look once more
-            mended = [_polygons_of(shape) for shape in shapely.make_valid(found[broken])]
-            found[broken] = shapely.transform(np.array(mended, dtype=object), np.rint)
-        else:
-            found[broken] = shapely.set_precision(shapely.make_valid(found[broken]), 1)
+        mended = _mended(found[broken])
+        # mending may put points between the whole numbers again: round, and look once more
+        found[broken] = shapely.transform(mended, np.rint) if attempt < 4 else shapely.set_precision(mended, 1)
     found[shapely.area(found) == 0] = None
     whole: Geometries = shapely.remove_repeated_points(found)
     return whole
+
+
+def _mended(shapes: Geometries) -> Geometries:
+    """Return what is polygonal of shapes, valid; None where GEOS finds no way to mend one."""
+    found = np.empty(len(shapes), dtype=object)
+    try:
+        found[:] = [_polygons_of(shape) for shape in shapely.make_valid(shapes)]
+    except shapely.errors.GEOSException:
+        # one shape that GEOS gives up on must not cost the others of the tile, nor one part the others of its shape
+        found[:] = [_mended_by_parts(shape) for shape in shapes]
+    return found
+
+
+def _mended_by_parts(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+    parts = []
+    for part in shapely.get_parts(shape):
+        try:
+            parts.append(shapely.make_valid(part, method="structure", keep_collapsed=False))
+        except shapely.errors.GEOSException:
+            continue
+    try:
+        return _polygons_of(shapely.union_all(parts))
+    except shapely.errors.GEOSException:
+        return _polygons_of(shapely.GeometryCollection(parts[:1]))
 
 
 def _polygons_of(shape: shapely.Geometry | None) -> shapely.Geometry | None:

@@ -158,6 +158,19 @@ def test_whatever_goes_in_only_valid_polygons_within_the_buffer_come_out(
         assert max(shape.bounds) <= mvt.EXTENT + mvt.BUFFER
 
 
+def test_a_part_that_shrinks_to_a_point_does_not_keep_the_rest_from_being_drawn() -> None:
+    # rounding leaves the first part as one point four times, which GEOS refuses to mend together with the other
+    speck = shapely.Polygon([(344.1, 160.1), (344.2, 160.2), (344.1, 160.3)])
+    part = shapely.Polygon([(302, 158), (302, 160), (313, 160), (313, 157)])
+    alone = decoded(encoded([part]))
+    assert decoded(encoded([shapely.MultiPolygon([speck, part])])) == alone
+    # a bay that shrinks to nothing breaks the ring itself
+    bay = shapely.Polygon([(0, 0), (100, 0), (50.1, 50), (50.2, 50.1), (50.1, 50.2), (100, 100), (0, 100)])
+    for shape in shapes_of(encoded([shapely.MultiPolygon([speck, bay]), part])):
+        assert shape.is_valid
+        assert shape.area > 0
+
+
 def test_points_and_lines_and_polygons_share_a_layer() -> None:
     mixed = [
         shapely.Point(7, 9),
