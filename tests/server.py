@@ -14,7 +14,7 @@ COMMAND = (sys.executable, "-c", "from api.commands.main import run; run()")
 class Server:
     """`gridscape serve` as a process of our own over the demo store; `port` 0 takes a free one at the first start."""
 
-    store: Path
+    store: Path | str
     port: int = 0
     process: subprocess.Popen[str] | None = None
 
