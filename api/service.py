@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from pathlib import Path
+from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 
@@ -13,7 +14,9 @@ from api.pmtiles import BaseTiles
 from api.settings import Settings
 from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
-from spatial.schema import Collection
+from spatial.gathering import largest_gathering
+from spatial.levels import MAIN_TREE
+from spatial.schema import AREAS, Collection
 from spatial.store.protocol import Box, Query, Store
 
 log = logging.getLogger("gridscape.api")
@@ -41,6 +44,8 @@ class Service:
         self.base = base_of(settings)
         self._counts: dict[tuple[str, int, str], int] = {}
         self._extents: dict[str, tuple[int, Box | None]] = {}
+        self._towns: dict[str, tuple[int, Box | None]] = {}
+        self._one_town = Lock()
         self._warming: asyncio.Task[None] | None = None
 
     def extent(self, collection: Collection) -> Box | None:
@@ -51,6 +56,17 @@ class Service:
             held = (revision, self.store.extent(collection.id))
             self._extents[collection.id] = held
         return held[1]
+
+    def town(self, district: str) -> Box | None:
+        """Return the box of a district's largest group of buildings, None where it has none; kept like the extents."""
+        revision = self.store.revision(AREAS.id)
+        with self._one_town:
+            held = self._towns.get(district)
+            if held is None or held[0] != revision:
+                buildings = self.store.read("buildings", Query(district=district, tree=MAIN_TREE))
+                held = (revision, largest_gathering(buildings.geometry))
+                self._towns[district] = held
+            return held[1]
 
     def count(self, collection: Collection, query: Query) -> int:
         """Return how many rows a query wants: the same for all its pages, so it is kept while no row changes."""
@@ -79,7 +95,12 @@ class Service:
 
     async def _warm(self) -> None:
         try:
+            await run_in_threadpool(self._find_towns)
             await self.locating.ownership()
             self.tiles.warm()
         except GridscapeError as error:
             log.warning("ownership could not be read yet: %s", error)
+
+    def _find_towns(self) -> None:
+        for district in self.store.districts():
+            self.town(district.slug)

@@ -112,6 +112,7 @@ SCHEMAS: dict[str, Schema] = {
         name_en=TEXT,
         centre=numbers(2),
         box=numbers(4),
+        town=maybe(numbers(4)),
         edition=maybe(INTEGER),
         published_at=maybe({"type": "string", "format": "date-time"}),
         synthetic=FLAG,

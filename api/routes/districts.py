@@ -5,9 +5,10 @@ from starlette.responses import Response
 from api.answers import cache_control, etag, json_answer, matches, not_modified
 from api.openapi.schemas import as_json
 from api.operations import Call, Operation, Operations
+from api.service import Service
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS
-from spatial.store.protocol import District, Edition, Query, Store
+from spatial.store.protocol import District, Edition, Query
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug
 
@@ -18,7 +19,7 @@ def declare(operations: Operations) -> None:
         Operation(
             "listDistricts",
             "/districts",
-            Text("各区县及其范围和版本", "The districts, their boxes and their editions"),
+            Text("各区县及其范围、城区和版本", "The districts, their boxes, their towns and their editions"),
             as_json("Districts"),
             tag="districts",
         ),
@@ -36,12 +37,13 @@ def districts(call: Call) -> Response:
     if matches(call.held, validator):
         return not_modified(validator, control)
     return json_answer(
-        {"districts": [_district(store, district, newest.get(district.slug)) for district in known]},
+        {"districts": [_district(call.service, district, newest.get(district.slug)) for district in known]},
         headers={"ETag": validator, "Cache-Control": control},
     )
 
 
-def _district(store: Store, district: District, edition: Edition | None) -> dict[str, object]:
+def _district(service: Service, district: District, edition: Edition | None) -> dict[str, object]:
+    store = service.store
     box = store.extent(
         AREAS.id, Query(district=district.slug, tree=MAIN_TREE, equal={"level": LevelSlug.DISTRICT.value})
     )
@@ -54,6 +56,7 @@ def _district(store: Store, district: District, edition: Edition | None) -> dict
         "name_en": district.name.en,
         "centre": district.centre,
         "box": box or (*district.centre, *district.centre),
+        "town": service.town(district.slug),
         "edition": edition.number if edition else None,
         "published_at": edition.published_at if edition else None,
         "synthetic": district.synthetic,

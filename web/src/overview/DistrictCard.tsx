@@ -6,7 +6,7 @@ import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
 import { Code, Failed, Key, Waiting } from "../shared/ui/parts";
 import { Edition } from "./Foot";
-import { fitDistrict } from "./map";
+import { fitDistrict, fitTown } from "./map";
 import * as state from "./state";
 
 /** What a district is told by, by the layer that counts it. */
@@ -71,10 +71,16 @@ export function DistrictCard() {
         </p>
       </div>
       <footer class="actions">
-        <button type="button" class="button" onClick={() => fitDistrict()}>
+        <button type="button" class="button" onClick={fitDistrict}>
           <Icon name="fit" />
           {t("district.zoom")}
         </button>
+        {district.town && (
+          <button type="button" class="button" onClick={() => fitTown()}>
+            <Icon name="places" />
+            {t("district.town")}
+          </button>
+        )}
       </footer>
     </>
   );

@@ -284,7 +284,7 @@ function positionOf(feature: MapGeoJSONFeature): [number, number] | null {
 function follow(on: MapLibre): void {
   effect(() => {
     if (placed.value || !state.district.value) return;
-    fitDistrict(false);
+    fitTown(false);
     placed.value = true;
     report(on);
   });
@@ -360,14 +360,26 @@ function go(center: [number, number], zoom: number): void {
   else map.easeTo({ center, zoom, duration: motion(400) });
 }
 
-export function fitDistrict(animated = true): void {
+/** How close a whole town, and a whole district, are looked at. */
+const TOWN_ZOOM = 16;
+const DISTRICT_ZOOM = 15;
+
+/** Frame where people live; the fields around it are one step away. */
+export function fitTown(animated = true): void {
   const district = state.district.peek();
   if (!map || !district) return;
-  if (animated) goToBox(district.box, 15);
+  const box = district.town ?? district.box;
+  const maxZoom = district.town ? TOWN_ZOOM : DISTRICT_ZOOM;
+  if (animated) goToBox(box, maxZoom);
   else {
-    const target = map.cameraForBounds(district.box, { padding: covered(), maxZoom: 15 });
+    const target = map.cameraForBounds(box, { padding: covered(), maxZoom });
     if (target) map.jumpTo({ ...target, pitch: map.getPitch() });
   }
+}
+
+export function fitDistrict(): void {
+  const district = state.district.peek();
+  if (district) goToBox(district.box, DISTRICT_ZOOM);
 }
 
 /** Pan, never zoom, so that a position is not under a panel. */

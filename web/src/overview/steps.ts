@@ -3,7 +3,7 @@
 import { batch } from "@preact/signals";
 import type { Hit } from "../shared/api";
 import { forget, known } from "../shared/remote";
-import { fitDistrict, goTo, goToBox, uncoverAt } from "./map";
+import { fitTown, goTo, goToBox, uncoverAt } from "./map";
 import * as state from "./state";
 
 export function flyToDistrict(slug: string): void {
@@ -13,7 +13,7 @@ export function flyToDistrict(slug: string): void {
     state.districtSlug.value = slug;
     state.sheet.value = null;
   });
-  if (changed || state.district.peek()) fitDistrict();
+  if (changed || state.district.peek()) fitTown();
 }
 
 export function closeSearch(): void {

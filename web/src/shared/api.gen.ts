@@ -89,8 +89,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The districts, their boxes and their editions
-         * @description 各区县及其范围和版本
+         * The districts, their boxes, their towns and their editions
+         * @description 各区县及其范围、城区和版本
          */
         get: operations["listDistricts"];
         put?: never;
@@ -1912,6 +1912,7 @@ export interface components {
             name_en: string;
             centre: number[];
             box: number[];
+            town: number[] | null;
             edition: number | null;
             /** Format: date-time */
             published_at: string | null;
@@ -2493,7 +2494,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The districts, their boxes and their editions */
+            /** @description The districts, their boxes, their towns and their editions */
             200: {
                 headers: {
                     [name: string]: unknown;

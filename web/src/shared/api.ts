@@ -11,7 +11,12 @@ export type Box = [number, number, number, number];
 
 type Schemas = components["schemas"];
 
-export type District = Omit<Schemas["District"], "centre" | "box"> & { centre: Position; box: Box };
+export type District = Omit<Schemas["District"], "centre" | "box" | "town"> & {
+  centre: Position;
+  box: Box;
+  /** Where most of its buildings stand. */
+  town: Box | null;
+};
 export type LayerInfo = Schemas["Layer"];
 export type ElementSlug = LayerInfo["element"];
 export type LegendLine = Schemas["LegendLine"];

@@ -1,5 +1,7 @@
 /** Every sentence of the interface, in Chinese and in English. A key that one of them lacks does not compile. */
 
+import { SETS } from "./sets";
+
 const ZH = {
   "app.name": "Gridscape",
   "app.skip_panel": "跳到地点面板",
@@ -68,6 +70,7 @@ const ZH = {
 
   "district.hint": "点击地图上任意一点，查看它归谁负责。",
   "district.zoom": "看全区",
+  "district.town": "看城区",
   "district.open_incidents": "未结事件",
   "district.communities": "社区",
   "district.grids": "网格",
@@ -84,6 +87,8 @@ const ZH = {
   "layers.none": "这个区县还没有图层。",
   "layers.reset": "恢复默认",
   "layers.at_zoom": "放大后可见",
+  "layers.none_here": "本区没有",
+  "layers.buildings": "按栋统计，涉及 {n} 栋",
   "layers.legend": "{layer}图例",
   "element.people": "人",
   "element.places": "地",
@@ -180,39 +185,21 @@ const ZH = {
   "level.legacy_grid": "原部门网格",
 
   "thing.state": "状态",
+  "thing.category": "类别",
+  "thing.department": "主管部门",
+  "thing.place": "地点",
+  "thing.kind": "类型",
+  "thing.functions": "服务",
+  "thing.mounted": "安装位置",
+  "thing.closed": "结案",
   "thing.priority": "优先级",
   "thing.reported": "上报",
   "thing.due": "时限",
   "thing.opens": "开放时间",
+  "hours.always": "全天",
   "thing.bearing": "朝向",
   "thing.range": "有效距离",
   "thing.height": "架设高度",
-  "station.district_centre": "区级中心",
-  "station.street_centre": "街道服务中心",
-  "station.community_station": "社区服务站",
-  "station.doorstep": "家门口服务站",
-  "station.micro": "微阵地",
-  "station.registration": "报到站",
-  "station.civic_practice": "新时代文明实践站",
-  "station.shared_space": "小区共享空间",
-  "station.party_service": "小区党群服务中心",
-  "station.governance": "网格治理中心（站）",
-  "state.reported": "已上报",
-  "state.filed": "已立案",
-  "state.dispatched": "已派遣",
-  "state.on_site": "已到场",
-  "state.handled": "已处置",
-  "state.verified": "已核查",
-  "state.closed": "已结案",
-  "state.returned": "已退回",
-  "state.suspended": "挂起",
-  "state.online": "在线",
-  "state.offline": "离线",
-  "state.fault": "故障",
-  "priority.1": "一级 紧急",
-  "priority.2": "二级 高",
-  "priority.3": "三级 中",
-  "priority.4": "四级 低",
 
   "sheet.place": "地点",
   "sheet.layers": "图层",
@@ -220,9 +207,11 @@ const ZH = {
   "sheet.map": "地图",
 } as const;
 
-export type Key = keyof typeof ZH;
+type Sentence = keyof typeof ZH;
+type SetWord = keyof typeof SETS;
+export type Key = Sentence | SetWord;
 
-const EN: Record<Key, string> = {
+const EN: Record<Sentence, string> = {
   "app.name": "Gridscape",
   "app.skip_panel": "Skip to the place panel",
   "app.skip_map": "Skip to the map",
@@ -290,6 +279,7 @@ const EN: Record<Key, string> = {
 
   "district.hint": "Click anywhere on the map to see who answers for it.",
   "district.zoom": "Show all of it",
+  "district.town": "The town",
   "district.open_incidents": "Open incidents",
   "district.communities": "Communities",
   "district.grids": "Grids",
@@ -306,6 +296,8 @@ const EN: Record<Key, string> = {
   "layers.none": "This district has no layers yet.",
   "layers.reset": "Back to default",
   "layers.at_zoom": "Zoom in to see it",
+  "layers.none_here": "none here",
+  "layers.buildings": "Counted by building, in {n} of them",
   "layers.legend": "Legend of {layer}",
   "element.people": "People",
   "element.places": "Places",
@@ -402,39 +394,21 @@ const EN: Record<Key, string> = {
   "level.legacy_grid": "Legacy grid",
 
   "thing.state": "State",
+  "thing.category": "Category",
+  "thing.department": "Department",
+  "thing.place": "Place",
+  "thing.kind": "Type",
+  "thing.functions": "Services",
+  "thing.mounted": "Mounted on",
+  "thing.closed": "Closed",
   "thing.priority": "Priority",
   "thing.reported": "Reported",
   "thing.due": "Due",
   "thing.opens": "Opening hours",
+  "hours.always": "Always",
   "thing.bearing": "Bearing",
   "thing.range": "Range",
   "thing.height": "Mounted at",
-  "station.district_centre": "District centre",
-  "station.street_centre": "Street service centre",
-  "station.community_station": "Community station",
-  "station.doorstep": "Doorstep station",
-  "station.micro": "Micro service point",
-  "station.registration": "Registration station",
-  "station.civic_practice": "Civic-practice post",
-  "station.shared_space": "Shared space",
-  "station.party_service": "Party-service centre",
-  "station.governance": "Grid-governance centre",
-  "state.reported": "Reported",
-  "state.filed": "Filed",
-  "state.dispatched": "Dispatched",
-  "state.on_site": "On site",
-  "state.handled": "Handled",
-  "state.verified": "Verified",
-  "state.closed": "Closed",
-  "state.returned": "Returned",
-  "state.suspended": "Suspended",
-  "state.online": "Online",
-  "state.offline": "Offline",
-  "state.fault": "Fault",
-  "priority.1": "1 urgent",
-  "priority.2": "2 high",
-  "priority.3": "3 normal",
-  "priority.4": "4 low",
 
   "sheet.place": "Place",
   "sheet.layers": "Layers",
@@ -442,9 +416,19 @@ const EN: Record<Key, string> = {
   "sheet.map": "Map",
 };
 
+function setsIn(column: 0 | 1): Record<SetWord, string> {
+  return Object.fromEntries(Object.entries(SETS).map(([key, words]) => [key, words[column]])) as Record<
+    SetWord,
+    string
+  >;
+}
+
 export type Language = "zh" | "en";
-export const WORDS: Record<Language, Record<Key, string>> = { zh: ZH, en: EN };
+export const WORDS: Record<Language, Record<Key, string>> = {
+  zh: { ...ZH, ...setsIn(0) },
+  en: { ...EN, ...setsIn(1) },
+};
 
 export function isKey(key: string): key is Key {
-  return key in ZH;
+  return key in WORDS.zh;
 }

@@ -1,0 +1,34 @@
+"""The screens call the members of closed sets what the server calls them."""
+
+import re
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from spatial.governance import Department, EventCategory, StationFunction
+from spatial.vocabulary import CameraKind, CameraPlace, CameraState, IncidentState, Priority, StationTier, word
+
+SETS = Path(__file__).resolve().parents[2] / "web" / "src" / "shared" / "sets.ts"
+LINE = re.compile(r'"([\w.]+)": \[\s*"([^"]+)",\s*"([^"]+)",?\s*\]')
+
+
+@pytest.mark.parametrize(
+    ("prefix", "members"),
+    [
+        ("station", StationTier),
+        ("state", IncidentState),
+        ("state", CameraState),
+        ("priority", Priority),
+        ("category", EventCategory),
+        ("department", Department),
+        ("function", StationFunction),
+        ("mounted", CameraPlace),
+        ("camera", CameraKind),
+    ],
+)
+def test_screens_and_server_say_the_same(prefix: str, members: type[Enum]) -> None:
+    said = {key: (zh, en) for key, zh, en in LINE.findall(SETS.read_text("utf-8"))}
+    for member in members:
+        ours = word(member)  # type: ignore[arg-type]
+        assert said[f"{prefix}.{member.value}"] == (ours.zh, ours.en)
