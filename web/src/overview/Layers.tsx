@@ -79,6 +79,9 @@ function Layer({ layer }: { layer: LayerInfo }) {
   const title = pick(layer.title);
   // One line that says what the title says already is told by the switch's own row.
   const single = layer.legend.length === 1 ? layer.legend[0] : undefined;
+  // People are told per building, and the layer counts the buildings, which has to be said.
+  const amount = layer.element === "people" ? (single?.count ?? layer.count) : layer.count;
+  const ofBuildings = layer.element === "people" && !!amount;
   const tooFar = on && Math.floor((state.camera.value?.zoom ?? 0) * 10) / 10 < (layer.zooms[0] ?? 0);
   return (
     <div class="layer" data-layer={layer.id} data-on={on}>
@@ -94,16 +97,18 @@ function Layer({ layer }: { layer: LayerInfo }) {
         {single && <Swatch line={single} />}
         <span class="main">
           {title}
-          {tooFar && <small>{t("layers.at_zoom")}</small>}
+          {ofBuildings && <small>{t("layers.buildings", { n: count(amount ?? 0) })}</small>}
+          {tooFar && amount !== 0 && <small>{t("layers.at_zoom")}</small>}
         </span>
-        {layer.count !== null && <span class="number">{count(layer.count)}</span>}
+        {amount === 0 && <span class="none">{t("layers.none_here")}</span>}
+        {!!amount && !ofBuildings && <span class="number">{count(amount)}</span>}
       </label>
-      {on && (
+      {on && amount !== 0 && (
         <>
           {!single && layer.legend.length > 0 && (
             <ul class="legend" aria-label={t("layers.legend", { layer: title })}>
               {layer.legend.map((line) => (
-                <li key={line.label.en}>
+                <li key={line.label.en} data-none={line.count === 0}>
                   <Swatch line={line} />
                   <span class="main">{pick(line.label)}</span>
                   {line.count !== null && <span class="number">{count(line.count)}</span>}

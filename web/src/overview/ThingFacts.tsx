@@ -1,6 +1,6 @@
 /** The point feature that was clicked, in a few words: an incident's state, a camera's reach, a station's hours. */
 
-import { type Key, t, word } from "../shared/language";
+import { type Key, language, locale, pick, type Text, t, word } from "../shared/language";
 import { kindOf, SymbolPicture } from "./kinds";
 import * as state from "./state";
 
@@ -23,25 +23,65 @@ function unit(value: unknown, name: string): string | null {
   return typeof value === "number" ? `${Math.round(value * 10) / 10}${name}` : null;
 }
 
+function bilingual(properties: Record<string, unknown>, name: string): string | null {
+  try {
+    const extra = JSON.parse(String(properties["extra"] ?? "null")) as Record<string, Text> | null;
+    const text = extra?.[name];
+    return text ? pick(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function words(prefix: string, slugs: unknown): string | null {
+  if (!slugs) return null;
+  const found = String(slugs).split(",");
+  return found.map((slug) => word(prefix, slug.trim())).join(language.value === "zh" ? "、" : ", ");
+}
+
+const DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+
+/** `Mo-Fr 09:00-12:00,14:00-17:30` in words; what is written otherwise stays as it is. */
+function hours(value: unknown): string | null {
+  if (typeof value !== "string" || !value) return null;
+  if (value === "24/7") return t("hours.always");
+  const named = new Intl.DateTimeFormat(locale.value, { weekday: "short", timeZone: "UTC" });
+  // 5 January 1970 was a Monday.
+  const day = (name: string): string => named.format(new Date(Date.UTC(1970, 0, 5 + DAYS.indexOf(name))));
+  return value
+    .replaceAll(/\b(Mo|Tu|We|Th|Fr|Sa|Su)\b/g, (name) => day(name))
+    .replaceAll("-", "–")
+    .replaceAll(/,\s*/g, language.value === "zh" ? "，" : ", ")
+    .replaceAll(/;\s*/g, language.value === "zh" ? "；" : "; ");
+}
+
 function rowsOf(collection: string, properties: Record<string, unknown>): [Key, string | null][] {
-  const state_ = properties["state"] ? word("state", String(properties["state"])) : null;
   switch (collection) {
     case "incidents":
       return [
-        ["thing.priority", properties["priority"] ? word("priority", String(properties["priority"])) : null],
-        ["thing.state", state_],
+        ["thing.priority", words("priority", properties["priority"])],
+        ["thing.state", words("state", properties["state"])],
+        ["thing.category", words("category", properties["category"])],
+        ["thing.place", bilingual(properties, "place")],
+        ["thing.department", words("department", properties["department"])],
         ["thing.reported", time(properties["reported_at"])],
         ["thing.due", time(properties["due_at"])],
+        ["thing.closed", time(properties["closed_at"])],
       ];
     case "cameras":
       return [
-        ["thing.state", state_],
+        ["thing.state", words("state", properties["state"])],
+        ["thing.kind", words("camera", properties["kind"])],
+        ["thing.mounted", words("mounted", properties["place"])],
+        ["thing.height", unit(properties["height_m"], " m")],
         ["thing.bearing", unit(properties["bearing"], "°")],
         ["thing.range", unit(properties["range_m"], " m")],
-        ["thing.height", unit(properties["height_m"], " m")],
       ];
     case "stations":
-      return [["thing.opens", (properties["opens"] as string | undefined) ?? null]];
+      return [
+        ["thing.functions", words("function", properties["functions"])],
+        ["thing.opens", hours(properties["opens"])],
+      ];
     default:
       return [];
   }
@@ -59,11 +99,11 @@ export function ThingFacts() {
         <b>{kind}</b>
       </div>
       {rows.length > 0 && (
-        <dl class="cells">
+        <dl class="facts">
           {rows.map(([key, value]) => (
             <div key={key}>
               <dt>{t(key)}</dt>
-              <dd class="small">{value}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>
