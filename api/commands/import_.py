@@ -15,7 +15,7 @@ from spatial.text import Language, Text
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
-    from spatial.importing.plan import Plan
+    from spatial.importing.plan import ImportRequest, Plan
     from spatial.store.protocol import Store
 
 ACTOR = "import"
@@ -103,8 +103,7 @@ def import_(
     from rich.console import Console
 
     from spatial.importing.plan import ImportRequest
-    from spatial.importing.prepare import prepare
-    from spatial.importing.run import carry_out
+    from spatial.importing.run import carry_out, rejects_path
     from spatial.importing.source import MEBIBYTE, Limits
     from spatial.store import open_store
 
@@ -130,7 +129,7 @@ def import_(
     with contextlib.ExitStack() as closing:
         opened, planned = _opened(store, new_district is not None, closing)
         with waiting.status(Text(f"正在读取 {file.name}", f"Reading {file.name}").in_language(language)):
-            plan = prepare(planned, request)
+            plan = _prepared(planned, request, None if dry_run else rejects or rejects_path(file))
         console.print(_summary(plan, language))
         _print_problems(console, plan, language)
         if dry_run:
@@ -157,6 +156,20 @@ def import_(
             )
         )
     say(Text(f"  下一步：gridscape serve --store {store}", f"  Next: gridscape serve --store {store}"))
+
+
+def _prepared(store: "Store", request: "ImportRequest", target: Path | None) -> "Plan":
+    """Return the plan of an import; where no row can go in, the file of rejects says why before the error does."""
+    from spatial.importing import rejects
+    from spatial.importing.plan import NoRowGoesIn
+    from spatial.importing.prepare import prepare
+
+    try:
+        return prepare(store, request)
+    except NoRowGoesIn as error:
+        if target is not None and rejects.write(target, request.collection, error.source, error.problems):
+            say(Text(f"每一行的原因见 {target}", f"{target} says why, row by row"), error=True)
+        raise
 
 
 def _opened(store: str, makes_district: bool, closing: contextlib.ExitStack) -> "tuple[Store | None, Store]":

@@ -127,11 +127,16 @@ def taken_codes(found: Sequence[str | None], rows: Sequence[int], taken: set[str
     ]
 
 
-def nothing_goes_in(problems: Sequence[Problem], count: int) -> BadFile:
-    first = min(problems, key=lambda problem: problem.row, default=None)
-    zh = f"；第 {first.row} 行：{first.reason.zh}" if first else ""
-    en = f"; row {first.row}: {first.reason.en}" if first else ""
-    return BadFile(
-        Text(f"{count} 行中没有一行可以导入{zh}", f"None of {count} rows can go in{en}"),
-        Text("没有写入任何内容；请改正后重试", "Nothing was written; mend the file and try again"),
-    )
+class NoRowGoesIn(BadFile):
+    """Every row of a file has a problem; `source` and `problems` say which, for the file of rejects."""
+
+    def __init__(self, source: Source, problems: Sequence[Problem]) -> None:
+        self.source = source
+        self.problems = problems
+        first = min(problems, key=lambda problem: problem.row, default=None)
+        zh = f"；第 {first.row} 行：{first.reason.zh}" if first else ""
+        en = f"; row {first.row}: {first.reason.en}" if first else ""
+        super().__init__(
+            Text(f"{len(source)} 行中没有一行可以导入{zh}", f"None of {len(source)} rows can go in{en}"),
+            Text("没有写入任何内容；请改正后重试", "Nothing was written; mend the file and try again"),
+        )

@@ -9,7 +9,7 @@ from spatial.importing import columns as mapping
 from spatial.importing import killable, validate
 from spatial.importing.area_plan import plan_areas
 from spatial.importing.feature_plan import plan_features
-from spatial.importing.plan import ImportRequest, Plan, nothing_goes_in
+from spatial.importing.plan import ImportRequest, NoRowGoesIn, Plan
 from spatial.importing.source import Problem, ProblemKind, ReadRequest, Source
 from spatial.importing.whereabouts import district_of, rows_far_away
 from spatial.levels import Level, find, of_tree
@@ -153,7 +153,7 @@ def _levels(
 
 def _refuse_nothing(plan: Plan) -> None:
     if not len(plan.rows):
-        raise nothing_goes_in(plan.problems, len(plan.source))
+        raise NoRowGoesIn(plan.source, plan.problems)
     if plan.request.strict and plan.problems:
         first = plan.problems[0]
         raise BadFile(

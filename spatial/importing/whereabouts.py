@@ -9,7 +9,7 @@ import shapely
 
 from spatial.errors import BadParameter, BadPosition, NotFound
 from spatial.importing import new_district
-from spatial.importing.plan import ImportRequest, nothing_goes_in
+from spatial.importing.plan import ImportRequest, NoRowGoesIn
 from spatial.importing.source import Problem, ProblemKind, Source
 from spatial.levels import MAIN_TREE, Level
 from spatial.ownership import GridIndex
@@ -39,7 +39,7 @@ def district_of(
                 Text("请只用一个", "Give one of them"),
             )
         if shapely.is_missing(source.geometry).all():
-            raise nothing_goes_in(source.problems, len(source))
+            raise NoRowGoesIn(source, source.problems)
         district = new_district.parse(request.new_district, known, source.geometry)
         level = request.level or (wanted.view_of[1].value if wanted.view_of else None)
         return district, new_district.levels_of(district, level), True
@@ -80,7 +80,7 @@ def _inferred(store: Store, known: Sequence[District], source: Source) -> Distri
             Text("请用 --district 指定其一", "Choose one with --district"),
         )
     if not len(points):
-        raise nothing_goes_in(source.problems, len(source))
+        raise NoRowGoesIn(source, source.problems)
     at = (float(shapely.get_x(points[0])), float(shapely.get_y(points[0])))
     _refuse_swapped(known, points)
     raise BadPosition(
