@@ -91,7 +91,8 @@ class Query:
     a row without a path lies below none. `equal`: column → value or values; None stands for a value that is missing.
     `tree`: for areas; None is every tree. `edition`: for areas; None is the newest of each tree. `since`, `until`:
     closed interval on the collection's time column, not regarded where it has none. `after`: the opaque key of the
-    last row of the page before. Rows come in a stable order.
+    last row of the page before. Rows come in a stable order. `columns`: which columns `read` returns, beside the
+    geometry and `row`; None is all of them.
     A box, path, column, value or limit that cannot be raises BadParameter.
     """
 
@@ -105,6 +106,7 @@ class Query:
     until: datetime | None = None
     after: int | None = None
     limit: int | None = None
+    columns: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Features(Protocol):
     """Reading the rows of the collections."""
 
     def read(self, collection: str, query: Query = Query()) -> Table:
-        """Return the rows that a query wants, columns as in the schema plus `row` (the key for `after`, int)."""
+        """Return the rows that a query wants, columns in the schema's order after `row` (the key for `after`, int)."""
 
     def count(self, collection: str, query: Query = Query()) -> int:
         """Return how many rows a query wants; its limit and `after` are not regarded."""

@@ -12,12 +12,12 @@ import shapely
 
 from spatial import schema
 from spatial.levels import Level
-from spatial.schema import Collection, Column, ColumnType
+from spatial.schema import Column, ColumnType
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.searching import Rows, find
-from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, select, where
+from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, columns_of, select, where
 from spatial.table import Table
 from spatial.text import Text
 
@@ -45,13 +45,13 @@ class SqlReader(ABC):
     def read(self, collection: str, query: Query = Query()) -> Table:
         found = schema.collection(collection)
         statement = select(found, query, self.dialect)
-        return self.table_of(found, self.rows(statement.sql, statement.parameters))
+        return self.table_of(columns_of(found, query), self.rows(statement.sql, statement.parameters))
 
-    def table_of(self, collection: Collection, rows: Sequence[tuple[Any, ...]]) -> Table:
-        """Return rows of `select` as a table."""
-        by_column: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (len(collection.columns) + 2)
+    def table_of(self, chosen: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> Table:
+        """Return rows of `select` with the chosen columns as a table."""
+        by_column: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (len(chosen) + 2)
         columns: dict[str, Any] = {ROW: np.asarray(by_column[0], dtype=np.int64)}
-        for column, values in zip(collection.columns, by_column[1:-1], strict=True):
+        for column, values in zip(chosen, by_column[1:-1], strict=True):
             columns[column.name] = self.dialect.decode(column.holds, values)
         return Table(self.dialect.geometries(by_column[-1]), columns)
 

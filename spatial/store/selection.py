@@ -178,9 +178,18 @@ def page(query: Query) -> Fragment:
     return Fragment(" LIMIT ?", (query.limit,))
 
 
+def columns_of(collection: Collection, query: Query) -> tuple[Column, ...]:
+    """Return the columns that a query reads, in the schema's order; raises BadParameter for one that is not there."""
+    if query.columns is None:
+        return tuple(collection.columns)
+    wanted = {column_of(collection, name).name for name in query.columns}
+    return tuple(column for column in collection.columns if column.name in wanted)
+
+
 def select(collection: Collection, query: Query, dialect: Dialect) -> Fragment:
-    """Return the statement that reads rows: their key, the collection's columns, the geometry."""
-    chosen = ", ".join(("fid", *collection.names, dialect.geometry))
+    """Return the statement that reads rows: their key, the columns that are wanted, the geometry."""
+    names = (column.name for column in columns_of(collection, query))
+    chosen = ", ".join(("fid", *names, dialect.geometry))
     restricted = where(collection, query, dialect, paged=True)
     limited = page(query)
     return Fragment(

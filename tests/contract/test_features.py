@@ -31,6 +31,22 @@ def test_every_column_and_shape_comes_back_as_it_went_in(store: Store, collectio
     assert found.geometry[-1] is None
 
 
+def test_only_the_columns_that_are_asked_for_are_read(store: Store) -> None:
+    with with_districts(store).write("tester") as tx:
+        tx.insert("stations", stations(PLACES, name=["a", "b", "c", "d"]))
+    whole = store.read("stations")
+    some = store.read("stations", Query(columns=("path", "name"), equal={"name": ("b", "c")}))
+    assert list(some.columns) == ["row", "name", "path"]
+    assert some["name"] == ["b", "c"]
+    assert some["path"] == list(whole["path"])[1:3]
+    assert shapely.equals_identical(some.geometry, whole.geometry[1:3]).all()
+    bare = store.read("stations", Query(columns=()))
+    assert (len(bare), list(bare.columns)) == (len(PLACES), ["row"])
+    assert list(store.read("stations", Query(columns=("name",), limit=0)).columns) == ["row", "name"]
+    with pytest.raises(BadParameter):
+        store.read("stations", Query(columns=("name", "geom")))
+
+
 @pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=lambda each: each.id)
 def test_an_empty_collection_has_its_columns_and_no_rows(store: Store, collection: Collection) -> None:
     found = store.read(collection.id)
