@@ -38,11 +38,13 @@ def gather(
     across, down = _counted(x[rows] // cell), _counted(y[rows] // cell)
     key = (groups[rows] * (down.max(initial=0) + 1) + down) * (across.max(initial=0) + 1) + across
     _, first, member, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    # in the order of those who speak, so that it does not matter how groups are numbered
+    order = np.argsort(rows[first])
     return Gathering(
-        np.bincount(member, weights=x[rows], minlength=len(first)) / counts,
-        np.bincount(member, weights=y[rows], minlength=len(first)) / counts,
-        counts.astype(np.int64),
-        rows[first],
+        (np.bincount(member, weights=x[rows], minlength=len(first)) / counts)[order],
+        (np.bincount(member, weights=y[rows], minlength=len(first)) / counts)[order],
+        counts.astype(np.int64)[order],
+        rows[first][order],
     )
 
 

@@ -335,14 +335,17 @@ def _tags(attributes: Attributes, rows: Integers) -> tuple[Bytes, Integers, Byte
     ids = attributes.ids[rows]
     present = ids >= 0
     count = len(attributes.value_offsets) - 1
-    used = np.zeros(count, dtype=bool)
-    used[ids[present]] = True
-    kept = np.flatnonzero(used)
+    # values are numbered as features speak of them, so that a tile does not depend on what else is in memory
+    spoken = ids[present]
+    first = np.full(count, -1, dtype=np.int64)
+    first[spoken[::-1]] = np.arange(len(spoken) - 1, -1, -1)
+    used = np.flatnonzero(first >= 0)
+    kept = used[np.argsort(first[used])]
     local = np.empty(count, dtype=np.uint32)
     local[kept] = np.arange(len(kept))
     keys = np.broadcast_to(np.arange(ids.shape[1], dtype=np.uint8), ids.shape)[present]
     # a layer has fewer than 128 keys, so that each is one byte before the number of its value
-    encoded, number_offsets = _varints(local[ids[present]], heads=keys)
+    encoded, number_offsets = _varints(local[spoken], heads=keys)
     starts = number_offsets[offsets(present.sum(axis=1))]
     lengths = np.diff(attributes.value_offsets)[kept]
     values = attributes.values[spread(attributes.value_offsets[kept], lengths)]

@@ -1,7 +1,9 @@
 """A sheet of the tiles in memory, ready to be encoded for any tile."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from threading import Lock
+from types import MappingProxyType
 
 import numpy as np
 import shapely
@@ -12,13 +14,12 @@ from layers.attributes import Attributes, prepare
 from layers.circles import CORNERS
 from layers.clusters import gather, groups_of_paths, numbered
 from layers.flat import Booleans, FeatureType, Flat, flatten, project
-from layers.sheets import GATHERED_BELOW, Sheet, Simplify, first_zoom
+from layers.sheets import GATHERED_BELOW, SIMPLIFIED_BELOW, Sheet, Simplify, Whole, first_zoom
 from spatial.audience import seen_by
 from spatial.schema import collection
 from spatial.table import Table
 from spatial.vocabulary import Audience
 
-SIMPLIFIED_BELOW = 14
 _TOLERANCE = 0.4 / 512
 """Of a tile's side: less than half a pixel."""
 
@@ -33,11 +34,18 @@ _THINNED_TO = 128
 """Of points too many to draw, one stays in each cell of this fraction of a tile's side: four pixels."""
 
 
-class Plate:
-    """The rows of one sheet, projected and with their attributes as bytes; safe to read from several threads."""
+_NO_GROUPS: Mapping[str, int] = MappingProxyType({})
 
-    def __init__(self, sheet: Sheet, rows: Table) -> None:
-        rows = sheet.made(rows)
+
+class Plate:
+    """The rows of one sheet, projected and with their attributes as bytes; safe to read from several threads.
+
+    `groups`: a number for each district, the same for those that touch each other, which are simplified together.
+    """
+
+    def __init__(self, sheet: Sheet, rows: Table, groups: Mapping[str, int] = _NO_GROUPS) -> None:
+        self._together = _grouped(rows, groups) if sheet.simplify is Simplify.TOGETHER else []
+        rows = _made(sheet, rows, groups)
         self.sheet = sheet
         self.flat: Flat = project(rows.geometry)
         if sheet.round:
@@ -153,17 +161,33 @@ class Plate:
         with self._lock:
             found = self._simplified.get(detail)
             if found is None:
-                found = self._simplified[detail] = _simplified(self.flat, self.sheet.simplify, detail)
+                found = self._simplified[detail] = _simplified(self.flat, self.sheet.simplify, detail, self._together)
             return found
 
 
-def _simplified(flat: Flat, how: Simplify, zoom: int) -> Flat:
+def _grouped(rows: Table, groups: Mapping[str, int]) -> list[NDArray[np.intp]]:
+    """Return the positions of the rows of each group of districts, in the order of their numbers."""
+    numbers = np.array(
+        [groups.get(str(one), -1) for one in rows.columns.get("district", [None] * len(rows))], dtype=int
+    )
+    return [np.flatnonzero(numbers == number) for number in np.unique(numbers)]
+
+
+def _made(sheet: Sheet, rows: Table, groups: Mapping[str, int]) -> Table:
+    """Return what a sheet makes of its rows; of each group for itself where a tile may be made from some of them."""
+    if sheet.whole is not Whole.ALWAYS or not len(rows):
+        return sheet.made(rows)
+    return Table.concatenate([sheet.made(rows.take(own)) for own in _grouped(rows, groups)])
+
+
+def _simplified(flat: Flat, how: Simplify, zoom: int, together: list[NDArray[np.intp]]) -> Flat:
     tolerance = _TOLERANCE / (1 << zoom)
     shapes = flat.geometry.copy()
     if how is Simplify.TOGETHER:
-        polygons = flat.types == FeatureType.POLYGON
-        # neighbours lose the same points of the edge that they share, so that they never part
-        shapes[polygons] = shapely.coverage_simplify(shapes[polygons], tolerance)
+        for rows in together:
+            polygons = rows[flat.types[rows] == FeatureType.POLYGON]
+            # neighbours lose the same points of the edge that they share, so that they never part
+            shapes[polygons] = shapely.coverage_simplify(shapes[polygons], tolerance)
     else:
         shapes = shapely.simplify(shapes, tolerance, preserve_topology=True)
     return flatten(shapes)

@@ -6,15 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from math import atan, degrees, pi, sinh
 from threading import Lock
-from typing import Protocol
 
+from layers.neighbours import Neighbours, TileStore
 from layers.plates import Plate
-from layers.sheets import BOX_FROM, LAST_ZOOM, Sheet
+from layers.sheets import GATHERED_BELOW, LAST_ZOOM, Sheet
 from layers.tiling import SHEETS, sheets_of
 from spatial.errors import BadParameter, GridscapeError
 from spatial.schema import COLLECTIONS
-from spatial.store.protocol import Box, Query
-from spatial.table import Table
+from spatial.store.protocol import Box
 from spatial.text import Text
 from spatial.vocabulary import Audience
 
@@ -24,26 +23,18 @@ LARGEST_TILE = 500_000
 _DEEPEST = 24
 
 
-class TileStore(Protocol):
-    """What tiles need of a store."""
-
-    def read(self, collection: str, query: Query = Query()) -> Table:
-        """Return the rows that a query wants."""
-
-    def revision(self, collection: str) -> int:
-        """Return a number that grows whenever a row of the collection changes."""
-
-
 class TileSource:
     """Tiles of one store; safe to use from several threads.
 
-    A sheet is read on first use and again when its collection's revision moved: readers keep the old one until the
-    new one stands. From zoom 13 on, a tile that is wanted before its sheet is in memory is read alone.
+    A sheet is read in the background after its first use, and again when its collection's revision moved. A tile that
+    is wanted before its sheet is in memory is made of the rows that it needs alone, and comes out the same.
     """
 
     def __init__(self, store: TileStore, *, keep_bytes: int = 96_000_000) -> None:
         self._store = store
+        self._neighbours = Neighbours(store)
         self._plates: dict[int, tuple[int, Plate]] = {}
+        self._parts: dict[tuple[int, tuple[str, ...]], tuple[int, Plate]] = {}
         self._locks = {id(sheet): Lock() for sheets in SHEETS.values() for sheet in sheets}
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tiles")
         self._awaited: set[tuple[int, int]] = set()
@@ -72,14 +63,18 @@ class TileSource:
             if found is not None:
                 self._cache.move_to_end(key)
                 return found
-        plates = [self._plate(sheet, revision, zoom, column, row) for sheet in sheets if _holds(sheet, zoom)]
-        made = _encoded(plates, zoom, column, row, audience)
+        shown = [sheet for sheet in sheets if sheet.first <= zoom <= sheet.last]
+        made = _encoded([self._plate(one, revision, zoom, column, row) for one in shown], zoom, column, row, audience)
         with self._cache_lock:
             if key not in self._cache:
                 self._cache[key] = made
                 self._kept += len(made) + 200
                 while self._kept > self._keep_bytes:
                     self._kept -= len(self._cache.popitem(last=False)[1]) + 200
+        for sheet in shown:
+            # only now: whoever waits for this tile needs the processor
+            if self._held(sheet, revision) is None:
+                self._load_soon(sheet, revision)
         return made
 
     def warm(self) -> None:
@@ -96,26 +91,39 @@ class TileSource:
         """Stop reading in the background."""
         self._loader.shutdown(wait=True, cancel_futures=True)
 
-    def _plate(self, sheet: Sheet, revision: int, zoom: int, column: int, row: int) -> Plate:
+    def _held(self, sheet: Sheet, revision: int) -> Plate | None:
         held = self._plates.get(id(sheet))
-        if held is not None and held[0] == revision:
-            return held[1]
-        if sheet.boxed and zoom >= BOX_FROM:
-            self._load_soon(sheet, revision)
-            # a tile's side in metres at the equator is the most that it is anywhere
-            margin = 0.05 + sheet.reach_m / (40_075_017 / (1 << zoom)) * 1.6
-            return Plate(sheet, self._store.read(sheet.reads, sheet.query(tile_box(zoom, column, row, margin))))
-        plate = self._load(sheet, revision)
-        self._load_soon(sheet, revision)
-        return plate
+        return held[1] if held is not None and held[0] == revision else None
+
+    def _plate(self, sheet: Sheet, revision: int, zoom: int, column: int, row: int) -> Plate:
+        held = self._held(sheet, revision)
+        if held is not None:
+            return held
+        # a tile's side in metres at the equator is the most that it is anywhere; points are gathered by eighths of it
+        margin = 0.05 + sheet.reach_m / (40_075_017 / (1 << zoom)) * 1.6
+        if sheet.gathered_by is not None and zoom < GATHERED_BELOW:
+            margin += 0.125
+        query = sheet.query(box=tile_box(zoom, column, row, margin), zoom=zoom)
+        if not sheet.together(zoom):
+            return Plate(sheet, self._store.read(sheet.reads, query))
+        districts = self._neighbours.around(sheet.reads, query)
+        if districts is None:
+            return self._load(sheet, revision)
+        part = self._parts.get((id(sheet), districts))
+        if part is None or part[0] != revision:
+            rows = self._store.read(sheet.reads, sheet.query(districts=districts))
+            part = self._parts[id(sheet), districts] = (revision, Plate(sheet, rows, self._neighbours.groups()))
+        return part[1]
 
     def _load(self, sheet: Sheet, revision: int) -> Plate:
         with self._locks[id(sheet)]:
             held = self._plates.get(id(sheet))
             if held is not None and held[0] >= revision:
                 return held[1]
-            plate = Plate(sheet, self._store.read(sheet.reads, sheet.query()))
+            plate = Plate(sheet, self._store.read(sheet.reads, sheet.query()), self._neighbours.groups())
             self._plates[id(sheet)] = (revision, plate)
+            for key in [key for key in list(self._parts) if key[0] == id(sheet)]:
+                self._parts.pop(key, None)
             return plate
 
     def _load_soon(self, sheet: Sheet, revision: int) -> None:
@@ -140,10 +148,6 @@ class TileSource:
         finally:
             with self._cache_lock:
                 self._awaited.discard(task)
-
-
-def _holds(sheet: Sheet, zoom: int) -> bool:
-    return sheet.first <= zoom <= sheet.last
 
 
 def _encoded(plates: list[Plate], zoom: int, column: int, row: int, audience: Audience) -> bytes:

@@ -3,21 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import numpy as np
-import shapely
-
-from layers.boundaries import label_points, sectors, shared_lines
 from layers.circles import circles, united_circles
-from layers.sheets import Sheet, Simplify
+from layers.making import FILLED, NAMES, labels, lines, named, nameless_trees, with_sectors
+from layers.sheets import Sheet, Simplify, Whole
 from spatial.errors import NotFound
 from spatial.schema import COLLECTIONS
-from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import AssetKind, Audience, GroundKind, IncidentState, LevelSlug, RoadClass, StationTier
 
-_NAMES = ("code", "district", "name", "name_en")
-_AREA = (*_NAMES, "level", "kind", "parent")
-_FILLED = (LevelSlug.DISTRICT, LevelSlug.STREET, LevelSlug.COMMUNITY, LevelSlug.GRID)
+_AREA = (*NAMES, "level", "kind", "parent")
 _LABELLED_FROM: dict[LevelSlug, int] = {
     LevelSlug.DISTRICT: 0,
     LevelSlug.STREET: 8,
@@ -30,58 +24,6 @@ _LABELLED_FROM: dict[LevelSlug, int] = {
 
 def _levels(*slugs: LevelSlug) -> Mapping[str, object]:
     return MappingProxyType({"level": tuple(slug.value for slug in slugs)})
-
-
-def _lines(rows: Table) -> Table:
-    level = np.asarray(rows["level"], dtype=object)
-    return shared_lines([(slug, rows.geometry[level == slug.value]) for slug in _FILLED])
-
-
-def _labels(rows: Table) -> Table:
-    order = list(LevelSlug)
-    levels = [LevelSlug(str(value)) for value in rows["level"]]
-    return Table(label_points(rows.geometry), dict(rows.columns)).with_columns(
-        rank=[order.index(level) for level in levels],
-        number=[
-            _number(str(code)) if level is LevelSlug.BUILDING else None
-            for code, level in zip(rows["code"], levels, strict=True)
-        ],
-    )
-
-
-def _number(code: str) -> str | None:
-    """Return the number of a building by the last three digits of a code of ours, None for a stranger's code."""
-    return str(int(code[-3:])) if len(code) >= 15 and code.isdigit() else None
-
-
-def _nameless_trees(rows: Table) -> Table:
-    """Return the ground with names only where there are any to read: a wall or a tree is one of thousands."""
-    kinds = rows["kind"]
-    plain = (GroundKind.TREE.value, GroundKind.WALL.value)
-    return rows.with_columns(
-        **{
-            name: [None if kind in plain else value for kind, value in zip(kinds, rows[name], strict=True)]
-            for name in _NAMES
-        }
-    )
-
-
-def _with_sectors(rows: Table) -> Table:
-    numbers = {
-        name: np.array([np.nan if value is None else value for value in rows[name]], dtype=float)
-        for name in ("bearing", "field_of_view", "range_m")
-    }
-    whole = np.flatnonzero(np.all([np.isfinite(values) for values in numbers.values()], axis=0))
-    whole = whole[~shapely.is_empty(rows.geometry[whole])] if len(whole) else whole
-    looking = rows.take(whole)
-    return Table(
-        sectors(
-            shapely.get_x(looking.geometry),
-            shapely.get_y(looking.geometry),
-            *(values[whole] for values in numbers.values()),
-        ),
-        looking.columns,
-    )
 
 
 def _area(
@@ -102,8 +44,8 @@ def _area(
         rich_from=rich_from,
         equal=_levels(level),
         simplify=Simplify.NEVER if building else Simplify.TOGETHER,
-        # neighbours are simplified together: part of a coverage is not enough, but compounds are simple anyway
-        boxed=level in (LevelSlug.COMPOUND, LevelSlug.BUILDING),
+        # neighbours are simplified together: part of a coverage is not enough
+        whole=Whole.NEVER if building else Whole.SIMPLIFIED,
     )
 
 
@@ -122,7 +64,7 @@ def _buildings(name: str) -> Sheet:
     )
 
 
-_LABEL_COLUMNS = (*_NAMES, "level", "rank", "kind", "number", "elderly_alone")
+_LABEL_COLUMNS = (*NAMES, "level", "rank", "kind", "number", "elderly_alone")
 
 AREAS = (
     _area(LevelSlug.DISTRICT, "district", 0, "households"),
@@ -137,10 +79,11 @@ AREAS = (
         0,
         ("level",),
         ("level",),
-        equal=_levels(*_FILLED),
+        equal=_levels(*FILLED),
         simplify=Simplify.EACH,
-        made=_lines,
-        boxed=False,
+        made=lines,
+        needs=("level",),
+        whole=Whole.ALWAYS,
     ),
     Sheet(
         "area_labels",
@@ -149,9 +92,10 @@ AREAS = (
         _LABEL_COLUMNS,
         ("code", "name", "name_en", "level", "kind", "rank"),
         last=15,
-        equal=_levels(*_FILLED, LevelSlug.COMPOUND),
+        equal=_levels(*FILLED, LevelSlug.COMPOUND),
         kinds=MappingProxyType({level.value: zoom for level, zoom in _LABELLED_FROM.items()}),
-        made=_labels,
+        made=labels,
+        needs=("code", "level"),
     ),
     Sheet(
         "area_labels",
@@ -159,8 +103,9 @@ AREAS = (
         16,
         _LABEL_COLUMNS,
         ("code", "name", "name_en", "level", "kind", "rank", "number"),
-        equal=_levels(*_FILLED, LevelSlug.COMPOUND, LevelSlug.BUILDING),
-        made=_labels,
+        equal=_levels(*FILLED, LevelSlug.COMPOUND, LevelSlug.BUILDING),
+        made=labels,
+        needs=("code", "level"),
     ),
 )
 
@@ -183,26 +128,21 @@ def _ground(first: int, last: int, *kinds: GroundKind) -> Sheet:
         "ground",
         "ground",
         first,
-        (*_NAMES, "kind", "height_m"),
+        (*NAMES, "kind", "height_m"),
         ("kind", "height_m"),
         last=last,
         equal=MappingProxyType({"kind": tuple(kind.value for kind in kinds)}),
         kinds=MappingProxyType({kind.value: _GROUND_FIRST[kind] for kind in kinds}),
         simplify=Simplify.EACH,
         spared=(GroundKind.TREE.value, GroundKind.WALL.value),
-        made=_nameless_trees,
+        made=nameless_trees,
+        needs=("kind",),
     )
 
 
 _BEFORE_DETAIL = tuple(kind for kind, first in _GROUND_FIRST.items() if first < 14)
 
 _NAMED = (GroundKind.WATER, GroundKind.GREEN, GroundKind.PLAZA, GroundKind.SPORTS, GroundKind.STRUCTURE)
-
-
-def _named(rows: Table) -> Table:
-    named = np.flatnonzero([bool(name) for name in rows["name"]])
-    rows = rows.take(named)
-    return Table(label_points(rows.geometry), rows.columns)
 
 
 GROUND = (
@@ -212,11 +152,12 @@ GROUND = (
         "ground_labels",
         "ground",
         12,
-        (*_NAMES, "kind"),
+        (*NAMES, "kind"),
         ("name", "name_en", "kind"),
         equal=MappingProxyType({"kind": tuple(kind.value for kind in _NAMED)}),
         kinds=MappingProxyType({kind.value: 12 if kind is GroundKind.WATER else 14 for kind in _NAMED}),
-        made=_named,
+        made=named,
+        needs=("name",),
     ),
 )
 
@@ -228,7 +169,7 @@ def _roads(first: int, last: int, *classes: RoadClass) -> Sheet:
         "roads",
         "roads",
         first,
-        (*_NAMES, "kind", "width_m", "walkable", "drivable"),
+        (*NAMES, "kind", "width_m", "walkable", "drivable"),
         ("kind", "name", "name_en", "width_m"),
         rich_from=15,
         last=last,
@@ -260,7 +201,7 @@ STATIONS = (
         "stations",
         "stations",
         8,
-        (*_NAMES, "kind", "functions", "opens", "responsible"),
+        (*NAMES, "kind", "functions", "opens", "responsible"),
         ("code", "kind", "name", "name_en"),
         rich_from=13,
         kinds=MappingProxyType(
@@ -276,7 +217,7 @@ CIRCLES = (
         "circles",
         "stations",
         10,
-        (*_NAMES, "kind", "station", "minutes", "radius_m"),
+        (*NAMES, "kind", "station", "minutes", "radius_m"),
         ("minutes", "kind"),
         kinds=MappingProxyType(
             {
@@ -291,6 +232,7 @@ CIRCLES = (
             }
         ),
         made=circles,
+        needs=(*NAMES, "kind"),
         reach_m=1000,
         round=True,
     ),
@@ -301,6 +243,8 @@ CIRCLES = (
         ("district", "minutes", "radius_m"),
         ("minutes",),
         made=united_circles,
+        needs=(*NAMES, "kind"),
+        whole=Whole.ALWAYS,
         reach_m=1000,
     ),
 )
@@ -311,7 +255,7 @@ INCIDENTS = (
         "incidents",
         0,
         (
-            *_NAMES,
+            *NAMES,
             "kind",
             "category",
             "state",
@@ -326,6 +270,7 @@ INCIDENTS = (
         rich_from=13,
         gathered_by=("closed",),
         made=lambda rows: rows.with_columns(closed=[state == IncidentState.CLOSED.value for state in rows["state"]]),
+        needs=("state",),
     ),
 )
 
@@ -334,12 +279,21 @@ CAMERAS = (
         "cameras",
         "cameras",
         0,
-        (*_NAMES, "kind", "state", "place", "height_m", "bearing", "field_of_view", "range_m", "compound"),
+        (*NAMES, "kind", "state", "place", "height_m", "bearing", "field_of_view", "range_m", "compound"),
         ("state",),
         rich_from=15,
         gathered_by=(),
     ),
-    Sheet("camera_sectors", "cameras", 16, ("code", "state"), ("state",), made=_with_sectors, reach_m=300),
+    Sheet(
+        "camera_sectors",
+        "cameras",
+        16,
+        ("code", "state"),
+        ("state",),
+        made=with_sectors,
+        needs=("bearing", "field_of_view", "range_m"),
+        reach_m=300,
+    ),
 )
 
 ASSETS = (
@@ -347,7 +301,7 @@ ASSETS = (
         "assets",
         "assets",
         10,
-        (*_NAMES, "kind", "compound"),
+        (*NAMES, "kind", "compound"),
         ("kind",),
         rich_from=15,
         kinds=MappingProxyType({AssetKind.GATE.value: 15}),

@@ -1,0 +1,72 @@
+"""Which districts touch each other: what tiles must look at together, and what may be made for itself."""
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from types import MappingProxyType
+from typing import Any, Protocol
+
+import numpy as np
+import shapely
+
+from spatial.levels import MAIN_TREE
+from spatial.schema import AREAS
+from spatial.store.protocol import Query
+from spatial.table import Table
+from spatial.vocabulary import LevelSlug
+
+
+class TileStore(Protocol):
+    """What tiles need of a store."""
+
+    def read(self, collection: str, query: Query = Query()) -> Table:
+        """Return the rows that a query wants."""
+
+    def revision(self, collection: str) -> int:
+        """Return a number that grows whenever a row of the collection changes."""
+
+    def tally(self, collection: str, by: Sequence[str], query: Query = Query()) -> dict[tuple[Any, ...], int]:
+        """Return how many rows there are for each combination of values of the columns `by`."""
+
+
+class Neighbours:
+    """The districts of a store, in groups whose bounding boxes meet; safe to use from several threads."""
+
+    def __init__(self, store: TileStore) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._known: tuple[int, Mapping[str, int]] | None = None
+
+    def groups(self) -> Mapping[str, int]:
+        """Return the number of the group of each district that has a place."""
+        revision = self._store.revision(AREAS.id)
+        with self._lock:
+            if self._known is None or self._known[0] != revision:
+                query = Query(tree=MAIN_TREE, equal={"level": LevelSlug.DISTRICT.value}, columns=("district",))
+                self._known = (revision, groups_of(self._store.read(AREAS.id, query)))
+            return self._known[1]
+
+    def around(self, collection: str, query: Query) -> tuple[str, ...] | None:
+        """Return the districts of the rows that a query wants with all that touch them, None where that is unknown."""
+        groups = self.groups()
+        found = {str(district) for (district,) in self._store.tally(collection, ("district",), query)}
+        if not found <= groups.keys():
+            return None
+        wanted = {groups[district] for district in found}
+        return tuple(sorted(district for district, group in groups.items() if group in wanted))
+
+
+def groups_of(districts: Table) -> Mapping[str, int]:
+    """Return a number for each district, the same for those that can be reached over boxes that meet.
+
+    `districts`: their polygons in degrees, with the column `district`.
+    """
+    boxes = shapely.bounds(districts.geometry).reshape(-1, 4)
+    placed = ~np.isnan(boxes).any(axis=1)
+    names = [str(name) for name, there in zip(districts["district"], placed, strict=True) if there]
+    boxes = boxes[placed]
+    group = np.arange(len(boxes))
+    for west, south, east, north in boxes:
+        meets = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+        joined = np.isin(group, group[meets])
+        group[joined] = group[joined].min()
+    return MappingProxyType(dict(zip(names, group.tolist(), strict=True)))
