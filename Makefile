@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 STORE ?= data/gridscape.gpkg
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-test web run demo test check bench soak format api-types screenshots clean
@@ -63,7 +64,7 @@ format: $(VENV)/.installed-test web/node_modules/.installed ## Format everything
 	cd web && npm run --silent format
 
 test: install-test web ## Run every test, on a throwaway PostGIS and in a real Chromium
-	@$(BIN)/python -m pytest -m "not soak" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not soak" $(PYTEST_ARGS)
 
 soak: install-test web ## Run the tests that take long
 	@$(BIN)/python -m pytest -m soak -p no:xdist $(PYTEST_ARGS)
