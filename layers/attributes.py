@@ -67,8 +67,21 @@ def delimited(field: int, content: bytes) -> bytes:
     return varint(field << 3 | 2) + varint(len(content)) + content
 
 
+_SHORT_TEXT = [bytes((4 << 3 | 2, length + 2, 1 << 3 | 2, length)) for length in range(126)]
+"""What goes before a text of so many bytes in a layer's `values`: nearly all texts are short."""
+
+
+def _text(value: str) -> bytes:
+    encoded = value.encode()
+    if len(encoded) < len(_SHORT_TEXT):
+        return _SHORT_TEXT[len(encoded)] + encoded
+    return delimited(4, delimited(1, encoded))
+
+
 def _message(value: Any) -> bytes:
     """Return one `values` entry of a tile's layer (field 4): a string, a whole number, a double or a boolean."""
+    if type(value) is str:
+        return _text(value)
     match value:
         case bool():
             body = b"\x38" + (b"\x01" if value else b"\x00")
@@ -78,9 +91,9 @@ def _message(value: Any) -> bytes:
         case float():
             body = b"\x19" + struct.pack("<d", value)
         case datetime():
-            body = delimited(1, value.strftime("%Y-%m-%dT%H:%M:%SZ").encode())
+            return _text(value.strftime("%Y-%m-%dT%H:%M:%SZ"))
         case _:
-            body = delimited(1, str(value).encode())
+            return _text(str(value))
     return delimited(4, body)
 
 
@@ -91,8 +104,8 @@ def prepare(columns: Mapping[str, Sequence[Any] | NDArray[Any]], count: int) -> 
     for column, values in enumerate(columns.values()):
         if isinstance(values, np.ndarray):
             values = values.tolist()
-        known: dict[Any, int] = {}
-        found = [known.setdefault(value, len(known)) for value in values]
+        known = {value: position for position, value in enumerate(dict.fromkeys(values))}
+        found = np.fromiter(map(known.__getitem__, values), dtype=np.int64, count=count)
         own = np.empty(len(known) + 1, dtype=np.int32)
         for value, position in known.items():
             if value is None or value != value:
@@ -100,8 +113,7 @@ def prepare(columns: Mapping[str, Sequence[Any] | NDArray[Any]], count: int) -> 
             else:
                 own[position] = len(messages)
                 messages.append(_message(value))
-        if found:
-            ids[:, column] = own[found]
+        ids[:, column] = own[found]
     return Attributes(
         tuple(columns),
         ids,

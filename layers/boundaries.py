@@ -29,36 +29,61 @@ def shared_lines(levels: Sequence[tuple[LevelSlug, Geometries]]) -> Table:
     if not len(all_edges):
         return Table(np.empty(0, dtype=object), {"level": []})
     # np.unique returns the first of equal edges: the one of the highest level
-    _, first = np.unique(_hashed(all_edges), return_index=True)
+    _, first = np.unique(_hashed(_undirected(all_edges)), return_index=True)
+    # back in the order of the rings, so that most edges follow the one before
+    first.sort()
     unique, rank_of_edge = all_edges[first], np.concatenate(ranks)[first]
     shapes: list[shapely.Geometry] = []
     slugs: list[str] = []
     for rank in np.unique(rank_of_edge):
-        own = unique[rank_of_edge == rank].reshape(-1, 2, 2) * _GRAIN
-        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(own))))
+        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(_chains(unique[rank_of_edge == rank]))))
         shapes.extend(merged)
         slugs.extend([levels[rank][0].value] * len(merged))
     return Table(np.array(shapes, dtype=object), {"level": slugs})
 
 
+def _chains(edges: Integers) -> Geometries:
+    """Return edges that follow each other as lines in degrees, parted where more than two edges meet."""
+    ends = np.concatenate((edges[:, :2], edges[:, 2:]))
+    _, place, degree = np.unique(_hashed(ends), return_inverse=True, return_counts=True)
+    begins, arrives = place[: len(edges)], place[len(edges) :]
+    follows = np.zeros(len(edges), dtype=bool)
+    follows[1:] = (arrives[:-1] == begins[1:]) & (degree[begins[1:]] == 2)
+    starts = np.flatnonzero(~follows)
+    lengths = np.diff(np.append(starts, len(edges)))
+    # each chain has the starts of its edges and the end of its last one
+    line = np.repeat(np.arange(len(starts)), lengths + 1)
+    points = np.empty((len(edges) + len(starts), 2), dtype=np.int64)
+    last = np.cumsum(lengths + 1) - 1
+    inner = np.ones(len(points), dtype=bool)
+    inner[last] = False
+    points[inner] = edges[:, :2]
+    points[last] = edges[np.append(starts[1:], len(edges)) - 1, 2:]
+    found: Geometries = shapely.linestrings(points * _GRAIN, indices=line)
+    return found
+
+
 def _edges(polygons: Geometries) -> Integers:
-    """Return the edges of all rings as whole numbers of a hundred-millionth degree, each with its lesser end first."""
+    """Return the edges of all rings as whole numbers of a hundred-millionth degree, in their order."""
     rings = shapely.get_rings(shapely.get_parts(polygons))
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     whole = np.rint(coordinates / _GRAIN).astype(np.int64)
     same = ring[1:] == ring[:-1]
-    start, end = whole[:-1][same], whole[1:][same]
-    swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-    start[swap], end[swap] = end[swap], start[swap]
-    edges = np.column_stack((start, end))
-    moving: Integers = edges[(start != end).any(axis=1)]
+    edges = np.column_stack((whole[:-1][same], whole[1:][same]))
+    moving: Integers = edges[(edges[:, :2] != edges[:, 2:]).any(axis=1)]
     return moving
 
 
+def _undirected(edges: Integers) -> Integers:
+    """Return edges with their lesser end first."""
+    swap = (edges[:, 0] > edges[:, 2]) | ((edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3]))
+    return np.where(swap[:, None], edges[:, [2, 3, 0, 1]], edges)
+
+
 def _hashed(edges: Integers) -> NDArray[np.uint64]:
-    """Return a number for each edge: of a million edges, two have the same by chance once in forty million runs."""
+    """Return a number for each row of whole numbers: two of a million share one once in forty million runs."""
     mixed = np.zeros(len(edges), dtype=np.uint64)
-    for column in range(4):
+    for column in range(edges.shape[1]):
         mixed = (mixed ^ edges[:, column].astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
     return mixed

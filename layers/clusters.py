@@ -1,7 +1,8 @@
 """Points gathered on a grid where they would lie too close to be told apart."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,12 +55,15 @@ def _counted(cells: Floats) -> Integers:
     return numbers
 
 
-def groups_of_paths(paths: list[str | None], depth: int) -> NDArray[np.int64]:
+def groups_of_paths(paths: Sequence[str | None], depth: int) -> NDArray[np.int64]:
     """Return a number for each path such that only paths with the same first `depth` steps share one."""
-    return numbered(["/".join((path or "").split("/")[: depth + 1]) for path in paths])
+    # few paths are distinct, so that only those are cut
+    distinct = dict.fromkeys(paths)
+    begins = ["/".join((path or "").split("/", depth + 1)[: depth + 1]) for path in distinct]
+    return numbered(begins)[numbered(paths)]
 
 
-def numbered(values: Iterable[object]) -> NDArray[np.int64]:
-    """Return a number for each value, the same for equal ones."""
-    known: dict[object, int] = {}
-    return np.fromiter((known.setdefault(value, len(known)) for value in values), dtype=np.int64)
+def numbered(values: Sequence[object] | NDArray[Any]) -> NDArray[np.int64]:
+    """Return a number for each value, the same for equal ones, counted as they first appear."""
+    position = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return np.fromiter(map(position.__getitem__, values), dtype=np.int64, count=len(values))

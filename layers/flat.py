@@ -43,7 +43,7 @@ class Flat:
     polygon's exterior ring has a positive area (y pointing down), its holes a negative one. `boxes`: west, north,
     east, south in the world, shape (n, 4). `clearance`: how far apart a polygon's own parts are in the world; moving
     every point by less than half of it keeps the polygon valid; NaN where it was not asked for yet, infinite for points
-    and lines. `geometry`: the same as shapely objects.
+    and lines. `geometry`: the same as shapely objects; None where everything is a single point, which needs none.
     """
 
     geometry: Geometries
@@ -78,11 +78,15 @@ def to_world(geometry: Geometries) -> Geometries:
     """Return WGS 84 longitude, latitude in degrees as world coordinates; latitudes beyond the square are clamped."""
 
     def move(degrees: Floats) -> Floats:
-        latitude = np.radians(np.clip(degrees[:, 1], -MERCATOR_LIMIT, MERCATOR_LIMIT))
-        return np.column_stack((degrees[:, 0] / 360 + 0.5, 0.5 - np.arcsinh(np.tan(latitude)) / (2 * np.pi)))
+        return np.column_stack(_world(degrees[:, 0], degrees[:, 1]))
 
     moved: Geometries = shapely.transform(geometry, move)
     return moved
+
+
+def _world(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
+    latitude = np.radians(np.clip(lats, -MERCATOR_LIMIT, MERCATOR_LIMIT))
+    return lons / 360 + 0.5, 0.5 - np.arcsinh(np.tan(latitude)) / (2 * np.pi)
 
 
 def flatten(world: Geometries) -> Flat:
@@ -90,20 +94,24 @@ def flatten(world: Geometries) -> Flat:
 
     Features without a place come out with no rings.
     """
-    world = shapely.orient_polygons(world, exterior_cw=False)
     count = len(world)
     types = _TYPES[shapely.get_type_id(world)].copy()
     types[shapely.is_empty(world) | shapely.is_missing(world)] = FeatureType.UNKNOWN
     drawn = np.flatnonzero(types)
     parts, feature_of_part = shapely.get_parts(world[drawn], return_index=True)
-    feature_of_part = drawn[feature_of_part]
+    filled = ~shapely.is_empty(parts)
+    parts, feature_of_part = parts[filled], drawn[feature_of_part[filled]]
     polygonal = types[feature_of_part] == FeatureType.POLYGON
     rings, part_of_ring = shapely.get_rings(parts[polygonal], return_index=True)
+    # the first ring of each polygon is its outer one
+    outer = np.ones(len(rings), dtype=bool)
+    outer[1:] = part_of_ring[1:] != part_of_ring[:-1]
     # the rings of polygons, and lines and points as they are, back in the order of their parts
     part_of_ring = np.concatenate((np.flatnonzero(polygonal)[part_of_ring], np.flatnonzero(~polygonal)))
     rings = np.concatenate((rings, parts[~polygonal]))
+    outer = np.concatenate((outer, np.ones(np.count_nonzero(~polygonal), dtype=bool)))
     order = np.argsort(part_of_ring, kind="stable")
-    rings, feature_of_ring = rings[order], feature_of_part[part_of_ring[order]]
+    rings, outer, feature_of_ring = rings[order], outer[order], feature_of_part[part_of_ring[order]]
     coordinates, ring_of_point = shapely.get_coordinates(rings, return_index=True)
     lengths = np.bincount(ring_of_point, minlength=len(rings))
     closed = types[feature_of_ring] == FeatureType.POLYGON
@@ -112,6 +120,7 @@ def flatten(world: Geometries) -> Flat:
         keep[(np.cumsum(lengths) - 1)[closed]] = False
         coordinates = coordinates[keep]
         lengths = lengths - closed
+        coordinates = _turned(coordinates, offsets(lengths), closed, outer)
     bounds = shapely.bounds(world).reshape(count, 4)
     return Flat(
         world,
@@ -127,7 +136,47 @@ def flatten(world: Geometries) -> Flat:
 
 def project(geometry: Geometries) -> Flat:
     """Return WGS 84 features (degrees) as flat arrays in the world."""
-    return flatten(to_world(np.asarray(geometry, dtype=object)))
+    geometry = np.asarray(geometry, dtype=object)
+    if len(geometry) and (shapely.get_type_id(geometry) == shapely.GeometryType.POINT).all():
+        return points(*_world(shapely.get_x(geometry), shapely.get_y(geometry)))
+    return flatten(to_world(geometry))
+
+
+def _turned(coordinates: Floats, ring_points: Integers, closed: Booleans, outer: Booleans) -> Floats:
+    """Return the points of rings with the closed ones turned, each about its first point, where they wind wrongly."""
+    starts, lengths = ring_points[:-1], np.diff(ring_points)
+    if not len(coordinates):
+        return coordinates
+    # relative to the first point of the ring: the world is large and rings are small
+    x, y = (coordinates - np.repeat(coordinates[starts], lengths, axis=0)).T
+    following = np.arange(1, len(x) + 1)
+    following[ring_points[1:] - 1] = starts
+    doubled = np.add.reduceat(x * y[following] - x[following] * y, starts)
+    wrong = closed & ((doubled < 0) == outer) & (doubled != 0)
+    if not wrong.any():
+        return coordinates
+    place = np.arange(len(x))
+    own, size = starts[wrong], lengths[wrong]
+    # a ring of n points p0 p1 … becomes p0 pn-1 … p1
+    within = spread(own + 1, size - 1)
+    place[within] = np.repeat(2 * own + size, size - 1) - within
+    turned: Floats = coordinates[place]
+    return turned
+
+
+def points(x: Floats, y: Floats) -> Flat:
+    """Return single points in the world as flat arrays, without shapely objects; NaN is no place."""
+    placed = ~(np.isnan(x) | np.isnan(y))
+    return Flat(
+        np.empty(len(x), dtype=object),
+        np.where(placed, FeatureType.POINT, FeatureType.UNKNOWN).astype(np.uint8),
+        offsets(placed.astype(np.int64)),
+        np.arange(np.count_nonzero(placed) + 1, dtype=np.int64),
+        x[placed],
+        y[placed],
+        np.column_stack((x, y, x, y)),
+        np.full(len(x), np.inf),
+    )
 
 
 def offsets(lengths: NDArray[np.integer]) -> Integers:

@@ -77,12 +77,13 @@ def encode(
     crossing = (near[:, 0] < west) | (near[:, 2] > east) | (near[:, 1] < north) | (near[:, 3] > south)
     crossing &= flat.types[rows] != FeatureType.POINT
     # every point moves by at most half of √2 when it is rounded
-    doubtful = flat.clearance_of(rows) <= _ROOT_OF_TWO * side / EXTENT
+    doubtful = np.zeros(len(rows), dtype=bool)
+    doubtful[~crossing] = flat.clearance_of(rows[~crossing]) <= _ROOT_OF_TWO * side / EXTENT
     scale = (zoom, column, row)
     pieces = [_scaled(flat, rows[~(crossing | doubtful)], scale)]
     if crossing.any() or doubtful.any():
         edge = shapely.box(west, north, east, south)
-        pieces.append(_repaired(flat, rows[crossing], rows[doubtful & ~crossing], edge, scale))
+        pieces.append(_repaired(flat, rows[crossing], rows[doubtful], edge, scale))
     return _layer(name, _joined(pieces), attributes)
 
 

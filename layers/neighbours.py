@@ -9,10 +9,12 @@ import numpy as np
 import shapely
 
 from spatial.levels import MAIN_TREE
-from spatial.schema import AREAS
+from spatial.schema import AREAS, COLLECTIONS
 from spatial.store.protocol import Query
 from spatial.table import Table
 from spatial.vocabulary import LevelSlug
+
+_LARGE = tuple(level.value for level in LevelSlug if level is not LevelSlug.BUILDING)
 
 
 class TileStore(Protocol):
@@ -35,6 +37,7 @@ class Neighbours:
         self._store = store
         self._lock = Lock()
         self._known: tuple[int, Mapping[str, int]] | None = None
+        self._latest: tuple[object, set[str]] = (None, set())
 
     def groups(self) -> Mapping[str, int]:
         """Return the number of the group of each district that has a place."""
@@ -48,7 +51,16 @@ class Neighbours:
     def around(self, collection: str, query: Query) -> tuple[str, ...] | None:
         """Return the districts of the rows that a query wants with all that touch them, None where that is unknown."""
         groups = self.groups()
-        found = {str(district) for (district,) in self._store.tally(collection, ("district",), query)}
+        # one answer for every layer of a tile: buildings lie within the others and are many
+        equal = {"level": _LARGE} if COLLECTIONS[collection].stored_in == AREAS.id else {}
+        key = (collection, query.box, self._store.revision(COLLECTIONS[collection].stored_in))
+        with self._lock:
+            latest, found = self._latest
+        if latest != key:
+            tallied = self._store.tally(collection, ("district",), Query(box=query.box, tree=query.tree, equal=equal))
+            found = {str(district) for (district,) in tallied}
+            with self._lock:
+                self._latest = (key, found)
         if not found <= groups.keys():
             return None
         wanted = {groups[district] for district in found}

@@ -1,9 +1,10 @@
 """A sheet of the tiles in memory, ready to be encoded for any tile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import shapely
@@ -13,7 +14,7 @@ from layers import mvt
 from layers.attributes import Attributes, prepare
 from layers.circles import CORNERS
 from layers.clusters import gather, groups_of_paths, numbered
-from layers.flat import Booleans, FeatureType, Flat, flatten, project
+from layers.flat import Booleans, FeatureType, Flat, flatten, points, project
 from layers.sheets import GATHERED_BELOW, SIMPLIFIED_BELOW, Sheet, Simplify, Whole, first_zoom
 from spatial.audience import seen_by
 from spatial.schema import collection
@@ -58,20 +59,27 @@ class Plate:
         self._simplified: dict[int, Flat] = {}
         self._lock = Lock()
         self._groups: dict[int, NDArray[np.int64]] = {}
+        self._paths: Sequence[str | None] | NDArray[Any] = []
+        self._by: list[NDArray[np.int64]] = []
         self._importance = np.zeros(len(rows))
         if sheet.gathered_by is not None:
             self._prepare_gathering(rows)
 
     def _prepare_gathering(self, rows: Table) -> None:
-        paths = [None if value is None else str(value) for value in rows.columns.get("path", [None] * len(rows))]
-        by = [numbered(rows[name]) for name in self.sheet.gathered_by or ()]
-        for depth in (1, 2):
-            alike = groups_of_paths(paths, depth)
-            for own in by:
-                alike = alike * (int(own.max(initial=0)) + 1) + own
-            self._groups[depth] = alike
+        self._paths = rows.columns.get("path", [None] * len(rows))
+        self._by = [numbered(rows[name]) for name in self.sheet.gathered_by or ()]
         if "priority" in rows.columns:
             self._importance = np.array([-(value or 9) for value in rows["priority"]], dtype=float)
+
+    def _groups_at(self, depth: int) -> NDArray[np.int64]:
+        """Return a number for each row such that only rows that may be gathered share one."""
+        found = self._groups.get(depth)
+        if found is None:
+            found = groups_of_paths(list(self._paths), depth)
+            for own in self._by:
+                found = found * (int(own.max(initial=0)) + 1) + own
+            self._groups[depth] = found
+        return found
 
     def __len__(self) -> int:
         return len(self.flat)
@@ -103,6 +111,9 @@ class Plate:
     def work_ahead(self) -> None:
         """Work out now what tiles would otherwise wait for: the shapes for every zoom, and their clearances."""
         self.flat.clearance_of(np.arange(len(self.flat)))
+        if self.sheet.gathered_by is not None:
+            for depth in (1, 2):
+                self._groups_at(depth)
         for zoom in _DETAIL:
             if self.sheet.first <= zoom <= self.sheet.last:
                 self._at(zoom)
@@ -138,7 +149,7 @@ class Plate:
         gathered = gather(
             flat.boxes[:, 0],
             flat.boxes[:, 1],
-            self._groups[depth],
+            self._groups_at(depth),
             self._importance,
             loose,
             cell,
@@ -151,7 +162,7 @@ class Plate:
         if counted:
             counts: list[int | None] = [*gathered.counts.tolist(), *([None] * len(rows_alone))]
             spoken_of = spoken_of.beside(prepare({"count": counts}, len(counts)))
-        return mvt.encode(sheet.name, _points(x, y), spoken_of, zoom, column, row)
+        return mvt.encode(sheet.name, points(x, y), spoken_of, zoom, column, row)
 
     def _at(self, zoom: int) -> Flat:
         """Return the shapes for a zoom, with the detail that it can show."""
@@ -191,20 +202,6 @@ def _simplified(flat: Flat, how: Simplify, zoom: int, together: list[NDArray[np.
     else:
         shapes = shapely.simplify(shapes, tolerance, preserve_topology=True)
     return flatten(shapes)
-
-
-def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Flat:
-    each = np.arange(len(x) + 1, dtype=np.int64)
-    return Flat(
-        np.empty(len(x), dtype=object),
-        np.full(len(x), FeatureType.POINT, dtype=np.uint8),
-        each,
-        each,
-        x,
-        y,
-        np.column_stack((x, y, x, y)),
-        np.full(len(x), np.inf),
-    )
 
 
 _ROUNDED = "rounded "

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from math import atan, degrees, pi, sinh
 from threading import Lock
 
+import numpy as np
+
 from layers.neighbours import Neighbours, TileStore
 from layers.plates import Plate
-from layers.sheets import GATHERED_BELOW, LAST_ZOOM, Sheet
+from layers.sheets import GATHERED_BELOW, LAST_ZOOM, Sheet, first_zoom
 from layers.tiling import SHEETS, sheets_of
 from spatial.errors import BadParameter, GridscapeError
 from spatial.schema import COLLECTIONS
@@ -105,7 +107,11 @@ class TileSource:
             margin += 0.125
         query = sheet.query(box=tile_box(zoom, column, row, margin), zoom=zoom)
         if not sheet.together(zoom):
-            return Plate(sheet, self._store.read(sheet.reads, query))
+            rows = self._store.read(sheet.reads, query)
+            first = first_zoom(sheet, rows)
+            return Plate(
+                sheet, rows if first is None or (first <= zoom).all() else rows.take(np.flatnonzero(first <= zoom))
+            )
         districts = self._neighbours.around(sheet.reads, query)
         if districts is None:
             return self._load(sheet, revision)

@@ -184,6 +184,12 @@ def test_points_and_lines_and_polygons_share_a_layer() -> None:
     assert found["1"]["coordinates"] == [[1, 2], [30, 40], [5, 6]]
 
 
+def test_an_empty_part_of_a_shape_is_not_drawn() -> None:
+    square, line = shapely.box(10, 10, 20, 20), shapely.LineString([(5, 5), (9, 9)])
+    shapes = [shapely.MultiPolygon([square, shapely.Polygon()]), shapely.MultiLineString([line, shapely.LineString()])]
+    assert decoded(encoded(shapes)) == decoded(encoded([square, line]))
+
+
 def test_rows_without_a_place_are_left_out() -> None:
     features = decoded(encoded([None, shapely.Polygon(), shapely.Point(), shapely.Point(1, 1)]))
     assert [feature["properties"]["code"] for feature in features] == ["3"]

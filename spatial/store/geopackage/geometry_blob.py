@@ -26,6 +26,19 @@ _BOX_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _HEADER = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs_id", "<i4"), ("box", "<f8", (4,))], align=False
 )
+_POINT_BLOB = np.dtype(
+    [
+        ("magic", "S2"),
+        ("version", "u1"),
+        ("flags", "u1"),
+        ("srs_id", "<i4"),
+        ("order", "u1"),
+        ("kind", "<u4"),
+        ("x", "<f8"),
+        ("y", "<f8"),
+    ],
+    align=False,
+)
 _Edges = tuple[float, float, float, float]
 _POINT, _LINE_STRING, _POLYGON = 1, 2, 3
 _PARTS = {4: _POINT, 5: _LINE_STRING, 6: _POLYGON}
@@ -55,12 +68,25 @@ def encode(geometry: Geometries) -> list[bytes | None]:
 
 def decode(blobs: Sequence[bytes | None]) -> Geometries:
     """Return blobs as geometries, None where there is none; raises StoreDamaged for a blob that is none."""
+    points = _decode_points(blobs)
+    if points is not None:
+        return points
     wkb = np.empty(len(blobs), dtype=object)
     wkb[:] = [None if blob is None else _body(blob) for blob in blobs]
     try:
         return shapely.from_wkb(wkb)  # type: ignore[no-any-return]
     except shapely.errors.GEOSException as broken:
         raise _damaged(str(broken)) from broken
+
+
+def _decode_points(blobs: Sequence[bytes | None]) -> Geometries | None:
+    """Return blobs as points where every one is a plain point as we write it, else None."""
+    if not blobs or any(blob is None or len(blob) != _POINT_BLOB.itemsize for blob in blobs):
+        return None
+    read = np.frombuffer(b"".join(blobs), dtype=_POINT_BLOB)  # type: ignore[arg-type]
+    plain = (read["magic"] == b"GP") & (read["flags"] == _LITTLE_ENDIAN)
+    plain &= (read["order"] == 1) & (read["kind"] == _POINT) & np.isfinite(read["x"]) & np.isfinite(read["y"])
+    return shapely.points(read["x"], read["y"]) if plain.all() else None
 
 
 def _body(blob: bytes) -> bytes:
