@@ -9,6 +9,7 @@ import os
 import statistics
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -55,29 +56,52 @@ def over(box: Box, zooms: Iterable[int]) -> Iterator[Tile]:
                 yield zoom, column, row
 
 
-def timed(source: TileSource, collection: str, tile: Tile) -> tuple[float, int]:
-    """Return the milliseconds that a tile took, and its bytes."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a tile took: milliseconds on the clock and on the processor of the thread that asked, and its bytes."""
+
+    wall: float
+    processor: float
+    size: int
+
+
+def timed(source: TileSource, collection: str, tile: Tile) -> Taken:
+    """Return what a tile took."""
     zoom, column, row = tile
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.thread_time()
     made = source.tile(collection, zoom, column, row, Audience.STAFF)
-    return (time.perf_counter() - started) * 1000, len(made)
+    return Taken((time.perf_counter() - started) * 1000, (time.thread_time() - worked) * 1000, len(made))
 
 
-def line(what: str, times: list[float], target: float) -> None:
-    """Print the median and the worst of some times beside what they must stay below."""
-    worst = max(times)
-    mark = "ok" if worst < target else "over"
-    print(f"  {what:<34} median {statistics.median(times):7.1f} ms   worst {worst:7.1f} ms   < {target:.0f}   {mark}")
+def line(what: str, taken: list[Taken], target: float) -> None:
+    """Print the median and the worst of some times beside what they must stay below.
+
+    The processor's share of the slowest is shown too: the rest it waited for others.
+    """
+    times = [one.wall for one in taken]
+    worst = max(taken, key=lambda one: one.wall)
+    mark = "ok" if worst.wall < target else "over"
+    print(
+        f"  {what:<24} median {statistics.median(times):6.1f} ms   worst {worst.wall:6.1f} ms"
+        f" (processor {worst.processor:6.1f})   < {target:.0f}   {mark}"
+    )
 
 
 def cold(store: Store, districts: list[District]) -> None:
-    """Measure tiles whose layer is not in memory: each by a source of its own."""
-    by_collection: dict[str, list[float]] = {}
+    """Measure tiles whose layer is not in memory: each by a source of its own.
+
+    The first tile of all, in the middle of the ocean, also imports what is imported late: it is not counted.
+    """
+    nowhere = TileSource(store)
+    for collection in SHEETS:
+        timed(nowhere, collection, tile_at(0, 0, COLD_ZOOMS[0]))
+    nowhere.close()
+    by_collection: dict[str, list[Taken]] = {}
     for collection in SHEETS:
         for district in districts:
             for tile in around(district, COLD_ZOOMS):
                 source = TileSource(store)
-                by_collection.setdefault(collection, []).append(timed(source, collection, tile)[0])
+                by_collection.setdefault(collection, []).append(timed(source, collection, tile))
                 source.close()
     for collection, times in by_collection.items():
         line(f"cold, {collection}", times, 150)
@@ -88,7 +112,7 @@ def in_memory(source: TileSource, districts: list[District]) -> None:
     for collection in SHEETS:
         line(
             f"in memory, {collection}",
-            [timed(source, collection, tile)[0] for district in districts for tile in around(district)],
+            [timed(source, collection, tile) for district in districts for tile in around(district)],
             40,
         )
 
@@ -103,9 +127,10 @@ def cached(store: Store, districts: list[District]) -> None:
                 for zoom, column, row in around(district):
                     path = f"/collections/{collection}/tiles/WebMercatorQuad/{zoom}/{row}/{column}"
                     client.get(path)
-                    started = time.perf_counter()
+                    started, worked = time.perf_counter(), time.process_time()
                     client.get(path)
-                    times.append((time.perf_counter() - started) * 1000)
+                    wall, processor = time.perf_counter() - started, time.process_time() - worked
+                    times.append(Taken(wall * 1000, processor * 1000, 0))
     line("cached, over HTTP", times, 5)
 
 
@@ -120,7 +145,7 @@ def largest(source: TileSource, store: Store, districts: list[District]) -> None
             lon, lat = district.centre
             middle = (lon - 0.03, lat - 0.03, lon + 0.03, lat + 0.03)
             for tile in [*over(box, range(6, SWEPT_TO + 1)), *over(middle, range(SWEPT_TO + 1, LAST_ZOOM + 1))]:
-                best = max(best, (timed(source, collection, tile)[1], tile))
+                best = max(best, (timed(source, collection, tile).size, tile))
         mark = "ok" if best[0] <= 500_000 else "over"
         print(f"  largest tile, {collection:<20} {best[0] / 1000:7.1f} kB at {best[1]}   < 500 kB   {mark}")
 
