@@ -10,7 +10,9 @@ import shapely
 
 from spatial.store import open_store
 from spatial.store.protocol import Query
-from tests.e2e.conftest import Screen, Server
+from spatial.vocabulary import OPEN_STATES
+from tests.e2e.conftest import Screen
+from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +30,21 @@ def building(demo_store: Path) -> tuple[float, float, str]:
         found = store.read("buildings", Query(district="luxian", limit=40))
     point = shapely.point_on_surface(found.geometry[12])
     return round(float(point.x), 6), round(float(point.y), 6), str(found["path"][12])
+
+
+@pytest.fixture(scope="module")
+def shared_point(demo_store: Path) -> tuple[float, float, set[str]]:
+    """Return a position at which several open incidents stand, and their codes."""
+    with closing(open_store(demo_store)) as store:
+        found = store.read(
+            "incidents", Query(district="luxian", equal={"state": [state.value for state in OPEN_STATES]})
+        )
+    at: dict[tuple[float, float], set[str]] = {}
+    for point, code in zip(found.geometry, found["code"], strict=True):
+        at.setdefault((round(point.x, 7), round(point.y, 7)), set()).add(str(code))
+    (lon, lat), codes = max(at.items(), key=lambda each: len(each[1]))
+    assert len(codes) > 1
+    return lon, lat, codes
 
 
 def _at(building: tuple[float, float, str], zoom: float = 17) -> str:
@@ -55,6 +72,39 @@ def test_a_click_shows_the_chain_of_ownership_with_its_codes(screen: Open, build
     assert page.state("responsible") == path[3]
     assert page.page.locator(f'.link[data-code="{path[3]}"] .duty').inner_text().startswith("专职网格员")
     page.until("state.selectionDrawn")
+
+
+def test_a_district_opens_on_its_town_and_shows_all_of_itself_on_demand(screen: Open) -> None:
+    page = screen("?lang=en")
+    town = page.state("camera")["zoom"]
+    page.page.get_by_role("button", name="Show all of it").click()
+    page.until(f"!state.moving && state.camera.zoom < {town - 0.5}")
+    page.page.get_by_role("button", name="The town").click()
+    page.until(f"!state.moving && Math.abs(state.camera.zoom - {town}) < 0.01")
+
+
+def test_incidents_that_share_a_point_spread_on_legs(screen: Open, shared_point: tuple[float, float, set[str]]) -> None:
+    lon, lat, codes = shared_point
+    page = screen(f"?at={lon},{lat},17&lang=en")
+    page.click_centre()
+    page.until(f"state.legs.length === {len(codes)}")
+    assert set(page.state("legs")) == codes
+    box = page.page.locator("#map canvas").first.bounding_box()
+    assert box is not None
+    page.page.wait_for_timeout(300)
+    page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 38)
+    page.until("state.thing !== null && state.locating === 'ready'")
+    assert page.state("thing")["code"] == page.state("legs")[0]
+    assert page.page.locator(".facts dt").first.inner_text() == "Category"
+
+
+def test_the_pointer_previews_what_a_click_would_select(screen: Open, building: tuple[float, float, str]) -> None:
+    page = screen(f"?{_at(building, 16)}&{QUIET}")
+    box = page.page.locator("#map canvas").first.bounding_box()
+    assert box is not None
+    page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.until("state.hovered === 'Polygon' || state.hovered === 'MultiPolygon'")
+    assert page.state("place") is None
 
 
 def test_search_finds_a_compound_and_selects_it(screen: Open) -> None:

@@ -21,11 +21,12 @@ export function App() {
     <div class="page" data-sheet={state.sheet.value ?? "none"} data-offline={connection.value.state === "offline"}>
       <TopBar />
       <main class="stage">
-        <MapCanvas />
+        {/* In the order of the Tab key; what lies above what is for the style sheet. */}
         <DistrictTabs />
         <LeftPanel />
-        <MapControls />
         <RightPanel />
+        <MapControls />
+        <MapCanvas />
         <KeysPanel />
         {state.picking.value && (
           <p class="hint" role="status">

@@ -4,9 +4,9 @@ import { count } from "../shared/format";
 import { nameOf, secondName, t, type Key as Word } from "../shared/language";
 import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
-import { Code, Failed, Key, Waiting } from "../shared/ui/parts";
+import { Code, Failed, IconButton, Key, Waiting } from "../shared/ui/parts";
+import { fitDistrict, fitTown } from "./camera";
 import { Edition } from "./Foot";
-import { fitDistrict, fitTown } from "./map";
 import * as state from "./state";
 
 /** What a district is told by, by the layer that counts it. */
@@ -37,10 +37,21 @@ export function DistrictCard() {
   return (
     <>
       <header class="card-head">
-        <h2>
-          {nameOf(district)}
-          {second && <small lang="zh-CN">{second}</small>}
-        </h2>
+        <div class="title">
+          <h2>
+            {nameOf(district)}
+            {second && <small lang="zh-CN">{second}</small>}
+          </h2>
+          <IconButton
+            icon="left"
+            label={t("panel.close")}
+            hint="["
+            onClick={() => {
+              state.leftOpen.value = false;
+              state.sheet.value = null;
+            }}
+          />
+        </div>
         <div class="line">
           <Code code={district.code} />
           <Edition of={district} />

@@ -3,13 +3,14 @@
 import { count } from "../shared/format";
 import { nameOf, secondName, t, word } from "../shared/language";
 import { Empty } from "../shared/ui/parts";
+import { theMap, uncoverAt } from "./camera";
 import { kindOf, SymbolPicture } from "./kinds";
-import { theMap, uncoverAt } from "./map";
 import type { InView } from "./state";
 import * as state from "./state";
 
 export function InViewTable() {
-  const { rows, more } = state.inView.value;
+  const gathered = state.gathered.value;
+  const { rows, more } = gathered ? { rows: gathered, more: 0 } : state.inView.value;
   if (!rows.length) {
     return (
       <Empty title={t("view.empty")} help={t("view.empty_help")}>
@@ -23,6 +24,20 @@ export function InViewTable() {
   }
   return (
     <>
+      {gathered && (
+        <p class="section pair">
+          <span>{t("view.gathered", { n: count(rows.length) })}</span>
+          <button
+            type="button"
+            class="textual"
+            onClick={() => {
+              state.gathered.value = null;
+            }}
+          >
+            {t("view.all")}
+          </button>
+        </p>
+      )}
       <div class="rows in-view" role="listbox" tabIndex={-1} aria-label={t("view.label")} onKeyDown={go}>
         {rows.map((row, index) => (
           <Row key={`${row.collection}/${row.code}`} row={row} first={index === 0} />

@@ -10,7 +10,13 @@ export function KeysPanel() {
   const root = useRef<HTMLElement>(null);
   const open = state.keysOpen.value;
   useEffect(() => {
-    if (open) root.current?.focus();
+    if (!open) return;
+    const before = document.activeElement;
+    root.current?.focus();
+    // Closing it leads back to where one was.
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, [open]);
   if (!open) return null;
   return (

@@ -1,6 +1,7 @@
 /** Left: the search's results, else the clicked place, else the district. */
 
-import { language } from "../shared/language";
+import { language, t } from "../shared/language";
+import { IconButton } from "../shared/ui/parts";
 import { DistrictCard } from "./DistrictCard";
 import { PlaceCard } from "./PlaceCard";
 import { SearchResults } from "./SearchResults";
@@ -9,14 +10,28 @@ import * as state from "./state";
 export function LeftPanel() {
   const searching = state.searchOpen.value && state.query.value.trim() !== "";
   const empty = !searching && !state.place.value;
+  if (!state.leftOpen.value && !searching) {
+    return (
+      <div class="stack reopen wide-only">
+        <IconButton
+          icon="right"
+          label={t("panel.open")}
+          hint="["
+          onClick={() => {
+            state.leftOpen.value = true;
+          }}
+        />
+      </div>
+    );
+  }
   return (
     <section
       id="panel"
       class="panel left"
       tabIndex={-1}
+      aria-label={t(searching ? "search.results" : state.place.value ? "place.title" : "district.counts")}
       lang={language.value === "zh" ? "zh-CN" : "en"}
       data-empty={empty}
-      hidden={!state.leftOpen.value && !searching}
     >
       {searching ? <SearchResults /> : state.place.value ? <PlaceCard /> : <DistrictCard />}
     </section>

@@ -3,7 +3,7 @@
 import { t } from "../shared/language";
 import { Icon, Needle } from "../shared/ui/icons";
 import { IconButton } from "../shared/ui/parts";
-import { northUp, raise, zoomBy } from "./map";
+import { northUp, raise, zoomBy } from "./camera";
 import * as state from "./state";
 
 export function MapControls() {

@@ -6,7 +6,7 @@ import { nameOf, pick, secondName, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
 import { Code, Empty, Failed, IconButton, Key, Waiting } from "../shared/ui/parts";
-import { goToBox, theMap } from "./map";
+import { theMap, zoomToSelection } from "./camera";
 import { Near } from "./Near";
 import { OwnershipChain } from "./OwnershipChain";
 import * as state from "./state";
@@ -147,35 +147,10 @@ function Actions() {
         {t("place.stand")}
         <Key>P</Key>
       </button>
-      <button
-        type="button"
-        class="button"
-        disabled={!state.selectedGeometry.value}
-        onClick={() => {
-          const box = boxOf(state.selectedGeometry.value);
-          if (box) goToBox(box);
-        }}
-      >
+      <button type="button" class="button" disabled={!state.selectedGeometry.value} onClick={() => zoomToSelection()}>
         <Icon name="fit" />
         {t("place.zoom")}
       </button>
     </footer>
   );
-}
-
-function boxOf(geometry: GeoJSON.Geometry | null): [number, number, number, number] | null {
-  if (!geometry || geometry.type === "GeometryCollection") return null;
-  const box: [number, number, number, number] = [180, 90, -180, -90];
-  const visit = (coordinates: unknown): void => {
-    if (!Array.isArray(coordinates)) return;
-    const [lon, lat] = coordinates;
-    if (typeof lon === "number" && typeof lat === "number") {
-      box[0] = Math.min(box[0], lon);
-      box[1] = Math.min(box[1], lat);
-      box[2] = Math.max(box[2], lon);
-      box[3] = Math.max(box[3], lat);
-    } else coordinates.forEach(visit);
-  };
-  visit(geometry.coordinates);
-  return box[0] <= box[2] ? box : null;
 }

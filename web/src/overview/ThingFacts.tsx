@@ -59,8 +59,6 @@ function rowsOf(collection: string, properties: Record<string, unknown>): [Key, 
   switch (collection) {
     case "incidents":
       return [
-        ["thing.priority", words("priority", properties["priority"])],
-        ["thing.state", words("state", properties["state"])],
         ["thing.category", words("category", properties["category"])],
         ["thing.place", bilingual(properties, "place")],
         ["thing.department", words("department", properties["department"])],
@@ -70,7 +68,6 @@ function rowsOf(collection: string, properties: Record<string, unknown>): [Key, 
       ];
     case "cameras":
       return [
-        ["thing.state", words("state", properties["state"])],
         ["thing.kind", words("camera", properties["kind"])],
         ["thing.mounted", words("mounted", properties["place"])],
         ["thing.height", unit(properties["height_m"], " m")],
@@ -91,7 +88,12 @@ export function ThingFacts() {
   const thing = state.thing.value;
   if (!thing) return null;
   const rows = rowsOf(thing.collection, thing.properties).filter((row): row is [Key, string] => row[1] !== null);
-  const kind = kindOf(thing.collection, thing.properties);
+  const kind =
+    thing.collection === "incidents"
+      ? [words("priority", thing.properties["priority"]), words("state", thing.properties["state"])]
+          .filter((each) => each !== null)
+          .join(" · ")
+      : kindOf(thing.collection, thing.properties);
   return (
     <div class="section thing">
       <div class="line">

@@ -51,6 +51,7 @@ export function Walk() {
       scene.current?.close();
       scene.current = null;
       state.walkReady.value = false;
+      document.querySelector<HTMLElement>("#map canvas")?.focus();
     };
   }, [start?.lon, start?.lat]);
 

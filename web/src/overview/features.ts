@@ -33,8 +33,9 @@ function clickable(map: MapLibre): string[] {
 
 function isThing(feature: MapGeoJSONFeature): boolean {
   const carries = feature.properties["code"] !== undefined || Number(feature.properties["count"]) > 1;
-  const area = AREA_LAYERS.has(feature.sourceLayer ?? "") || feature.sourceLayer === "area_labels";
-  return feature.geometry.type === "Point" && carries && !area && feature.sourceLayer !== "ground";
+  const source = feature.sourceLayer ?? "";
+  const named = AREA_LAYERS.has(source) || source.endsWith("_labels") || source === "ground";
+  return feature.geometry.type === "Point" && carries && !named;
 }
 
 /** Point features under a pixel, nearest first. */
@@ -58,15 +59,37 @@ export function thingsAt(map: MapLibre, at: Point): MapGeoJSONFeature[] {
 }
 
 /** The areas under a pixel, from the top level down. */
-export function ownersAt(map: MapLibre, at: Point): { name: string; name_en: string }[] {
+export function ownersAt(map: MapLibre, at: Point): state.Under[] {
   const layers = AREA_LEVELS.map((level) => `question-${level}`).filter((id) => map.getLayer(id));
   if (!layers.length) return [];
   const found = map.queryRenderedFeatures([at.x, at.y], { layers });
   return AREA_LEVELS.flatMap((level) => {
     const feature = found.find((each) => each.sourceLayer === level);
     if (!feature) return [];
-    return [{ name: String(feature.properties["name"] ?? ""), name_en: String(feature.properties["name_en"] ?? "") }];
+    const text = (name: string): string => String(feature.properties[name] ?? "");
+    const [code, district] = [text("code"), text("district")];
+    return [{ level, code, district, name: text("name"), name_en: text("name_en") }];
   }).filter((owner) => owner.name);
+}
+
+export function positionOf(feature: MapGeoJSONFeature): [number, number] | null {
+  const { geometry } = feature;
+  return geometry.type === "Point" ? [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0] : null;
+}
+
+/** A point feature of the map as a row of a table. */
+export function rowOf(feature: MapGeoJSONFeature, [lon, lat]: [number, number]): state.InView {
+  const { properties } = feature;
+  return {
+    collection: feature.sourceLayer ?? "",
+    code: String(properties["code"] ?? `${lon.toFixed(5)},${lat.toFixed(5)}`),
+    name: (properties["name"] as string | undefined) ?? null,
+    name_en: (properties["name_en"] as string | undefined) ?? null,
+    properties,
+    count: Number(properties["count"] ?? 1),
+    lon,
+    lat,
+  };
 }
 
 const MOST_ROWS = 200;
@@ -77,26 +100,13 @@ export function readView(map: MapLibre): void {
   const rows = new Map<string, state.InView>();
   let more = 0;
   for (const feature of layers.length ? map.queryRenderedFeatures({ layers }) : []) {
-    if (!isThing(feature) || feature.geometry.type !== "Point") continue;
-    const { properties } = feature;
-    const [lon = 0, lat = 0] = feature.geometry.coordinates;
-    const code = String(properties["code"] ?? `${lon.toFixed(5)},${lat.toFixed(5)}`);
-    const key = `${feature.sourceLayer}/${code}`;
+    const position = positionOf(feature);
+    if (!position || !isThing(feature)) continue;
+    const row = rowOf(feature, position);
+    const key = `${row.collection}/${row.code}`;
     if (rows.has(key)) continue;
-    if (rows.size >= MOST_ROWS) {
-      more += 1;
-      continue;
-    }
-    rows.set(key, {
-      collection: feature.sourceLayer ?? "",
-      code,
-      name: (properties["name"] as string | undefined) ?? null,
-      name_en: (properties["name_en"] as string | undefined) ?? null,
-      properties,
-      count: Number(properties["count"] ?? 1),
-      lon,
-      lat,
-    });
+    if (rows.size < MOST_ROWS) rows.set(key, row);
+    else more += 1;
   }
   const order = [...rows.values()].sort(
     (a, b) => a.collection.localeCompare(b.collection) || a.code.localeCompare(b.code),

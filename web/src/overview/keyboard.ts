@@ -5,7 +5,7 @@ import { chooseLanguage, type Key, language } from "../shared/language";
 import { remember, remembered } from "../shared/memory";
 import { known } from "../shared/remote";
 import { chooseTheme, theme } from "../shared/theme";
-import { northUp, raise, zoomBy } from "./map";
+import { northUp, raise, zoomBy } from "./camera";
 import * as state from "./state";
 import { back, flyToDistrict } from "./steps";
 

@@ -12,7 +12,7 @@ import * as state from "./state";
 const sheet = signal<Record<string, SymbolImage>>({});
 
 /** The names that a feature's symbol may have, the likeliest first. */
-function symbolNames(collection: string, properties: Record<string, unknown>): string[] {
+export function symbolNames(collection: string, properties: Record<string, unknown>): string[] {
   const value = (name: string): string => String(properties[name] ?? "");
   switch (collection) {
     case "stations":

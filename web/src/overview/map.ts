@@ -3,7 +3,6 @@
 import { batch, effect, signal } from "@preact/signals";
 import {
   type GeoJSONSource,
-  type MapGeoJSONFeature,
   Map as MapLibre,
   type MapMouseEvent,
   type StyleSpecification,
@@ -14,26 +13,29 @@ import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { language, nameOf, t } from "../shared/language";
-import { fetchStyle, fitted, type Marked, SELECTION, STANDPOINT, shows, type Wanted } from "../shared/map/style";
+import {
+  fetchStyle,
+  fitted,
+  HOVER,
+  type Marked,
+  NOTHING,
+  SELECTION,
+  SPREAD,
+  STANDPOINT,
+  shows,
+  type Wanted,
+} from "../shared/map/style";
 import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
 import type { Camera } from "./address";
-import { crossFade } from "./crossFade";
-import { ownersAt, readView, thingsAt } from "./features";
+import { fitTown, hold, motion, SOLID_PITCH, zoomToSelection } from "./camera";
+import { ownersAt, positionOf, readView, thingsAt } from "./features";
+import { endPreview, preview } from "./hover";
+import { endOf, legAt, sharing, spread } from "./spread";
 import * as state from "./state";
 
 setWorkerUrl(workerAddress);
-
-const SOLID_PITCH = 60;
-/** Beyond this many screens a flight is a cross-fade. */
-const FAR_SCREENS = 3;
-
-let map: MapLibre | null = null;
-
-export function theMap(): MapLibre | null {
-  return map;
-}
 
 // --- what the style needs to know ----------------------------------------------------------------------------------
 
@@ -58,16 +60,19 @@ function wanted(): Wanted {
 
 function marked(): Marked {
   const geometry = state.selectedGeometry.peek();
-  const at = state.thing.peek() ?? state.place.peek();
+  const thing = state.thing.peek();
+  const at = thing ?? state.place.peek();
   return {
     selection: geometry ? { type: "Feature", properties: {}, geometry } : null,
     standpoint: at
       ? {
           type: "Feature",
-          properties: { thing: state.thing.peek() !== null },
-          geometry: { type: "Point", coordinates: [at.lon, at.lat] },
+          properties: { thing: thing !== null },
+          geometry: { type: "Point", coordinates: (thing && endOf(thing.code)) ?? [at.lon, at.lat] },
         }
       : null,
+    hover: state.hovered.peek(),
+    spread: state.spread.peek()?.drawn ?? null,
   };
 }
 
@@ -141,7 +146,7 @@ export function createMap(container: HTMLElement, drawnBy: Graphics): MapLibre {
     // Lines smooth themselves; only raised edges need more, and a processor pays dearly for it.
     canvasContextAttributes: { antialias: drawnBy === "hardware" || state.solid.peek() },
   });
-  map = made;
+  hold(made);
   made.getCanvas().setAttribute("role", "application");
   made.doubleClickZoom.enable();
   installSymbols(made, () => theme.peek());
@@ -180,7 +185,7 @@ function listen(from: MapLibre): void {
     if (placed.peek()) report(from);
   });
   from.on("sourcedata", (event) => {
-    if (event.tile && !tileCame) {
+    if (event.tile && event.source.type === "vector" && !tileCame) {
       tileCame = true;
       from.once("render", () => performance.mark("map-first-paint"));
     }
@@ -211,12 +216,8 @@ function listen(from: MapLibre): void {
     waiting = window.setTimeout(() => {
       waiting = 0;
       if (!last || from.isMoving()) return;
-      state.ownerUnderPointer.value = ownersAt(from, last.point);
-      from.getCanvas().style.cursor = state.picking.peek()
-        ? "crosshair"
-        : thingsAt(from, last.point).length
-          ? "pointer"
-          : "";
+      preview(from, last.point);
+      if (legAt(from, last.point)) from.getCanvas().style.cursor = "pointer";
     }, HOVER_MS);
   });
   from.on("mouseout", () => {
@@ -224,7 +225,15 @@ function listen(from: MapLibre): void {
       state.pointer.value = null;
       state.ownerUnderPointer.value = [];
     });
+    endPreview();
   });
+  from.on("movestart", endPreview);
+  // Legs are as long as the screen says: another scale would tear them.
+  for (const change of ["zoomstart", "pitchstart", "rotatestart"] as const) {
+    from.on(change, () => {
+      state.spread.value = null;
+    });
+  }
   from.on("click", (event) => void click(from, event));
   from.on("error", (event) => {
     const status = (event.error as { status?: number } | undefined)?.status;
@@ -234,6 +243,7 @@ function listen(from: MapLibre): void {
   from.getCanvas().addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    if (zoomToSelection()) return;
     const centre = from.getCenter();
     void state.askPlace(centre.lng, centre.lat);
   });
@@ -261,7 +271,14 @@ async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
     state.walking.value = { lon: lng, lat, bearing: from.getBearing() };
     return;
   }
-  const [feature] = thingsAt(from, event.point);
+  const leg = legAt(from, event.point);
+  if (leg) {
+    await state.askThing(leg.collection, leg.code, leg.properties, [leg.lon, leg.lat]);
+    return;
+  }
+  state.spread.value = null;
+  const things = thingsAt(from, event.point);
+  const [feature] = things;
   if (!feature) {
     await state.askPlace(lng, lat);
     return;
@@ -271,12 +288,13 @@ async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
     from.easeTo({ center: at, zoom: Math.min(Math.floor(from.getZoom()) + 2, 18), duration: motion(400) });
     return;
   }
+  const together = sharing(from, things);
+  if (together.length > 1) {
+    endPreview();
+    await spread(from, together);
+    return;
+  }
   await state.askThing(feature.sourceLayer ?? "", String(feature.properties["code"] ?? ""), feature.properties, at);
-}
-
-function positionOf(feature: MapGeoJSONFeature): [number, number] | null {
-  const { geometry } = feature;
-  return geometry.type === "Point" ? [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0] : null;
 }
 
 // --- from the page to the map --------------------------------------------------------------------------------------
@@ -312,97 +330,17 @@ function follow(on: MapLibre): void {
     state.selectedGeometry.value;
     state.place.value;
     state.thing.value;
+    state.spread.value;
     const now = marked();
-    const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-    on.getSource<GeoJSONSource>(SELECTION)?.setData(now.selection ?? nothing);
-    on.getSource<GeoJSONSource>(STANDPOINT)?.setData(now.standpoint ?? nothing);
+    on.getSource<GeoJSONSource>(SELECTION)?.setData(now.selection ?? NOTHING);
+    on.getSource<GeoJSONSource>(STANDPOINT)?.setData(now.standpoint ?? NOTHING);
   });
-}
-
-function motion(milliseconds: number): number {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : milliseconds;
-}
-
-/** The part of the map that panels leave uncovered, as pixels covered at each side. */
-export function covered(): { left: number; right: number; top: number; bottom: number } {
-  const gap = 12;
-  if (innerWidth < 800)
-    return { left: gap, right: gap, top: gap, bottom: state.sheet.peek() ? innerHeight * 0.45 : gap };
-  return {
-    left: state.leftOpen.peek() ? 320 + 2 * gap : gap,
-    right: (state.rightOpen.peek() ? 288 + 2 * gap : gap) + 44,
-    top: 56,
-    bottom: gap,
-  };
-}
-
-/** Go to a box: eased when near, cross-faded when far. */
-export function goToBox(box: api.Box, maxZoom = 18): void {
-  if (!map) return;
-  const target = map.cameraForBounds(box, { padding: covered(), maxZoom });
-  if (!target?.center) return;
-  const center = target.center as { lng: number; lat: number };
-  go([center.lng, center.lat], target.zoom ?? map.getZoom());
-}
-
-export function goTo(lon: number, lat: number, zoom: number): void {
-  go([lon, lat], zoom);
-}
-
-function go(center: [number, number], zoom: number): void {
-  if (!map) return;
-  const here = map.project(map.getCenter());
-  const there = map.project(center);
-  const far =
-    Math.hypot(here.x - there.x, here.y - there.y) > FAR_SCREENS * Math.max(innerWidth, innerHeight) ||
-    Math.abs(zoom - map.getZoom()) > 5;
-  if (far) crossFade(map, (on) => on.jumpTo({ center, zoom }), motion(200));
-  else map.easeTo({ center, zoom, duration: motion(400) });
-}
-
-/** How close a whole town, and a whole district, are looked at. */
-const TOWN_ZOOM = 16;
-const DISTRICT_ZOOM = 15;
-
-/** Frame where people live; the fields around it are one step away. */
-export function fitTown(animated = true): void {
-  const district = state.district.peek();
-  if (!map || !district) return;
-  const box = district.town ?? district.box;
-  const maxZoom = district.town ? TOWN_ZOOM : DISTRICT_ZOOM;
-  if (animated) goToBox(box, maxZoom);
-  else {
-    const target = map.cameraForBounds(box, { padding: covered(), maxZoom });
-    if (target) map.jumpTo({ ...target, pitch: map.getPitch() });
-  }
-}
-
-export function fitDistrict(): void {
-  const district = state.district.peek();
-  if (district) goToBox(district.box, DISTRICT_ZOOM);
-}
-
-/** Pan, never zoom, so that a position is not under a panel. */
-export function uncoverAt(lon: number, lat: number): void {
-  if (!map) return;
-  const side = covered();
-  const point = map.project([lon, lat]);
-  const { width, height } = map.getContainer().getBoundingClientRect();
-  const margin = 32;
-  const x = Math.max(side.left + margin - point.x, 0) || Math.min(width - side.right - margin - point.x, 0);
-  const y = Math.max(side.top + margin - point.y, 0) || Math.min(height - side.bottom - margin - point.y, 0);
-  if (x || y) map.panBy([-x, -y], { duration: motion(300) });
-}
-
-export function zoomBy(steps: number): void {
-  map?.easeTo({ zoom: map.getZoom() + steps, duration: motion(200) });
-}
-
-export function northUp(): void {
-  map?.easeTo({ bearing: 0, pitch: state.solid.peek() ? map.getPitch() : 0, duration: motion(300) });
-}
-
-export function raise(on: boolean): void {
-  state.solid.value = on;
-  map?.easeTo({ pitch: on ? SOLID_PITCH : 0, duration: motion(400) });
+  effect(() => {
+    const outline = state.hovered.value ?? NOTHING;
+    on.getSource<GeoJSONSource>(HOVER)?.setData(outline);
+  });
+  effect(() => {
+    const legs = state.spread.value?.drawn ?? NOTHING;
+    on.getSource<GeoJSONSource>(SPREAD)?.setData(legs);
+  });
 }

@@ -57,8 +57,16 @@ export const camera = signal<Camera | null>(opened.camera);
 /** Buildings stand up. */
 export const solid = signal(opened.solid);
 export const pointer = signal<{ lon: number; lat: number } | null>(null);
-/** The owners under the pointer, from the deepest up, as the map draws them. */
-export const ownerUnderPointer = signal<{ name: string; name_en: string }[]>([]);
+/** An area under the pointer, as the map draws it. */
+export interface Under {
+  level: string;
+  code: string;
+  district: string;
+  name: string;
+  name_en: string;
+}
+/** From the district down. */
+export const ownerUnderPointer = signal<Under[]>([]);
 /** What the live region says once the view has settled. */
 export const settled = signal("");
 export const mapReady = signal(false);
@@ -255,6 +263,12 @@ export interface InView {
   lon: number;
   lat: number;
 }
+/** Features that share one point and are too many to spread: the table lists these alone. */
+export const gathered = signal<InView[] | null>(null);
+/** Features that share one point, spread on legs. */
+export const spread = signal<{ rows: InView[]; drawn: GeoJSON.FeatureCollection } | null>(null);
+/** What a click under the pointer would select. */
+export const hovered = signal<GeoJSON.Geometry | null>(null);
 export const inView = signal<{ rows: InView[]; more: number }>({ rows: [], more: 0 });
 
 // A link that was shared says how it looks; it does not change what this person chose for other visits.

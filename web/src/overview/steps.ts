@@ -3,7 +3,7 @@
 import { batch } from "@preact/signals";
 import type { Hit } from "../shared/api";
 import { forget, known } from "../shared/remote";
-import { fitTown, goTo, goToBox, uncoverAt } from "./map";
+import { fitTown, goTo, goToBox, POINT_ZOOM, uncoverAt } from "./camera";
 import * as state from "./state";
 
 export function flyToDistrict(slug: string): void {
@@ -24,9 +24,6 @@ export function closeSearch(): void {
     forget(state.hits);
   });
 }
-
-/** How close to look at what has no extent of its own. */
-const POINT_ZOOM = 17;
 
 export async function openHit(row: number): Promise<void> {
   const typed = state.typedCoordinates.peek();
@@ -63,6 +60,8 @@ export function back(): boolean {
   else if (state.walking.peek()) state.walking.value = null;
   else if (state.picking.peek()) state.picking.value = false;
   else if (state.searchOpen.peek() && state.query.peek()) closeSearch();
+  else if (state.spread.peek()) state.spread.value = null;
+  else if (state.gathered.peek()) state.gathered.value = null;
   else if (state.place.peek()) state.unselect();
   else if (state.sheet.peek()) state.sheet.value = null;
   else return false;

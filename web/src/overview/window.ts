@@ -35,6 +35,8 @@ function snapshot() {
     hits: (known(state.hits.value) ?? []).map((hit) => hit.code),
     searching: state.hits.value.status,
     inView: state.inView.value.rows.length + state.inView.value.more,
+    legs: state.spread.value?.rows.map((row) => row.code) ?? [],
+    hovered: state.hovered.value?.type ?? null,
     selectionDrawn: state.selectedGeometry.value !== null,
     walking: state.walking.value,
     walkReady: state.walkReady.value,

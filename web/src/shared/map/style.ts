@@ -19,6 +19,9 @@ const SOLID = /-3d$/;
 export const AREA_LEVELS = ["district", "street", "community", "grid", "compound", "building"] as const;
 export const SELECTION = "selection";
 export const STANDPOINT = "standpoint";
+export const HOVER = "hover";
+export const SPREAD = "spread";
+export const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 let early: { theme: api.Theme; language: Language; style: Promise<StyleSpecification> } | null = null;
 
@@ -81,6 +84,25 @@ function selection(token: (name: string) => string): LayerSpecification[] {
   const line = { "line-join": "round", "line-cap": "round" } as const;
   return [
     {
+      id: "hover-line",
+      type: "line",
+      source: HOVER,
+      layout: line,
+      paint: { "line-color": token("--select"), "line-width": 1 },
+    },
+    {
+      id: "hover-ring",
+      type: "circle",
+      source: HOVER,
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": 17,
+        "circle-opacity": 0,
+        "circle-stroke-color": token("--select"),
+        "circle-stroke-width": 1,
+      },
+    },
+    {
       id: "selection-fill",
       type: "fill",
       source: SELECTION,
@@ -125,14 +147,35 @@ function selection(token: (name: string) => string): LayerSpecification[] {
         "circle-stroke-width": ["case", ["get", "thing"], 2, 0],
       },
     },
+    {
+      id: "spread-hub",
+      type: "circle",
+      source: SPREAD,
+      filter: ["has", "hub"],
+      paint: { "circle-radius": 15, "circle-color": token("--select-halo") },
+    },
+    {
+      id: "spread-legs",
+      type: "line",
+      source: SPREAD,
+      layout: line,
+      paint: { "line-color": token("--select"), "line-width": 1.5 },
+    },
+    {
+      id: "spread-ends",
+      type: "symbol",
+      source: SPREAD,
+      filter: ["has", "symbol"],
+      layout: { "icon-image": ["get", "symbol"], "icon-allow-overlap": true, "icon-ignore-placement": true },
+    },
   ];
 }
-
-const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export interface Marked {
   selection: GeoJSON.GeoJSON | null;
   standpoint: GeoJSON.GeoJSON | null;
+  hover: GeoJSON.GeoJSON | null;
+  spread: GeoJSON.GeoJSON | null;
 }
 
 /** Fit a style of the server to the page. Colours of the selection come through `token`. */
@@ -158,8 +201,10 @@ export async function fitted(
     "font-faces": Object.fromEntries(faces),
     sources: {
       ...Object.fromEntries(Object.entries(style.sources).map(([id, source]) => [id, absolute(source)])),
-      [SELECTION]: { type: "geojson", data: marked.selection ?? EMPTY },
-      [STANDPOINT]: { type: "geojson", data: marked.standpoint ?? EMPTY },
+      [SELECTION]: { type: "geojson", data: marked.selection ?? NOTHING },
+      [STANDPOINT]: { type: "geojson", data: marked.standpoint ?? NOTHING },
+      [HOVER]: { type: "geojson", data: marked.hover ?? NOTHING },
+      [SPREAD]: { type: "geojson", data: marked.spread ?? NOTHING },
     },
     layers: [...(areas ? questions(areas) : []), ...layers, ...selection(token)].sort(byBackground),
   };
