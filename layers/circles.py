@@ -106,8 +106,8 @@ def united_circles(stations: Table) -> Table:
 def _united(shapes: NDArray[np.object_]) -> shapely.Geometry:
     """Return the union of circles of one size: of those that lie thinly first, then of what these do not cover."""
     boxes = shapely.bounds(shapes)
-    # a quarter of the width of one: most circles of a town lie within those of their neighbours
-    cell = (boxes[:, 2:] - boxes[:, :2]).max(axis=0) / 4
+    # most circles of a town lie within those of their neighbours; this share of a width was the quickest
+    cell = (boxes[:, 2:] - boxes[:, :2]).max(axis=0) / 2.5
     _, first = np.unique(np.floor(boxes[:, :2] / cell), axis=0, return_index=True)
     if len(first) > len(shapes) / 2:
         return shapely.union_all(shapes)

@@ -6,7 +6,7 @@ import shapely
 from pyproj import Geod
 
 from layers.boundaries import sectors
-from layers.circles import MINUTES_AND_METRES, circles
+from layers.circles import MINUTES_AND_METRES, circles, united_circles
 from spatial.table import Table
 
 PLACES = ((105.376, 29.151), (114.294, 35.745), (120.62, 31.31), (106.056, 29.845), (109.4, 24.3))
@@ -68,3 +68,25 @@ def test_a_sector_opens_where_the_camera_looks() -> None:
     assert 0 < metres < range_m
     area, _ = geod.geometry_area_perimeter(shape)
     assert abs(area) == pytest.approx(np.pi * range_m**2 * field / 360, rel=0.01)
+
+
+def test_united_circles_hold_what_lies_within_any_of_them_and_nothing_else() -> None:
+    random = np.random.default_rng(5)
+    # a dense town, where most circles lie within those of their neighbours, and a few villages
+    town = random.normal((105.4, 28.9), 0.008, (400, 2))
+    villages = random.uniform((105.5, 28.8), (105.8, 29.0), (12, 2))
+    places = np.concatenate((town, villages))
+    same = {name: ["x"] * len(places) for name in ("district", "name", "name_en", "kind")}
+    stations = Table(shapely.points(places), {"code": [str(number) for number in range(len(places))], **same})
+    drawn, united = circles(stations), united_circles(stations)
+    minutes = np.asarray(drawn["minutes"])
+    assert list(united["minutes"]) == [minute for minute, _ in MINUTES_AND_METRES]
+    for minute, shape in zip(united["minutes"], united.geometry, strict=True):
+        plain = shapely.union_all(drawn.geometry[minutes == minute])
+        assert shape.is_valid
+        assert shapely.symmetric_difference(shape, plain).area < 1e-9 * plain.area
+
+
+def test_no_circle_is_united_where_there_is_none() -> None:
+    columns: dict[str, list[object]] = {name: [] for name in ("code", "district", "name", "name_en", "kind")}
+    assert len(united_circles(Table(np.empty(0, dtype=object), columns))) == 0
