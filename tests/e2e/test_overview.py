@@ -165,6 +165,21 @@ def test_a_layer_switches_on_with_its_legend_and_enters_the_address(screen: Open
     assert "layers" not in parse_qs(page.query().lstrip("?"))
 
 
+def test_the_map_draws_the_layers_that_the_address_names(screen: Open) -> None:
+    page = screen("?layers=stations,-incidents")
+    page.until("state.drawn.includes('stations') && !state.drawn.includes('incidents')")
+
+
+def test_on_a_phone_typing_brings_up_what_was_found(screen: Open) -> None:
+    page = screen("?lang=zh", width=390, height=844)
+    page.page.get_by_role("button", name="图层", exact=True).last.click()
+    page.page.locator("#search").click()
+    page.page.keyboard.type(NAMED)
+    page.page.locator("#results [role=option]").first.click()
+    page.until("state.locating === 'ready'")
+    assert page.page.locator("#panel h2").first.inner_text() == NAMED
+
+
 def test_buildings_stand_up_and_lie_down_again(screen: Open, building: tuple[float, float, str]) -> None:
     page = screen(f"?{_at(building, 16)}")
     page.page.keyboard.press("b")

@@ -18,6 +18,7 @@ export function SearchField() {
     state.query.value = text;
     state.searchOpen.value = true;
     state.leftOpen.value = true;
+    state.sheet.value = "place";
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => void state.runSearch(), PAUSE_MS);
   };

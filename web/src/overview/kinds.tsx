@@ -37,8 +37,9 @@ export function kindOf(collection: string, properties: Record<string, unknown>):
   if (collection === "cameras")
     return `${t("collection.cameras")} · ${word("state", String(properties["state"] ?? ""))}`;
   const names = symbolNames(collection, properties);
-  for (const layer of known(state.layers.value) ?? []) {
-    const line = layer.legend.find((each) => each.symbol !== null && names.includes(each.symbol));
+  const lines = (known(state.layers.value) ?? []).flatMap((layer) => layer.legend);
+  for (const name of names) {
+    const line = lines.find((each) => each.symbol === name);
     if (line) return pick(line.label);
   }
   return word("collection", collection);

@@ -96,6 +96,7 @@ async function restyle(on: MapLibre): Promise<void> {
     if (mine.signal.aborted) return;
     if (on.listImages().length) await recolourSymbols(on, theme.peek());
     on.setStyle(next, { diff: true });
+    applySwitches(on);
     state.mapFailure.value = null;
   } catch (error) {
     if (!mine.signal.aborted) state.mapFailure.value = "style";
@@ -299,7 +300,30 @@ async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
 
 // --- from the page to the map --------------------------------------------------------------------------------------
 
+/** Show what is switched on; layers and switches may each come first. */
+function applySwitches(on: MapLibre): void {
+  const now = wanted();
+  for (const [id, shown] of declared) {
+    if (!on.getLayer(id)) continue;
+    const visibility = shows(id, shown, now) ? "visible" : "none";
+    if ((on.getLayoutProperty(id, "visibility") ?? "visible") !== visibility) {
+      on.setLayoutProperty(id, "visibility", visibility);
+    }
+  }
+}
+
+function applyMarks(on: MapLibre): void {
+  const now = marked();
+  on.getSource<GeoJSONSource>(SELECTION)?.setData(now.selection ?? NOTHING);
+  on.getSource<GeoJSONSource>(STANDPOINT)?.setData(now.standpoint ?? NOTHING);
+}
+
 function follow(on: MapLibre): void {
+  // What was switched or selected while the style was still on its way.
+  on.on("style.load", () => {
+    applySwitches(on);
+    applyMarks(on);
+  });
   effect(() => {
     if (placed.value || !state.district.value) return;
     fitTown(false);
@@ -317,23 +341,14 @@ function follow(on: MapLibre): void {
     state.visibleLayers.value;
     state.layers.value;
     state.solid.value;
-    const now = wanted();
-    for (const [id, shown] of declared) {
-      if (!on.getLayer(id)) continue;
-      const visibility = shows(id, shown, now) ? "visible" : "none";
-      if ((on.getLayoutProperty(id, "visibility") ?? "visible") !== visibility) {
-        on.setLayoutProperty(id, "visibility", visibility);
-      }
-    }
+    applySwitches(on);
   });
   effect(() => {
     state.selectedGeometry.value;
     state.place.value;
     state.thing.value;
     state.spread.value;
-    const now = marked();
-    on.getSource<GeoJSONSource>(SELECTION)?.setData(now.selection ?? NOTHING);
-    on.getSource<GeoJSONSource>(STANDPOINT)?.setData(now.standpoint ?? NOTHING);
+    applyMarks(on);
   });
   effect(() => {
     const outline = state.hovered.value ?? NOTHING;

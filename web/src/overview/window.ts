@@ -35,6 +35,7 @@ function snapshot() {
     hits: (known(state.hits.value) ?? []).map((hit) => hit.code),
     searching: state.hits.value.status,
     inView: state.inView.value.rows.length + state.inView.value.more,
+    drawn: [...new Set(state.inView.value.rows.map((row) => row.collection))],
     legs: state.spread.value?.rows.map((row) => row.code) ?? [],
     hovered: state.hovered.value?.type ?? null,
     selectionDrawn: state.selectedGeometry.value !== null,
