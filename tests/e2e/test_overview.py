@@ -91,7 +91,6 @@ def test_incidents_that_share_a_point_spread_on_legs(screen: Open, shared_point:
     assert set(page.state("legs")) == codes
     box = page.page.locator("#map canvas").first.bounding_box()
     assert box is not None
-    page.page.wait_for_timeout(300)
     page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 38)
     page.until("state.thing !== null && state.locating === 'ready'")
     assert page.state("thing")["code"] == page.state("legs")[0]

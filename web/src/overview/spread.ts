@@ -14,6 +14,8 @@ const ONE_POINT_PX = 4;
 const LEG_PX = 38;
 const LONG_LEG_PX = 58;
 const CROWDED = 7;
+/** Half of a marker's target. */
+const HIT_PX = 16;
 
 /** The features that share the point of the first one, each once. */
 export function sharing(map: MapLibre, things: MapGeoJSONFeature[]): state.InView[] {
@@ -74,10 +76,19 @@ export function endOf(code: string): [number, number] | null {
   return end?.type === "Point" ? [end.coordinates[0] ?? 0, end.coordinates[1] ?? 0] : null;
 }
 
-/** The row whose leg ends under a pixel. */
+/** The row whose leg ends nearest to a pixel, within a marker's reach; asks the geometry, so it need not be drawn yet. */
 export function legAt(map: MapLibre, at: { x: number; y: number }): state.InView | null {
-  const now = state.spread.peek();
-  if (!now || !map.getLayer("spread-ends")) return null;
-  const [hit] = map.queryRenderedFeatures([at.x, at.y], { layers: ["spread-ends"] });
-  return hit ? (now.rows[Number(hit.properties["index"])] ?? null) : null;
+  let nearest: state.InView | null = null;
+  let reach = HIT_PX;
+  for (const row of state.spread.peek()?.rows ?? []) {
+    const end = endOf(row.code);
+    if (!end) continue;
+    const { x, y } = map.project(end);
+    const distance = Math.hypot(x - at.x, y - at.y);
+    if (distance <= reach) {
+      nearest = row;
+      reach = distance;
+    }
+  }
+  return nearest;
 }
