@@ -8,6 +8,8 @@ import { Code, Failed, IconButton, Key, Waiting } from "../shared/ui/parts";
 import { fitDistrict, fitTown } from "./camera";
 import { Edition } from "./Foot";
 import * as state from "./state";
+import "./panel.css";
+import "./DistrictCard.css";
 
 /** What a district is told by, by the layer that counts it. */
 const FIGURES: readonly [layer: string, word: Word][] = [

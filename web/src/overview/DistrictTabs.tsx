@@ -5,6 +5,7 @@ import { known } from "../shared/remote";
 import { Segmented } from "../shared/ui/parts";
 import * as state from "./state";
 import { flyToDistrict } from "./steps";
+import "./DistrictTabs.css";
 
 export function DistrictTabs() {
   const all = known(state.districts.value);

@@ -5,6 +5,7 @@ import { coordinates, shortDate } from "../shared/format";
 import { nameOf, t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
 import * as state from "./state";
+import "./Foot.css";
 
 export function Foot() {
   const district = state.district.value;

@@ -7,6 +7,8 @@ import { theMap, uncoverAt } from "./camera";
 import { kindOf, SymbolPicture } from "./kinds";
 import type { InView } from "./state";
 import * as state from "./state";
+import "./panel.css";
+import "./rows.css";
 
 export function InViewTable() {
   const gathered = state.gathered.value;

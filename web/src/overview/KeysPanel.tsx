@@ -5,6 +5,8 @@ import { t } from "../shared/language";
 import { IconButton, Key } from "../shared/ui/parts";
 import { allowSingleKeys, BINDINGS, singleKeys } from "./keyboard";
 import * as state from "./state";
+import "./panel.css";
+import "./KeysPanel.css";
 
 export function KeysPanel() {
   const root = useRef<HTMLElement>(null);

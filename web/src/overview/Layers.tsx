@@ -9,6 +9,8 @@ import { Icon } from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import { useSymbols } from "./kinds";
 import * as state from "./state";
+import "./panel.css";
+import "./Layers.css";
 
 const ELEMENTS: readonly ElementSlug[] = ["people", "places", "events", "things", "organisations"];
 
@@ -85,7 +87,7 @@ function Layer({ layer }: { layer: LayerInfo }) {
   const tooFar = on && Math.floor((state.camera.value?.zoom ?? 0) * 10) / 10 < (layer.zooms[0] ?? 0);
   return (
     <div class="layer" data-layer={layer.id} data-on={on}>
-      <label>
+      <label class="switch-line">
         <input
           type="checkbox"
           role="switch"

@@ -6,6 +6,8 @@ import { DistrictCard } from "./DistrictCard";
 import { PlaceCard } from "./PlaceCard";
 import { SearchResults } from "./SearchResults";
 import * as state from "./state";
+import "./panel.css";
+import "./LeftPanel.css";
 
 export function LeftPanel() {
   const searching = state.searchOpen.value && state.query.value.trim() !== "";

@@ -5,6 +5,7 @@ import { Icon, Needle } from "../shared/ui/icons";
 import { IconButton } from "../shared/ui/parts";
 import { northUp, raise, zoomBy } from "./camera";
 import * as state from "./state";
+import "./MapControls.css";
 
 export function MapControls() {
   const bearing = state.camera.value?.bearing ?? 0;

@@ -7,6 +7,9 @@ import { known } from "../shared/remote";
 import { kindOf, SymbolPicture } from "./kinds";
 import * as state from "./state";
 import { uncoverPlace } from "./steps";
+import "./panel.css";
+import "./rows.css";
+import "./Near.css";
 
 const SHOWN = 3;
 const WITHIN_M = 1000;

@@ -11,6 +11,8 @@ import { Near } from "./Near";
 import { OwnershipChain } from "./OwnershipChain";
 import * as state from "./state";
 import { ThingFacts } from "./ThingFacts";
+import "./panel.css";
+import "./PlaceCard.css";
 
 export function PlaceCard() {
   const place = state.place.value;

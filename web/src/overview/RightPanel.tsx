@@ -5,6 +5,7 @@ import { IconButton, Segmented } from "../shared/ui/parts";
 import { InViewTable } from "./InViewTable";
 import { Layers } from "./Layers";
 import * as state from "./state";
+import "./panel.css";
 
 export function RightPanel() {
   const tab = state.rightTab.value;

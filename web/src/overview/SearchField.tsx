@@ -7,6 +7,7 @@ import { Icon } from "../shared/ui/icons";
 import { Key } from "../shared/ui/parts";
 import * as state from "./state";
 import { closeSearch, openHit } from "./steps";
+import "./SearchField.css";
 
 const PAUSE_MS = 140;
 

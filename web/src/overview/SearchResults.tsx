@@ -9,6 +9,8 @@ import { Icon, type IconName } from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import * as state from "./state";
 import { openHit } from "./steps";
+import "./panel.css";
+import "./rows.css";
 
 const ICONS: Record<string, IconName> = {
   areas: "area",

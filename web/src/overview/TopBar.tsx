@@ -12,6 +12,7 @@ import { IconButton, Segmented } from "../shared/ui/parts";
 import { SearchField } from "./SearchField";
 import * as state from "./state";
 import { flyToDistrict } from "./steps";
+import "./TopBar.css";
 
 export function TopBar() {
   return (

@@ -8,6 +8,7 @@ import { theme } from "../shared/theme";
 import { Empty, IconButton, Key } from "../shared/ui/parts";
 import * as state from "./state";
 import type { Scene, Standing } from "./walk/scene";
+import "./Walk.css";
 
 const WINDS: Words[] = [
   "walk.north",

@@ -1,6 +1,7 @@
 /** A far flight: the last picture stays, the map jumps, and the new picture shows through within 200 ms. */
 
 import type { Map as MapLibre } from "maplibre-gl";
+import "./crossFade.css";
 
 /** However slow the tiles are, the old picture does not pretend to be the new place for longer than this. */
 const PATIENCE_MS = 1200;

@@ -8,6 +8,7 @@ import { imageAddress, symbolSheet } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import * as state from "./state";
+import "./kinds.css";
 
 const sheet = signal<Record<string, SymbolImage>>({});
 

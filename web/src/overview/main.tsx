@@ -2,7 +2,6 @@
 
 import "../../../layers/tokens.css";
 import "../shared/base.css";
-import "./overview.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { comebacks, watch } from "../shared/connection";

@@ -1,5 +1,7 @@
 /** Line icons of the panels, 16 px; always beside a word, except close, zoom and the like, which carry a label. */
 
+import "./icons.css";
+
 const PATHS = {
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.6 10.6 14 14",
   close: "M4 4l8 8M12 4l-8 8",

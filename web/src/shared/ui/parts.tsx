@@ -6,6 +6,7 @@ import { useEffect } from "preact/hooks";
 import type { Failure } from "../api";
 import { t } from "../language";
 import { Icon, type IconName } from "./icons";
+import "./parts.css";
 
 export function Key({ children }: { children: ComponentChildren }) {
   return <kbd>{children}</kbd>;
