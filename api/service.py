@@ -83,6 +83,11 @@ class Service:
         """Begin to read what answers come from, so that the first screen does not wait; for the event loop."""
         self._warming = asyncio.create_task(self._warm())
 
+    @property
+    def warming_up(self) -> bool:
+        """Whether something is still read in the background; answers are right already, and will be quicker after."""
+        return (self._warming is not None and not self._warming.done()) or self.tiles.loading
+
     async def close(self) -> None:
         """Finish what runs and write what is still in memory; the store belongs to the caller."""
         if self._warming is not None:

@@ -75,6 +75,11 @@ class TileCache:
         """Begin to read what the tiles are made of, in the background."""
         self._source.warm()
 
+    @property
+    def loading(self) -> bool:
+        """Whether what the tiles are made of is still being read."""
+        return self._source.loading
+
     def close(self) -> None:
         """Stop reading in the background."""
         self._source.close()

@@ -36,6 +36,13 @@ class _Pieces:
     y: NDArray[np.int32]
 
 
+def tile_square(zoom: int, column: int, row: int, buffer: int = BUFFER) -> tuple[float, float, float, float]:
+    """Return west, north, east, south in the world of what a tile draws, `buffer` 4096ths of its side included."""
+    side = 1.0 / (1 << zoom)
+    margin = side * buffer / EXTENT
+    return column * side - margin, row * side - margin, (column + 1) * side + margin, (row + 1) * side + margin
+
+
 def encode(
     name: str,
     flat: Flat,
@@ -55,9 +62,7 @@ def encode(
     in 4096ths of the tile's side; points never are.
     """
     side = 1.0 / (1 << zoom)
-    margin = side * buffer / EXTENT
-    west, north = column * side - margin, row * side - margin
-    east, south = (column + 1) * side + margin, (row + 1) * side + margin
+    west, north, east, south = tile_square(zoom, column, row, buffer)
     boxes = flat.boxes
     # a box of NaN (no place) compares false and is not drawn
     hit = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= south) & (boxes[:, 3] >= north)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import shapely
 
+from layers.blocks import blocks_of
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS, COLLECTIONS
 from spatial.store.protocol import Query
@@ -75,10 +76,4 @@ def groups_of(districts: Table) -> Mapping[str, int]:
     boxes = shapely.bounds(districts.geometry).reshape(-1, 4)
     placed = ~np.isnan(boxes).any(axis=1)
     names = [str(name) for name, there in zip(districts["district"], placed, strict=True) if there]
-    boxes = boxes[placed]
-    group = np.arange(len(boxes))
-    for west, south, east, north in boxes:
-        meets = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-        joined = np.isin(group, group[meets])
-        group[joined] = group[joined].min()
-    return MappingProxyType(dict(zip(names, group.tolist(), strict=True)))
+    return MappingProxyType(dict(zip(names, blocks_of(boxes[placed]).tolist(), strict=True)))

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from layers import mvt
 from layers.attributes import Attributes, prepare
+from layers.blocks import blocks_of
 from layers.circles import CORNERS
 from layers.clusters import gather, groups_of_paths, numbered
 from layers.flat import Booleans, FeatureType, Flat, flatten, points, project
 from layers.sheets import GATHERED_BELOW, SIMPLIFIED_BELOW, Sheet, Simplify, Whole, first_zoom
 from spatial.audience import seen_by
 from spatial.schema import collection
-from spatial.table import Table
+from spatial.table import Geometries, Table
 from spatial.vocabulary import Audience
 
 _TOLERANCE = 0.4 / 512
@@ -46,6 +47,7 @@ class Plate:
 
     def __init__(self, sheet: Sheet, rows: Table, groups: Mapping[str, int] = _NO_GROUPS) -> None:
         self._together = _grouped(rows, groups) if sheet.simplify is Simplify.TOGETHER else []
+        self._blocks: NDArray[np.int64] | None = None
         rows = _made(sheet, rows, groups)
         self.sheet = sheet
         self.flat: Flat = project(rows.geometry)
@@ -53,7 +55,8 @@ class Plate:
             # a little less than the length of one of the circle's edges
             self.flat.clearance[:] = 0.95 * np.sin(np.pi / CORNERS) * (self.flat.boxes[:, 2] - self.flat.boxes[:, 0])
         self._first = first_zoom(sheet, rows)
-        self._attributes = _attributes(sheet, rows)
+        self._rows: Table | None = _shown(sheet, rows)
+        self._attributes: dict[bool, Mapping[Audience, Attributes]] = {}
         self._kept_when_lean = ~_of_kinds(rows, sheet.spared) if sheet.spared else None
         self._gathered = _of_kinds(rows, sheet.gathered_kinds) if sheet.gathered_kinds else None
         self._simplified: dict[int, Flat] = {}
@@ -84,8 +87,10 @@ class Plate:
     def __len__(self) -> int:
         return len(self.flat)
 
-    def encode(self, zoom: int, column: int, row: int, audience: Audience, *, lean: bool, least: float) -> bytes:
-        """Return the sheet's layer of one tile.
+    def encode(
+        self, name: str, zoom: int, column: int, row: int, audience: Audience, *, lean: bool, least: float
+    ) -> bytes:
+        """Return the sheet's layer of one tile under a name.
 
         `lean`: only the attributes and kinds that must be; `least`: the smallest feature in 4096ths of the tile.
         """
@@ -93,14 +98,32 @@ class Plate:
         if not len(self) or not sheet.first <= zoom <= sheet.last:
             return b""
         wanted = self._wanted(zoom, lean)
-        attributes = self._attributes[audience]
-        if lean or zoom < sheet.rich_from:
-            attributes = attributes.columns(sheet.lean)
+        attributes = self._attributes_for(audience, lean=lean or zoom < sheet.rich_from)
         if sheet.gathered_by is not None:
-            return self._encode_points(zoom, column, row, attributes, wanted)
+            return self._encode_points(name, zoom, column, row, attributes, wanted)
         # below the zoom where buildings begin, what is not a pixel wide is not worth its bytes
         least = max(least, 8.0 if zoom < 14 and sheet.simplify is Simplify.EACH else 0.0)
-        return mvt.encode(sheet.name, self._at(zoom), attributes, zoom, column, row, wanted=wanted, least=least)
+        flat, some = self._shapes(zoom, mvt.tile_square(zoom, column, row))
+        if some is not None:
+            attributes = attributes.rows(some)
+            wanted = wanted if wanted is None else wanted[some]
+        return mvt.encode(name, flat, attributes, zoom, column, row, wanted=wanted, least=least)
+
+    def _attributes_for(self, audience: Audience, *, lean: bool) -> Attributes:
+        """Return what an audience may read; all of it is prepared once, of `lean` only what is needed."""
+        sheet = self.sheet
+        with self._lock:
+            prepared = self._attributes.get(lean)
+            if prepared is None:
+                everything = self._attributes.get(False)
+                if everything is not None:
+                    prepared = {one: everything[one].columns(sheet.lean) for one in everything}
+                else:
+                    rows = self._rows or Table(np.empty(len(self.flat), dtype=object), {})
+                    wanted = sheet.lean if lean else sheet.columns
+                    prepared = _attributes(sheet, rows, wanted)
+                self._attributes[lean] = prepared
+            return prepared[audience]
 
     def _wanted(self, zoom: int, lean: bool) -> Booleans | None:
         wanted: Booleans | None = None if self._first is None else self._first <= zoom
@@ -109,7 +132,11 @@ class Plate:
         return wanted
 
     def work_ahead(self) -> None:
-        """Work out now what tiles would otherwise wait for: the shapes for every zoom, and their clearances."""
+        """Work out now what tiles would otherwise wait for: attributes, shapes for every zoom, and clearances."""
+        for audience in Audience:
+            for lean in (False, True):
+                self._attributes_for(audience, lean=lean)
+        self._rows = None
         self.flat.clearance_of(np.arange(len(self.flat)))
         if self.sheet.gathered_by is not None:
             for depth in (1, 2):
@@ -119,9 +146,9 @@ class Plate:
                 self._at(zoom)
 
     def _encode_points(
-        self, zoom: int, column: int, row: int, attributes: Attributes, wanted: Booleans | None
+        self, name: str, zoom: int, column: int, row: int, attributes: Attributes, wanted: Booleans | None
     ) -> bytes:
-        flat, sheet = self.flat, self.sheet
+        flat = self.flat
         side = 1.0 / (1 << zoom)
         margin = side * mvt.BUFFER / mvt.EXTENT
         placed = flat.types == FeatureType.POINT if wanted is None else wanted & (flat.types == FeatureType.POINT)
@@ -143,7 +170,7 @@ class Plate:
         else:
             loose = np.zeros(len(near), dtype=bool)
         if not loose.any():
-            return mvt.encode(sheet.name, flat, attributes, zoom, column, row, wanted=wanted)
+            return mvt.encode(name, flat, attributes, zoom, column, row, wanted=wanted)
         # never across the border of a district, nor of a street where streets can be told apart
         depth = 1 if zoom < 11 else 2
         gathered = gather(
@@ -162,18 +189,56 @@ class Plate:
         if counted:
             counts: list[int | None] = [*gathered.counts.tolist(), *([None] * len(rows_alone))]
             spoken_of = spoken_of.beside(prepare({"count": counts}, len(counts)))
-        return mvt.encode(sheet.name, points(x, y), spoken_of, zoom, column, row)
+        return mvt.encode(name, points(x, y), spoken_of, zoom, column, row)
 
-    def _at(self, zoom: int) -> Flat:
-        """Return the shapes for a zoom, with the detail that it can show."""
+    def _shapes(self, zoom: int, square: tuple[float, float, float, float]) -> tuple[Flat, NDArray[np.intp] | None]:
+        """Return shapes for a zoom and which rows they are of, None for all of them.
+
+        Where the detail of the zoom is not in memory yet, only what meets the square (west, north, east, south in
+        the world), and what must be simplified together with that, is simplified: the shapes come out the same.
+        """
         if zoom >= SIMPLIFIED_BELOW or self.sheet.simplify is Simplify.NEVER:
-            return self.flat
-        detail = next(one for one in _DETAIL if one >= zoom)
+            return self.flat, None
+        detail = _detail(zoom)
         with self._lock:
             found = self._simplified.get(detail)
-            if found is None:
-                found = self._simplified[detail] = _simplified(self.flat, self.sheet.simplify, detail, self._together)
-            return found
+        if found is not None:
+            return found, None
+        boxes = self.flat.boxes
+        west, north, east, south = square
+        near = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= south) & (boxes[:, 3] >= north)
+        if self.sheet.simplify is Simplify.TOGETHER:
+            blocks = self._block_of_each()
+            near = np.isin(blocks, np.unique(blocks[near]))
+        some = np.flatnonzero(near)
+        kept = np.full(len(boxes), -1)
+        kept[some] = np.arange(len(some))
+        together = [kept[rows][kept[rows] >= 0] for rows in self._together]
+        return flatten(_simplified(self.flat.geometry[some], self.flat.types[some], self.sheet, detail, together)), some
+
+    def _at(self, zoom: int) -> Flat:
+        """Return all shapes with the detail that a zoom can show, and keep them."""
+        if zoom >= SIMPLIFIED_BELOW or self.sheet.simplify is Simplify.NEVER:
+            return self.flat
+        detail = _detail(zoom)
+        with self._lock:
+            found = self._simplified.get(detail)
+        if found is None:
+            flat = self.flat
+            found = flatten(_simplified(flat.geometry, flat.types, self.sheet, detail, self._together))
+            with self._lock:
+                found = self._simplified.setdefault(detail, found)
+        return found
+
+    def _block_of_each(self) -> NDArray[np.int64]:
+        """Return a number for each row, the same for those that can be reached over boxes that meet."""
+        if self._blocks is None:
+            self._blocks = blocks_of(self.flat.boxes)
+        return self._blocks
+
+
+def _detail(zoom: int) -> int:
+    return next(one for one in _DETAIL if one >= zoom)
 
 
 def _grouped(rows: Table, groups: Mapping[str, int]) -> list[NDArray[np.intp]]:
@@ -191,26 +256,36 @@ def _made(sheet: Sheet, rows: Table, groups: Mapping[str, int]) -> Table:
     return Table.concatenate([sheet.made(rows.take(own)) for own in _grouped(rows, groups)])
 
 
-def _simplified(flat: Flat, how: Simplify, zoom: int, together: list[NDArray[np.intp]]) -> Flat:
+def _simplified(
+    shapes: Geometries, types: NDArray[np.uint8], sheet: Sheet, zoom: int, together: list[NDArray[np.intp]]
+) -> Geometries:
+    """Return shapes in the world without the detail that a zoom cannot show, those of each group together."""
     tolerance = _TOLERANCE / (1 << zoom)
-    shapes = flat.geometry.copy()
-    if how is Simplify.TOGETHER:
-        for rows in together:
-            polygons = rows[flat.types[rows] == FeatureType.POLYGON]
-            # neighbours lose the same points of the edge that they share, so that they never part
-            shapes[polygons] = shapely.coverage_simplify(shapes[polygons], tolerance)
-    else:
-        shapes = shapely.simplify(shapes, tolerance, preserve_topology=True)
-    return flatten(shapes)
+    if sheet.simplify is Simplify.EACH:
+        found: Geometries = shapely.simplify(shapes, tolerance, preserve_topology=True)
+        return found
+    found = shapes.copy()
+    for rows in together:
+        polygons = rows[types[rows] == FeatureType.POLYGON]
+        # neighbours lose the same points of the edge that they share, so that they never part
+        found[polygons] = shapely.coverage_simplify(found[polygons], tolerance)
+    return found
 
 
 _ROUNDED = "rounded "
 
 
-def _attributes(sheet: Sheet, rows: Table) -> dict[Audience, Attributes]:
-    """Return what each audience may read: the same values, but for counts of people."""
+def _shown(sheet: Sheet, rows: Table) -> Table:
+    """Return the rows with nothing but the columns that their tiles may show."""
+    return Table(
+        np.empty(len(rows), dtype=object), {name: rows.columns[name] for name in sheet.columns if name in rows.columns}
+    )
+
+
+def _attributes(sheet: Sheet, rows: Table, names: Sequence[str]) -> dict[Audience, Attributes]:
+    """Return what each audience may read of some columns: the same values, but for counts of people."""
     described = collection(sheet.reads)
-    held = Table(rows.geometry, {name: rows.columns[name] for name in sheet.columns if name in rows.columns})
+    held = Table(rows.geometry, {name: rows.columns[name] for name in names if name in rows.columns})
     if described.audience is Audience.STAFF:
         return {Audience.STAFF: prepare(held.columns, len(rows)), Audience.PUBLIC: prepare({}, len(rows))}
     shown = seen_by(described, held, Audience.PUBLIC).columns

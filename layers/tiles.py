@@ -1,9 +1,10 @@
 """Tiles of a store: encoded when they are asked for, from sheets that stay in memory, and kept while they are right."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from math import atan, degrees, pi, sinh
 from threading import Lock
 
@@ -11,11 +12,13 @@ import numpy as np
 
 from layers.neighbours import Neighbours, TileStore
 from layers.plates import Plate
+from layers.reading import read_many
 from layers.sheets import GATHERED_BELOW, LAST_ZOOM, Sheet, first_zoom
 from layers.tiling import SHEETS, sheets_of
 from spatial.errors import BadParameter, GridscapeError
 from spatial.schema import COLLECTIONS
-from spatial.store.protocol import Box
+from spatial.store.protocol import Box, Query
+from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import Audience
 
@@ -37,7 +40,7 @@ class TileSource:
         self._neighbours = Neighbours(store)
         self._plates: dict[int, tuple[int, Plate]] = {}
         self._parts: dict[tuple[int, tuple[str, ...]], tuple[int, Plate]] = {}
-        self._locks = {id(sheet): Lock() for sheets in SHEETS.values() for sheet in sheets}
+        self._locks = {id(sheet): Lock() for sheet in _PLATES.values()}
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tiles")
         self._awaited: set[tuple[int, int]] = set()
         self._cache: OrderedDict[tuple[str, int, int, int, Audience, int], bytes] = OrderedDict()
@@ -66,7 +69,9 @@ class TileSource:
                 self._cache.move_to_end(key)
                 return found
         shown = [sheet for sheet in sheets if sheet.first <= zoom <= sheet.last]
-        made = _encoded([self._plate(one, revision, zoom, column, row) for one in shown], zoom, column, row, audience)
+        plates = self._plates_of([_PLATES[id(sheet)] for sheet in shown], revision, zoom, column, row)
+        named = [(sheet.name, plate) for sheet, plate in zip(shown, plates, strict=True)]
+        made = _encoded(named, zoom, column, row, audience)
         with self._cache_lock:
             if key not in self._cache:
                 self._cache[key] = made
@@ -75,15 +80,21 @@ class TileSource:
                     self._kept -= len(self._cache.popitem(last=False)[1]) + 200
         for sheet in shown:
             # only now: whoever waits for this tile needs the processor
-            if self._held(sheet, revision) is None:
-                self._load_soon(sheet, revision)
+            if self._held(_PLATES[id(sheet)], revision) is None:
+                self._load_soon(_PLATES[id(sheet)], revision)
         return made
 
     def warm(self) -> None:
         """Begin to read every sheet in the background, those of the first screens first."""
-        order = sorted((sheet for sheets in SHEETS.values() for sheet in sheets), key=lambda sheet: sheet.first)
-        for sheet in order:
+        each = {id(sheet): sheet for sheet in _PLATES.values()}
+        for sheet in sorted(each.values(), key=lambda sheet: sheet.first):
             self._load_soon(sheet, self._store.revision(COLLECTIONS[sheet.reads].stored_in))
+
+    @property
+    def loading(self) -> bool:
+        """Whether something is being read in the background."""
+        with self._cache_lock:
+            return bool(self._awaited)
 
     def wait(self) -> None:
         """Return when everything that is being read in the background is in memory."""
@@ -97,29 +108,53 @@ class TileSource:
         held = self._plates.get(id(sheet))
         return held[1] if held is not None and held[0] == revision else None
 
-    def _plate(self, sheet: Sheet, revision: int, zoom: int, column: int, row: int) -> Plate:
-        held = self._held(sheet, revision)
-        if held is not None:
-            return held
+    def _plates_of(self, sheets: Sequence[Sheet], revision: int, zoom: int, column: int, row: int) -> list[Plate]:
+        """Return a plate for each sheet: the one in memory, or one of no more rows than the tile needs."""
+        found: dict[int, Plate] = {}
+        missing: list[_Missing] = []
+        for position, sheet in enumerate(sheets):
+            plate = self._held(sheet, revision)
+            if plate is None:
+                wanted = self._missing(position, sheet, revision, zoom, column, row)
+                if isinstance(wanted, Plate):
+                    plate = wanted
+                else:
+                    missing.append(wanted)
+            if plate is not None:
+                found[position] = plate
+        tables = read_many(self._store, [(one.sheet.reads, one.query) for one in missing])
+        for one, rows in zip(missing, tables, strict=True):
+            found[one.position] = self._part_of(one, rows, revision, zoom)
+        return [found[position] for position in range(len(sheets))]
+
+    def _missing(
+        self, position: int, sheet: Sheet, revision: int, zoom: int, column: int, row: int
+    ) -> "_Missing | Plate":
         # a tile's side in metres at the equator is the most that it is anywhere; points are gathered by eighths of it
         margin = 0.05 + sheet.reach_m / (40_075_017 / (1 << zoom)) * 1.6
         if sheet.gathered_by is not None and zoom < GATHERED_BELOW:
             margin += 0.125
         query = sheet.query(box=tile_box(zoom, column, row, margin), zoom=zoom)
         if not sheet.together(zoom):
-            rows = self._store.read(sheet.reads, query)
-            first = first_zoom(sheet, rows)
-            return Plate(
-                sheet, rows if first is None or (first <= zoom).all() else rows.take(np.flatnonzero(first <= zoom))
-            )
+            return _Missing(position, sheet, query, None)
         districts = self._neighbours.around(sheet.reads, query)
         if districts is None:
             return self._load(sheet, revision)
         part = self._parts.get((id(sheet), districts))
-        if part is None or part[0] != revision:
-            rows = self._store.read(sheet.reads, sheet.query(districts=districts))
-            part = self._parts[id(sheet), districts] = (revision, Plate(sheet, rows, self._neighbours.groups()))
-        return part[1]
+        if part is not None and part[0] == revision:
+            return part[1]
+        return _Missing(position, sheet, sheet.query(districts=districts), districts)
+
+    def _part_of(self, wanted: "_Missing", rows: Table, revision: int, zoom: int) -> Plate:
+        sheet = wanted.sheet
+        if wanted.districts is not None:
+            plate = Plate(sheet, rows, self._neighbours.groups())
+            self._parts[id(sheet), wanted.districts] = (revision, plate)
+            return plate
+        first = first_zoom(sheet, rows)
+        return Plate(
+            sheet, rows if first is None or (first <= zoom).all() else rows.take(np.flatnonzero(first <= zoom))
+        )
 
     def _load(self, sheet: Sheet, revision: int) -> Plate:
         with self._locks[id(sheet)]:
@@ -156,11 +191,38 @@ class TileSource:
                 self._awaited.discard(task)
 
 
-def _encoded(plates: list[Plate], zoom: int, column: int, row: int, audience: Audience) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """A sheet of a tile that is not in memory, and the rows it takes: of whole `districts`, or of the tile alone."""
+
+    position: int
+    sheet: Sheet
+    query: Query
+    districts: tuple[str, ...] | None
+
+
+def _shared() -> dict[int, Sheet]:
+    """Return, by the identity of each sheet, the first one that is the same but for its name: both use one plate."""
+    found: dict[int, Sheet] = {}
+    known: list[Sheet] = []
+    for sheet in (sheet for sheets in SHEETS.values() for sheet in sheets):
+        first = next((one for one in known if replace(one, name=sheet.name) == sheet), sheet)
+        if first is sheet:
+            known.append(sheet)
+        found[id(sheet)] = first
+    return found
+
+
+_PLATES = _shared()
+
+
+def _encoded(plates: list[tuple[str, Plate]], zoom: int, column: int, row: int, audience: Audience) -> bytes:
     """Return the layers of a tile; where they are too large together, with less and less in them."""
     made = b""
     for lean, least in ((False, 0.0), (True, 0.0), (True, 12.0), (True, 32.0), (True, 96.0), (True, 512.0)):
-        made = b"".join(plate.encode(zoom, column, row, audience, lean=lean, least=least) for plate in plates)
+        made = b"".join(
+            plate.encode(name, zoom, column, row, audience, lean=lean, least=least) for name, plate in plates
+        )
         if len(made) <= LARGEST_TILE:
             break
     return made

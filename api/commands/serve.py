@@ -209,6 +209,7 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
     import uvicorn
 
     from api.app import create_app
+    from api.pace import keep_answers_quick
 
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
@@ -235,6 +236,7 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
         server_header=False,
         timeout_graceful_shutdown=10,
     )
+    keep_answers_quick()
     # uvicorn stops gracefully, then hands the signal on: leave by the ordinary way, so that the store is closed
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -101,6 +101,7 @@ SCHEMAS: dict[str, Schema] = {
         status={"type": "string", "enum": ["ok"]},
         version=TEXT,
         store=TEXT,
+        warming_up=FLAG,
         revisions={"type": "object", "additionalProperties": INTEGER},
         editions=many(record(district=TEXT, tree=TEXT, edition=INTEGER)),
     ),

@@ -37,6 +37,7 @@ def health(call: Call) -> Response:
             "status": "ok",
             "version": version("gridscape"),
             "store": type(store).__name__,
+            "warming_up": call.service.warming_up,
             "revisions": {
                 name: revision
                 for name, revision in moment.revisions.items()

@@ -147,6 +147,7 @@ def test_health_says_that_the_store_is_away(own_town: Store) -> None:
         items = client.get("/collections/areas/items")
         from_memory = client.get("/locate", params=lon_lat)
     assert well.json()["status"] == "ok"
+    assert isinstance(well.json()["warming_up"], bool)
     assert (away.status_code, items.status_code) == (503, 503)
     assert away.headers["retry-after"] == "5"
     assert from_memory.json()["district"]["slug"] == "luxian"

@@ -179,6 +179,25 @@ def test_on_a_phone_typing_brings_up_what_was_found(screen: Open) -> None:
     assert page.page.locator("#panel h2").first.inner_text() == NAMED
 
 
+def test_a_narrow_window_shows_one_panel_at_a_time(screen: Open, building: tuple[float, float, str]) -> None:
+    page = screen(f"?{_at(building)}&{QUIET}", width=900, height=700)
+    left, right = (page.page.locator(f".panel.{side}") for side in ("left", "right"))
+    left.wait_for()
+    assert not right.is_visible()
+    page.page.keyboard.press("l")
+    right.wait_for()
+    assert not left.is_visible()
+    page.click_centre()
+    page.until("state.locating === 'ready'")
+    left.wait_for()
+    assert not right.is_visible()
+    page.page.keyboard.press("Escape")
+    right.wait_for()
+    page.page.keyboard.press("]")
+    left.wait_for()
+    assert not right.is_visible()
+
+
 def test_buildings_stand_up_and_lie_down_again(screen: Open, building: tuple[float, float, str]) -> None:
     page = screen(f"?{_at(building, 16)}")
     page.page.keyboard.press("b")

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 import shapely
 
+from layers import mvt
+from layers.blocks import blocks_of
 from layers.boundaries import label_points, shared_lines
 from layers.clusters import gather
 from layers.geojson import feature_collection
 from layers.plates import Plate
+from layers.reading import read_many
 from layers.tiles import LARGEST_TILE, TileSource, tile_box
 from layers.tiling import SHEETS, sheets_of
 from spatial.errors import BadParameter, NotFound
@@ -226,3 +229,64 @@ def test_geojson_rounds_counts_of_people_and_winds_rings_by_the_right_hand(store
     assert ring.is_ccw
     with pytest.raises(NotFound):
         feature_collection(rows.take([]), "cameras")
+
+
+def test_compounds_simplified_by_blocks_are_those_simplified_all_together() -> None:
+    random = np.random.default_rng(8)
+    spots = shapely.points(random.uniform(105.3, 105.34, 150), random.uniform(29.1, 29.13, 150))
+    bubbles = shapely.buffer(spots, random.uniform(0.0003, 0.002, 150))
+    taken = shapely.Polygon()
+    apart = []
+    for bubble in bubbles:
+        apart.append(bubble.difference(taken))
+        taken = taken.union(bubble)
+    towns = np.array([one for one in apart if one.geom_type == "Polygon"], dtype=object)
+    sheet = next(one for one in SHEETS["areas"] if one.name == "compound")
+    rows = Table(towns, {"code": [str(number) for number in range(len(towns))], "kind": [None] * len(towns)})
+    tile = at(13, 105.32, 29.115)
+    before, after = Plate(sheet, rows), Plate(sheet, rows)
+    after.work_ahead()
+    assert len(np.unique(blocks_of(after.flat.boxes))) > 3
+    kept, some = before._shapes(13, mvt.tile_square(*tile))
+    assert some is not None
+    assert 0 < len(some) < len(towns)
+    everything, _ = after._shapes(13, mvt.tile_square(*tile))
+    points = shapely.get_num_coordinates
+    assert points(kept.geometry).sum() < points(after.flat.geometry[some]).sum()
+    assert (shapely.equals_exact(kept.geometry, everything.geometry[some], tolerance=0)).all()
+
+
+def test_queries_read_together_give_what_each_gives_alone(store: Store) -> None:
+    levels = [("street",), ("grid", "community"), ("building",), ("building", "grid"), ("district",)]
+    columns = [("code",), ("code", "level", "name"), ("code", "floors"), ("level",), ("district", "households")]
+    wanted = [
+        ("areas", Query(tree="main", equal={"level": level}, columns=column))
+        for level, column in zip(levels, columns, strict=True)
+    ]
+    wanted.append(("stations", Query(columns=("code",))))
+    for (collection, query), rows in zip(wanted, read_many(store, wanted), strict=True):
+        alone = store.read(collection, query)
+        assert len(rows) > 0
+        assert {name: list(rows[name]) for name in query.columns or ()} == {
+            name: list(alone[name]) for name in query.columns or ()
+        }
+        assert shapely.equals_exact(rows.geometry, alone.geometry, tolerance=0).all()
+
+
+def test_rows_alike_but_for_the_name_of_their_layer_are_held_once(source: TileSource) -> None:
+    tile = at(16, *small_town.IN_FIRST_BUILDING)
+    one = decoded(source.tile("buildings", *tile, STAFF))["buildings"]
+    source.wait()
+    held = dict(source._plates)
+    other = decoded(source.tile("areas", *tile, STAFF))["building"]
+    assert [row["code"] for row in one] == [row["code"] for row in other]
+    building = next(sheet for sheet in SHEETS["areas"] if sheet.name == "building")
+    assert id(building) in held
+
+
+def test_a_source_says_whether_it_is_reading(source: TileSource) -> None:
+    assert not source.loading
+    source.warm()
+    assert source.loading
+    source.wait()
+    assert not source.loading
