@@ -1994,6 +1994,7 @@ export interface components {
             status: "ok";
             version: string;
             store: string;
+            warming_up: boolean;
             revisions: {
                 [key: string]: number;
             };
