@@ -7,6 +7,7 @@ import { Icon } from "../shared/ui/icons";
 import { Code, Failed, IconButton, Key, Waiting } from "../shared/ui/parts";
 import { fitDistrict, fitTown } from "./camera";
 import { Edition } from "./Foot";
+import { closeLeft } from "./panels";
 import * as state from "./state";
 import "./panel.css";
 import "./DistrictCard.css";
@@ -49,7 +50,7 @@ export function DistrictCard() {
             label={t("panel.close")}
             hint="["
             onClick={() => {
-              state.leftOpen.value = false;
+              closeLeft();
               state.sheet.value = null;
             }}
           />

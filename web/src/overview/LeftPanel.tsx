@@ -4,6 +4,7 @@ import { language, t } from "../shared/language";
 import { IconButton } from "../shared/ui/parts";
 import { DistrictCard } from "./DistrictCard";
 import { PlaceCard } from "./PlaceCard";
+import { leftShown, openLeft } from "./panels";
 import { SearchResults } from "./SearchResults";
 import * as state from "./state";
 import "./panel.css";
@@ -12,17 +13,10 @@ import "./LeftPanel.css";
 export function LeftPanel() {
   const searching = state.searchOpen.value && state.query.value.trim() !== "";
   const empty = !searching && !state.place.value;
-  if (!state.leftOpen.value && !searching) {
+  if (!leftShown.value && !searching) {
     return (
       <div class="stack reopen wide-only">
-        <IconButton
-          icon="right"
-          label={t("panel.open")}
-          hint="["
-          onClick={() => {
-            state.leftOpen.value = true;
-          }}
-        />
+        <IconButton icon="right" label={t("panel.open")} hint="[" onClick={openLeft} />
       </div>
     );
   }

@@ -4,6 +4,7 @@ import { t } from "../shared/language";
 import { Icon, Needle } from "../shared/ui/icons";
 import { IconButton } from "../shared/ui/parts";
 import { northUp, raise, zoomBy } from "./camera";
+import { openRight, rightShown } from "./panels";
 import * as state from "./state";
 import "./MapControls.css";
 
@@ -11,17 +12,10 @@ export function MapControls() {
   const bearing = state.camera.value?.bearing ?? 0;
   const solid = state.solid.value;
   return (
-    <div class="controls" data-beside={state.rightOpen.value}>
-      {!state.rightOpen.value && (
+    <div class="controls" data-beside={rightShown.value}>
+      {!rightShown.value && (
         <div class="stack wide-only">
-          <IconButton
-            icon="layers"
-            label={t("layers.open")}
-            hint="L"
-            onClick={() => {
-              state.rightOpen.value = true;
-            }}
-          />
+          <IconButton icon="layers" label={t("layers.open")} hint="L" onClick={openRight} />
         </div>
       )}
       <div class="stack">

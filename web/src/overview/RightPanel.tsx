@@ -4,6 +4,7 @@ import { t } from "../shared/language";
 import { IconButton, Segmented } from "../shared/ui/parts";
 import { InViewTable } from "./InViewTable";
 import { Layers } from "./Layers";
+import { closeRight, rightShown } from "./panels";
 import * as state from "./state";
 import "./panel.css";
 
@@ -12,7 +13,7 @@ export function RightPanel() {
   return (
     <section
       class="panel right"
-      hidden={!state.rightOpen.value}
+      hidden={!rightShown.value}
       aria-label={t(tab === "layers" ? "layers.title" : "view.title")}
     >
       <header class="panel-head">
@@ -34,7 +35,7 @@ export function RightPanel() {
           label={t("layers.close")}
           hint="]"
           onClick={() => {
-            state.rightOpen.value = false;
+            closeRight();
             state.sheet.value = null;
           }}
         />

@@ -5,6 +5,7 @@ import { language, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
 import { Key } from "../shared/ui/parts";
+import { openLeft } from "./panels";
 import * as state from "./state";
 import { closeSearch, openHit } from "./steps";
 import "./SearchField.css";
@@ -18,7 +19,7 @@ export function SearchField() {
   const type = (text: string): void => {
     state.query.value = text;
     state.searchOpen.value = true;
-    state.leftOpen.value = true;
+    openLeft();
     state.sheet.value = "place";
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => void state.runSearch(), PAUSE_MS);

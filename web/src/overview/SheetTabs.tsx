@@ -1,6 +1,7 @@
 /** On a phone the panels are sheets, one at a time, behind tabs at the bottom. */
 
 import { t } from "../shared/language";
+import { openLeft } from "./panels";
 import type { Sheet } from "./state";
 import * as state from "./state";
 import "./SheetTabs.css";
@@ -21,7 +22,7 @@ export function SheetTabs() {
           aria-pressed={state.sheet.value === tab.value}
           onClick={() => {
             state.sheet.value = tab.value;
-            if (tab.value === "place") state.leftOpen.value = true;
+            if (tab.value === "place") openLeft();
             if (tab.value === "layers" || tab.value === "view") state.rightTab.value = tab.value;
           }}
         >

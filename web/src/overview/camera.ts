@@ -3,6 +3,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type * as api from "../shared/api";
 import { crossFade } from "./crossFade";
+import { GAP, LEFT_WIDTH, leftShown, RIGHT_WIDTH, rightShown, sheets } from "./panels";
 import * as state from "./state";
 
 export const SOLID_PITCH = 60;
@@ -26,14 +27,12 @@ export function motion(milliseconds: number): number {
 
 /** The part of the map that panels leave uncovered, as pixels covered at each side. */
 export function covered(): { left: number; right: number; top: number; bottom: number } {
-  const gap = 12;
-  if (innerWidth < 800)
-    return { left: gap, right: gap, top: gap, bottom: state.sheet.peek() ? innerHeight * 0.45 : gap };
+  if (sheets()) return { left: GAP, right: GAP, top: GAP, bottom: state.sheet.peek() ? innerHeight * 0.45 : GAP };
   return {
-    left: state.leftOpen.peek() ? 320 + 2 * gap : gap,
-    right: (state.rightOpen.peek() ? 288 + 2 * gap : gap) + 44,
+    left: leftShown.peek() ? LEFT_WIDTH + 2 * GAP : GAP,
+    right: (rightShown.peek() ? RIGHT_WIDTH + 2 * GAP : GAP) + 44,
     top: 56,
-    bottom: gap,
+    bottom: GAP,
   };
 }
 
@@ -65,17 +64,25 @@ function go(center: [number, number], zoom: number): void {
 const TOWN_ZOOM = 16;
 const DISTRICT_ZOOM = 15;
 
+/** Where the town was framed last. */
+let framed: { lng: number; lat: number } | null = null;
+
 /** Frame where people live; the fields around it are one step away. */
 export function fitTown(animated = true): void {
   const district = state.district.peek();
   if (!map || !district) return;
   const box = district.town ?? district.box;
   const maxZoom = district.town ? TOWN_ZOOM : DISTRICT_ZOOM;
-  if (animated) goToBox(box, maxZoom);
-  else {
-    const target = map.cameraForBounds(box, { padding: covered(), maxZoom });
-    if (target) map.jumpTo({ ...target, pitch: map.getPitch() });
-  }
+  const target = map.cameraForBounds(box, { padding: covered(), maxZoom });
+  if (!target?.center) return;
+  framed = target.center as { lng: number; lat: number };
+  if (animated) go([framed.lng, framed.lat], target.zoom ?? map.getZoom());
+  else map.jumpTo({ ...target, pitch: map.getPitch() });
+}
+
+/** Nobody has moved the map since the town was framed. */
+export function showsTown(): boolean {
+  return !!map && !!framed && map.project(framed).dist(map.project(map.getCenter())) < 1;
 }
 
 export function fitDistrict(): void {

@@ -6,6 +6,7 @@ import { remember, remembered } from "../shared/memory";
 import { known } from "../shared/remote";
 import { chooseTheme, theme } from "../shared/theme";
 import { northUp, raise, zoomBy } from "./camera";
+import { closeLeft, closeRight, leftShown, openLeft, openRight, rightShown, sheets } from "./panels";
 import * as state from "./state";
 import { back, flyToDistrict } from "./steps";
 
@@ -17,14 +18,15 @@ export function allowSingleKeys(on: boolean): void {
 }
 
 function openPanel(tab: "layers" | "view"): void {
-  if (innerWidth < 800) {
+  if (sheets()) {
     state.sheet.value = state.sheet.peek() === tab ? null : tab;
     state.rightTab.value = tab;
     return;
   }
-  const shown = state.rightOpen.peek() && state.rightTab.peek() === tab;
+  const shown = rightShown.peek() && state.rightTab.peek() === tab;
   state.rightTab.value = tab;
-  state.rightOpen.value = !shown;
+  if (shown) closeRight();
+  else openRight();
 }
 
 function openSearch(goingTo: boolean): void {
@@ -60,8 +62,8 @@ export const BINDINGS: Binding[] = [
     keys: ["[", "]"],
     words: "keys.panels",
     act: (key) => {
-      const panel = key === "[" ? state.leftOpen : state.rightOpen;
-      panel.value = !panel.peek();
+      if (key === "[") (leftShown.peek() ? closeLeft : openLeft)();
+      else (rightShown.peek() ? closeRight : openRight)();
     },
   },
   { keys: ["+", "="], words: "keys.zoom", printed: ["+", "−"], act: () => zoomBy(1) },

@@ -29,11 +29,13 @@ import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
 import type { Camera } from "./address";
-import { fitTown, hold, motion, SOLID_PITCH, zoomToSelection } from "./camera";
+import { fitTown, hold, motion, SOLID_PITCH, showsTown, zoomToSelection } from "./camera";
 import { ownersAt, positionOf, readView, thingsAt } from "./features";
 import { endPreview, preview } from "./hover";
+import { leftShown, oneAtATime, rightShown } from "./panels";
 import { endOf, legAt, sharing, spread } from "./spread";
 import * as state from "./state";
+import { uncoverPlace } from "./steps";
 
 setWorkerUrl(workerAddress);
 
@@ -336,6 +338,16 @@ function follow(on: MapLibre): void {
     language.value;
     comebacks.value;
     void restyle(on);
+  });
+  let panels: string | null = null;
+  effect(() => {
+    const now = `${leftShown.value} ${rightShown.value}`;
+    // What is selected comes out from under a panel, and so does a town that was just framed; a map that is on its
+    // way has the panels in its account.
+    if (panels !== null && panels !== now && !on.isMoving()) {
+      queueMicrotask(() => (oneAtATime() && !state.place.peek() && showsTown() ? fitTown() : uncoverPlace()));
+    }
+    panels = now;
   });
   effect(() => {
     state.visibleLayers.value;

@@ -6,6 +6,7 @@ import { symbolSheet } from "../shared/map/symbols";
 import { theme } from "../shared/theme";
 import { positionOf, rowOf } from "./features";
 import { symbolNames } from "./kinds";
+import { openRight, sheets } from "./panels";
 import * as state from "./state";
 
 const MOST_LEGS = 12;
@@ -42,8 +43,8 @@ export async function spread(map: MapLibre, rows: state.InView[]): Promise<void>
     batch(() => {
       state.gathered.value = rows;
       state.rightTab.value = "view";
-      state.rightOpen.value = true;
-      if (innerWidth < 800) state.sheet.value = "view";
+      openRight();
+      if (sheets()) state.sheet.value = "view";
     });
     return;
   }

@@ -7,6 +7,7 @@ import { language } from "../shared/language";
 import { forget, known, load, remote } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { type Camera, parse } from "./address";
+import { openLeft, uncoverRight } from "./panels";
 
 export const opened = parse(location.search);
 
@@ -109,7 +110,7 @@ export async function askPlace(lon: number, lat: number, clicked: Thing | null =
     thing.value = clicked;
     chosenArea.value = code;
     searchOpen.value = false;
-    leftOpen.value = true;
+    openLeft();
     sheet.value = "place";
   });
   await readPlace();
@@ -168,6 +169,7 @@ export const selectedGeometry = signal<GeoJSON.Geometry | null>(null);
 
 export function unselect(): void {
   batch(() => {
+    if (place.peek()) uncoverRight();
     place.value = null;
     thing.value = null;
     chosenArea.value = null;
@@ -240,8 +242,6 @@ export async function runSearch(): Promise<void> {
 
 // --- panels ----------------------------------------------------------------------------------------------------
 
-export const leftOpen = signal(true);
-export const rightOpen = signal(innerWidth >= 1200);
 export const rightTab = signal<"layers" | "view">("layers");
 export type Sheet = "place" | "layers" | "view";
 /** On a phone: the sheet that is up, if any. */
