@@ -172,7 +172,8 @@ class Label:
 
     `rank`: who gives way where two labels meet; the smaller number stays. `along`: written along the line.
     `below`: ems that the words stand below the point, to leave room for its symbol. `anchored`: the label belongs
-    to a point of its own (`area_labels` in tiles) and not to every piece of a polygon.
+    to a point of its own (`area_labels` in tiles) and not to every piece of a polygon. `kept`: from this zoom on, where
+    markers leave no place around the point, the words stay beneath them rather than go.
     """
 
     stack: Stack
@@ -185,6 +186,7 @@ class Label:
     along: bool = False
     below: float = 0.0
     anchored: bool = False
+    kept: float | None = None
     halo: str = "map-halo"
     halo_width: float = 1.6
     opacity: Scale = 1.0

@@ -41,6 +41,21 @@ _VARYING = frozenset(
     }
 )
 
+# where words may stand around their point, as the side that faces it and the distance in ems; the first that is free,
+# and none so far that the words would stand in a neighbour's area
+_PLACES = [
+    *("center", [0, 0], "top", [0, 0.1], "bottom", [0, -0.1]),
+    *("top", [0, 1.1], "bottom", [0, -1.1], "left", [1.1, 0], "right", [-1.1, 0]),
+    *("top-left", [0.8, 0.8], "bottom-right", [-0.8, -0.8]),
+]
+_PLACES_FAR = [
+    *_PLACES,
+    *("top-right", [-0.8, 0.8], "bottom-left", [0.8, -0.8], "top", [0, 2.2], "bottom", [0, -2.2]),
+    *("left", [2.2, 0], "right", [-2.2, 0]),
+]
+# from this zoom on there is room for a name beside a station
+_ROOM_FROM = 13.5
+
 
 @dataclass(slots=True)
 class Draft:
@@ -214,8 +229,7 @@ class Draughtsman:
             "icon-size": ex.scale(mark.size),
             "icon-allow-overlap": mark.always,
             "icon-padding": 1,
-            # labels lie below symbols and make room for incidents only: a town full of stations keeps its names
-            "icon-ignore-placement": mark.stack is not Stack.INCIDENT,
+            "icon-ignore-placement": _gives_way(mark),
         }
         if mark.turned_by is not None:
             layout["icon-rotate"] = ["coalesce", ["get", mark.turned_by], 0]
@@ -251,15 +265,20 @@ class Draughtsman:
         elif mark.anchored:
             # where a marker stands on the label's place, the label moves before it goes
             layout |= {
-                "text-variable-anchor": ["center", "top", "bottom", "left", "right", "top-left", "bottom-right"],
-                "text-radial-offset": 1.1,
+                "text-variable-anchor-offset": _PLACES if mark.kept is None else _PLACES_FAR,
                 "text-justify": "auto",
             }
+            if mark.kept is not None:
+                # cooperative labels still keep clear of all words that are not kept
+                layout["text-overlap"] = (
+                    ["step", ["zoom"], "never", mark.kept, "cooperative"] if mark.kept else "cooperative"
+                )
         if mark.below:
-            layout |= {"text-anchor": "top", "text-offset": [0, mark.below]}
+            layout |= {"text-anchor": "top", "text-offset": [0, mark.below], "text-padding": 2}
         paint = {
             "text-color": self._ink(mark.colour),
-            "text-halo-color": _faded(self._ink(mark.halo), 0.85),
+            # words along a line interrupt what runs along it
+            "text-halo-color": _faded(self._ink(mark.halo), 0.97 if mark.along else 0.85),
             "text-halo-width": mark.halo_width,
             "text-opacity": ex.scale(mark.opacity),
         }
@@ -324,7 +343,8 @@ class Draughtsman:
             "text-font": ex.font(600),
             "text-size": 11,
             "text-allow-overlap": True,
-            "text-padding": 0,
+            # other words keep off the whole disc
+            "text-padding": 8,
         }
         paint = {"text-color": self._ink(mark.ink)}
         return [
@@ -333,6 +353,16 @@ class Draughtsman:
                 layer, rule, f"{slot}-count", mark, "symbol", text, paint, *gathered, [">", count, 1], nudge=0.1
             ),
         ]
+
+
+def _gives_way(mark: Icon) -> bool | ex.Expression:
+    """Return whether words may lie beneath a symbol: a street full of lamps, a whole town of stations keep names."""
+    if mark.stack in (Stack.INCIDENT, Stack.LABEL):
+        return False
+    if mark.stack is not Stack.STATION:
+        return True
+    # stations that are seen from afar are few
+    return mark.zooms[0] >= 12 and ["step", ["zoom"], True, _ROOM_FROM, False]
 
 
 def _overlap(one: Zooms, other: Zooms) -> Zooms:

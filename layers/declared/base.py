@@ -153,9 +153,10 @@ def _names(identifier: str, first: float, *classes: RoadClass) -> Rule:
         Words.NAME,
         "map-label-3",
         ((15, 10.5), (18, 13)),
-        spacing=0.25,
+        spacing=0.1,
         rank=90,
         along=True,
+        halo_width=2.4,
         zooms=(first, 24),
     )
     return Rule(identifier, (label,), where=kinds(*classes))

@@ -26,6 +26,14 @@ _FROM: dict[StationTier, float] = {
     StationTier.GOVERNANCE: 12,
 }
 
+_BELOW: dict[StationTier, float] = {
+    StationTier.DISTRICT_CENTRE: 1.95,
+    StationTier.STREET_CENTRE: 1.75,
+    StationTier.COMMUNITY_STATION: 1.55,
+    StationTier.GOVERNANCE: 1.55,
+}
+"""How far below its point the name of a station begins, clear of its house."""
+
 
 def _station(tier: StationTier) -> Rule:
     token = TIER_TOKENS[tier]
@@ -35,11 +43,11 @@ def _station(tier: StationTier) -> Rule:
             Label(Stack.LABEL, Words.NAME, "map-label-3", 10.5, rank=75, below=0.8, zooms=(17, 24)),
         )
     else:
-        first = _FROM.get(tier, 13)
-        size: Scale = ((first, 0.7), (first + 3, 1.0))
+        first, below = _FROM.get(tier, 13), _BELOW.get(tier, 1.4)
+        size: Scale = ((first, 0.5 if first >= 12 else 0.7), (first + 3, 1.0))
         marks = (
             Icon(Stack.STATION, f"station-{tier.value}", size=size, zooms=(first, 24)),
-            Label(Stack.LABEL, Words.NAME, "map-label-2", 10.5, rank=55, below=1.1, zooms=(max(15.5, first + 2), 24)),
+            Label(Stack.LABEL, Words.NAME, "map-label-2", 10.5, rank=55, below=below, zooms=(max(15.5, first + 2), 24)),
         )
     return Rule(tier.value, marks, where=kinds(tier), title=word(tier))
 

@@ -50,8 +50,20 @@ def _level(
     )
 
 
-def _name(words: Words, size: Scale, spacing: float, rank: int, zooms: Zooms) -> Label:
-    return Label(Stack.LABEL, words, "map-label-1", size, 600, spacing=spacing, rank=rank, anchored=True, zooms=zooms)
+def _name(words: Words, size: Scale, spacing: float, rank: int, zooms: Zooms, kept: float | None = None) -> Label:
+    return Label(
+        Stack.LABEL,
+        words,
+        "map-label-1",
+        size,
+        600,
+        spacing=spacing,
+        rank=rank,
+        anchored=True,
+        kept=kept,
+        halo_width=2.2,
+        zooms=zooms,
+    )
 
 
 LEVELS = (
@@ -70,7 +82,7 @@ LEVELS = (
         (),
         (
             _name(Words.NAME, ((12, 11), (14, 13)), 0.12, 30, (12, 14.5)),
-            _name(Words.NAME_AND_CODE, 14, 0.12, 30, (14.5, 17.5)),
+            _name(Words.NAME_AND_CODE, 14, 0.12, 30, (14.5, 17.5), kept=14.5),
         ),
         (9, 24),
         ((9, 0.5), (13, 0.85)),
@@ -80,7 +92,7 @@ LEVELS = (
         LevelSlug.STREET,
         ((7, 0.8), (11, 1.8), (14, 2.5)),
         (14, 4, 3, 4),
-        (_name(Words.NAME, ((10, 12), (12, 16), (14, 22)), 0.16, 20, (10, 14.5)),),
+        (_name(Words.NAME, ((10, 12), (12, 16), (14, 22)), 0.16, 20, (10, 14.5), kept=10),),
         (7, 24),
         1.0,
     ),
@@ -88,7 +100,7 @@ LEVELS = (
         LevelSlug.DISTRICT,
         ((4, 1), (9, 2), (13, 3.5)),
         (),
-        (_name(Words.NAME, ((3, 12), (8, 15), (11, 20)), 0.1, 10, (0, 11.5)),),
+        (_name(Words.NAME, ((3, 12), (8, 15), (11, 20)), 0.1, 10, (0, 11.5), kept=0),),
         (0, 24),
         1.0,
     ),
@@ -115,12 +127,15 @@ COMMUNITY_TYPES = Layer(
             (
                 Fill(Stack.TINT, token, opacity=((13, 0.42), (16, 0.3))),
                 Fill(Stack.HATCH, token, hatch=f"hatch-{token}", opacity=((11, 0.5), (13, 0.7))),
-                Icon(Stack.LABEL, f"disc-{token}", size=((10, 0.7), (14, 1)), lifted=20, anchored=True, zooms=(10, 24)),
+                # far out only those that there is room for
+                Icon(Stack.LABEL, disc, size, always=False, lifted=20, anchored=True, zooms=(10, 13)),
+                Icon(Stack.LABEL, disc, size, lifted=20, anchored=True, zooms=(13, 24)),
             ),
             where=kinds(kind),
             title=word(kind),
         )
         for kind, token in _TYPES
+        for disc, size in ((f"disc-{token}", ((10, 0.7), (14, 1))),)
     ),
     level=LevelSlug.COMMUNITY,
     where=kinds(*CommunityType),
