@@ -30,6 +30,9 @@ class FeatureType(IntEnum):
     POLYGON = 3
 
 
+_FEW_CORNERS = 12
+"""Polygons of one ring with no more corners than this are measured by arrays, many at a time; GEOS does the others."""
+
 # by shapely's type id, −1 (no geometry) and 7 (collection) included
 _TYPES = np.array([1, 2, 2, 3, 1, 2, 3, 0, 0], dtype=np.uint8)
 
@@ -59,7 +62,15 @@ class Flat:
         """Return the clearance of some features; it is worked out when it is first asked for, which takes a while."""
         unknown = rows[np.isnan(self.clearance[rows])]
         if len(unknown):
-            self.clearance[unknown] = shapely.minimum_clearance(self.geometry[unknown])
+            rings = np.diff(self.feature_rings)[unknown]
+            corners = np.diff(self.ring_points)[np.minimum(self.feature_rings[unknown], len(self.ring_points) - 2)]
+            plain = (rings == 1) & (corners >= 3) & (corners <= _FEW_CORNERS)
+            for count in np.unique(corners[plain]).tolist():
+                own = unknown[plain & (corners == count)]
+                first = self.ring_points[self.feature_rings[own]]
+                place = first[:, None] + np.arange(count)
+                self.clearance[own] = _ring_clearance(self.x[place], self.y[place])
+            self.clearance[unknown[~plain]] = shapely.minimum_clearance(self.geometry[unknown[~plain]])
         return self.clearance[rows]
 
     def __len__(self) -> int:
@@ -89,14 +100,20 @@ def _world(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
     return lons / 360 + 0.5, 0.5 - np.arcsinh(np.tan(latitude)) / (2 * np.pi)
 
 
+def feature_types(geometry: Geometries) -> NDArray[np.uint8]:
+    """Return the FeatureType of each geometry, UNKNOWN for what has no place."""
+    types: NDArray[np.uint8] = _TYPES[shapely.get_type_id(geometry)].copy()
+    types[shapely.is_empty(geometry) | shapely.is_missing(geometry)] = FeatureType.UNKNOWN
+    return types
+
+
 def flatten(world: Geometries) -> Flat:
     """Return features in world coordinates as flat arrays; rings are turned the way that tiles want them.
 
     Features without a place come out with no rings.
     """
     count = len(world)
-    types = _TYPES[shapely.get_type_id(world)].copy()
-    types[shapely.is_empty(world) | shapely.is_missing(world)] = FeatureType.UNKNOWN
+    types = feature_types(world)
     drawn = np.flatnonzero(types)
     parts, feature_of_part = shapely.get_parts(world[drawn], return_index=True)
     filled = ~shapely.is_empty(parts)
@@ -136,10 +153,52 @@ def flatten(world: Geometries) -> Flat:
 
 def project(geometry: Geometries) -> Flat:
     """Return WGS 84 features (degrees) as flat arrays in the world."""
-    geometry = np.asarray(geometry, dtype=object)
-    if len(geometry) and (shapely.get_type_id(geometry) == shapely.GeometryType.POINT).all():
-        return points(*_world(shapely.get_x(geometry), shapely.get_y(geometry)))
-    return flatten(to_world(geometry))
+    return Projected(geometry).flat
+
+
+class Projected:
+    """WGS 84 features (degrees) in the world, as flat arrays once these are asked for.
+
+    `geometry`: shapely objects in the world, None for each where everything is a single point; `boxes`: as in Flat.
+    """
+
+    def __init__(self, geometry: Geometries) -> None:
+        geometry = np.asarray(geometry, dtype=object)
+        self._flat: Flat | None = None
+        if len(geometry) and (shapely.get_type_id(geometry) == shapely.GeometryType.POINT).all():
+            self._flat = points(*_world(shapely.get_x(geometry), shapely.get_y(geometry)))
+            self.geometry, self.boxes = self._flat.geometry, self._flat.boxes
+        else:
+            self.geometry = to_world(geometry)
+            self.boxes = shapely.bounds(self.geometry).reshape(len(geometry), 4)
+
+    @property
+    def flat(self) -> Flat:
+        """The features as flat arrays; several threads may come to make them twice, and get the same."""
+        if self._flat is None:
+            self._flat = flatten(self.geometry)
+        return self._flat
+
+
+def _ring_clearance(x: Floats, y: Floats) -> Floats:
+    """Return the least distance of a corner to an edge that does not end in it, for rings of equally many corners.
+
+    `x`, `y`: corners of each ring without the closing one, shape (rings, corners).
+    """
+    least = np.full(len(x), np.inf)
+    run, rise = np.roll(x, -1, axis=1) - x, np.roll(y, -1, axis=1) - y
+    length_2 = run * run + rise * rise
+    length_2[length_2 == 0] = 1.0
+    # the edge that begins `ahead` corners further on ends in neither this corner nor the one before it
+    for ahead in range(1, x.shape[1] - 1):
+        begin_x, begin_y = np.roll(x, -ahead, axis=1), np.roll(y, -ahead, axis=1)
+        along, up = np.roll(run, -ahead, axis=1), np.roll(rise, -ahead, axis=1)
+        share = ((x - begin_x) * along + (y - begin_y) * up) / np.roll(length_2, -ahead, axis=1)
+        share = np.clip(share, 0.0, 1.0)
+        away = (begin_x + share * along - x) ** 2 + (begin_y + share * up - y) ** 2
+        np.minimum(least, away.min(axis=1), out=least)
+    found: Floats = np.sqrt(least)
+    return found
 
 
 def _turned(coordinates: Floats, ring_points: Integers, closed: Booleans, outer: Booleans) -> Floats:

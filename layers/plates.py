@@ -15,7 +15,7 @@ from layers.attributes import Attributes, prepare
 from layers.blocks import blocks_of
 from layers.circles import CORNERS
 from layers.clusters import gather, groups_of_paths, numbered
-from layers.flat import Booleans, FeatureType, Flat, flatten, points, project
+from layers.flat import Booleans, FeatureType, Flat, Projected, feature_types, flatten, points
 from layers.sheets import GATHERED_BELOW, SIMPLIFIED_BELOW, Sheet, Simplify, Whole, first_zoom
 from spatial.audience import seen_by
 from spatial.schema import collection
@@ -50,10 +50,7 @@ class Plate:
         self._blocks: NDArray[np.int64] | None = None
         rows = _made(sheet, rows, groups)
         self.sheet = sheet
-        self.flat: Flat = project(rows.geometry)
-        if sheet.round:
-            # a little less than the length of one of the circle's edges
-            self.flat.clearance[:] = 0.95 * np.sin(np.pi / CORNERS) * (self.flat.boxes[:, 2] - self.flat.boxes[:, 0])
+        self._projected = Projected(rows.geometry)
         self._first = first_zoom(sheet, rows)
         self._rows: Table | None = _shown(sheet, rows)
         self._attributes: dict[bool, Mapping[Audience, Attributes]] = {}
@@ -84,8 +81,18 @@ class Plate:
             self._groups[depth] = found
         return found
 
+    @property
+    def flat(self) -> Flat:
+        """The shapes with all their detail."""
+        with self._lock:
+            flat = self._projected.flat
+            if self.sheet.round and len(flat) and np.isnan(flat.clearance[0]):
+                # a little less than the length of one of the circle's edges
+                flat.clearance[:] = 0.95 * np.sin(np.pi / CORNERS) * (flat.boxes[:, 2] - flat.boxes[:, 0])
+            return flat
+
     def __len__(self) -> int:
-        return len(self.flat)
+        return len(self._projected.geometry)
 
     def encode(
         self, name: str, zoom: int, column: int, row: int, audience: Audience, *, lean: bool, least: float
@@ -119,7 +126,7 @@ class Plate:
                 if everything is not None:
                     prepared = {one: everything[one].columns(sheet.lean) for one in everything}
                 else:
-                    rows = self._rows or Table(np.empty(len(self.flat), dtype=object), {})
+                    rows = self._rows or Table(np.empty(len(self), dtype=object), {})
                     wanted = sheet.lean if lean else sheet.columns
                     prepared = _attributes(sheet, rows, wanted)
                 self._attributes[lean] = prepared
@@ -204,7 +211,7 @@ class Plate:
             found = self._simplified.get(detail)
         if found is not None:
             return found, None
-        boxes = self.flat.boxes
+        geometry, boxes = self._projected.geometry, self._projected.boxes
         west, north, east, south = square
         near = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= south) & (boxes[:, 3] >= north)
         if self.sheet.simplify is Simplify.TOGETHER:
@@ -214,7 +221,7 @@ class Plate:
         kept = np.full(len(boxes), -1)
         kept[some] = np.arange(len(some))
         together = [kept[rows][kept[rows] >= 0] for rows in self._together]
-        return flatten(_simplified(self.flat.geometry[some], self.flat.types[some], self.sheet, detail, together)), some
+        return flatten(_simplified(geometry[some], self.sheet, detail, together)), some
 
     def _at(self, zoom: int) -> Flat:
         """Return all shapes with the detail that a zoom can show, and keep them."""
@@ -224,8 +231,7 @@ class Plate:
         with self._lock:
             found = self._simplified.get(detail)
         if found is None:
-            flat = self.flat
-            found = flatten(_simplified(flat.geometry, flat.types, self.sheet, detail, self._together))
+            found = flatten(_simplified(self._projected.geometry, self.sheet, detail, self._together))
             with self._lock:
                 found = self._simplified.setdefault(detail, found)
         return found
@@ -233,7 +239,7 @@ class Plate:
     def _block_of_each(self) -> NDArray[np.int64]:
         """Return a number for each row, the same for those that can be reached over boxes that meet."""
         if self._blocks is None:
-            self._blocks = blocks_of(self.flat.boxes)
+            self._blocks = blocks_of(self._projected.boxes)
         return self._blocks
 
 
@@ -256,9 +262,7 @@ def _made(sheet: Sheet, rows: Table, groups: Mapping[str, int]) -> Table:
     return Table.concatenate([sheet.made(rows.take(own)) for own in _grouped(rows, groups)])
 
 
-def _simplified(
-    shapes: Geometries, types: NDArray[np.uint8], sheet: Sheet, zoom: int, together: list[NDArray[np.intp]]
-) -> Geometries:
+def _simplified(shapes: Geometries, sheet: Sheet, zoom: int, together: list[NDArray[np.intp]]) -> Geometries:
     """Return shapes in the world without the detail that a zoom cannot show, those of each group together."""
     tolerance = _TOLERANCE / (1 << zoom)
     if sheet.simplify is Simplify.EACH:
@@ -266,7 +270,7 @@ def _simplified(
         return found
     found = shapes.copy()
     for rows in together:
-        polygons = rows[types[rows] == FeatureType.POLYGON]
+        polygons = rows[feature_types(shapes[rows]) == FeatureType.POLYGON]
         # neighbours lose the same points of the edge that they share, so that they never part
         found[polygons] = shapely.coverage_simplify(found[polygons], tolerance)
     return found

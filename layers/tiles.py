@@ -1,12 +1,14 @@
 """Tiles of a store: encoded when they are asked for, from sheets that stay in memory, and kept while they are right."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import atan, degrees, pi, sinh
+from os import cpu_count
 from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,6 +29,8 @@ LARGEST_TILE = 500_000
 
 _DEEPEST = 24
 
+_T = TypeVar("_T")
+
 
 class TileSource:
     """Tiles of one store; safe to use from several threads.
@@ -42,6 +46,7 @@ class TileSource:
         self._parts: dict[tuple[int, tuple[str, ...]], tuple[int, Plate]] = {}
         self._locks = {id(sheet): Lock() for sheet in _PLATES.values()}
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tiles")
+        self._workers = ThreadPoolExecutor(max_workers=min(4, cpu_count() or 1), thread_name_prefix="sheets")
         self._awaited: set[tuple[int, int]] = set()
         self._cache: OrderedDict[tuple[str, int, int, int, Audience, int], bytes] = OrderedDict()
         self._cache_lock = Lock()
@@ -69,9 +74,9 @@ class TileSource:
                 self._cache.move_to_end(key)
                 return found
         shown = [sheet for sheet in sheets if sheet.first <= zoom <= sheet.last]
-        plates = self._plates_of([_PLATES[id(sheet)] for sheet in shown], revision, zoom, column, row)
+        plates, cold = self._plates_of([_PLATES[id(sheet)] for sheet in shown], revision, zoom, column, row)
         named = [(sheet.name, plate) for sheet, plate in zip(shown, plates, strict=True)]
-        made = _encoded(named, zoom, column, row, audience)
+        made = _encoded(named, zoom, column, row, audience, self._side_by_side if cold else map)
         with self._cache_lock:
             if key not in self._cache:
                 self._cache[key] = made
@@ -103,13 +108,16 @@ class TileSource:
     def close(self) -> None:
         """Stop reading in the background."""
         self._loader.shutdown(wait=True, cancel_futures=True)
+        self._workers.shutdown(wait=True)
 
     def _held(self, sheet: Sheet, revision: int) -> Plate | None:
         held = self._plates.get(id(sheet))
         return held[1] if held is not None and held[0] == revision else None
 
-    def _plates_of(self, sheets: Sequence[Sheet], revision: int, zoom: int, column: int, row: int) -> list[Plate]:
-        """Return a plate for each sheet: the one in memory, or one of no more rows than the tile needs."""
+    def _plates_of(
+        self, sheets: Sequence[Sheet], revision: int, zoom: int, column: int, row: int
+    ) -> tuple[list[Plate], bool]:
+        """Return a plate for each sheet, and whether any was not in memory: that has no more rows than it needs."""
         found: dict[int, Plate] = {}
         missing: list[_Missing] = []
         for position, sheet in enumerate(sheets):
@@ -123,9 +131,13 @@ class TileSource:
             if plate is not None:
                 found[position] = plate
         tables = read_many(self._store, [(one.sheet.reads, one.query) for one in missing])
-        for one, rows in zip(missing, tables, strict=True):
-            found[one.position] = self._part_of(one, rows, revision, zoom)
-        return [found[position] for position in range(len(sheets))]
+        parts = self._side_by_side(lambda one, rows: self._part_of(one, rows, revision, zoom), missing, tables)
+        found.update(zip((one.position for one in missing), parts, strict=True))
+        return [found[position] for position in range(len(sheets))], bool(missing)
+
+    def _side_by_side(self, work: Callable[..., _T], *each: Iterable[Any]) -> Iterable[_T]:
+        """Do what `map` does for the sheets of a cold tile: most of the work is GEOS's, which lets others run."""
+        return self._workers.map(work, *each)
 
     def _missing(
         self, position: int, sheet: Sheet, revision: int, zoom: int, column: int, row: int
@@ -216,13 +228,23 @@ def _shared() -> dict[int, Sheet]:
 _PLATES = _shared()
 
 
-def _encoded(plates: list[tuple[str, Plate]], zoom: int, column: int, row: int, audience: Audience) -> bytes:
+def _encoded(
+    plates: list[tuple[str, Plate]],
+    zoom: int,
+    column: int,
+    row: int,
+    audience: Audience,
+    each: Callable[[Callable[[tuple[str, Plate]], bytes], list[tuple[str, Plate]]], Iterable[bytes]],
+) -> bytes:
     """Return the layers of a tile; where they are too large together, with less and less in them."""
     made = b""
     for lean, least in ((False, 0.0), (True, 0.0), (True, 12.0), (True, 32.0), (True, 96.0), (True, 512.0)):
-        made = b"".join(
-            plate.encode(name, zoom, column, row, audience, lean=lean, least=least) for name, plate in plates
-        )
+
+        def layer(named: tuple[str, Plate], lean: bool = lean, least: float = least) -> bytes:
+            name, plate = named
+            return plate.encode(name, zoom, column, row, audience, lean=lean, least=least)
+
+        made = b"".join(each(layer, plates))
         if len(made) <= LARGEST_TILE:
             break
     return made

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 
+from api.pace import keep_answers_quick
 from layers.sheets import LAST_ZOOM
 from layers.tiles import TileSource
 from layers.tiling import SHEETS
@@ -183,6 +184,7 @@ def main() -> None:
         print(f"  no store at {url}: run `make demo` first")
         return
     store = open_store(url)
+    keep_answers_quick()  # as a server does
     try:
         districts = store.districts()
         cold(store, districts)

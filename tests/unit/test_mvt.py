@@ -247,3 +247,17 @@ def test_flat_arrays_hold_every_ring_without_its_closing_point() -> None:
     assert flat.types.tolist() == [FeatureType.POLYGON, FeatureType.UNKNOWN, FeatureType.LINE]
     assert flat.feature_rings.tolist() == [0, 2, 2, 3]
     assert flat.ring_points.tolist() == [0, 4, 8, 10]
+
+
+def test_clearance_by_arrays_is_that_of_geos() -> None:
+    random = np.random.default_rng(5)
+    shapes = []
+    for corners in range(3, 16):
+        angles = np.sort(random.uniform(0, 2 * np.pi, (30, corners)), axis=1)
+        radii = random.uniform(0.2, 1.0, (30, corners)) * 1e-5
+        across, down = 0.79 + radii * np.cos(angles), 0.41 + radii * np.sin(angles)
+        shapes += [shapely.Polygon(ring) for ring in np.stack((across, down), axis=2)]
+    flat = flatten(np.array([shape for shape in shapes if shape.is_valid], dtype=object))
+    expected = shapely.minimum_clearance(flat.geometry)
+    assert len(flat) > 200
+    assert np.allclose(flat.clearance_of(np.arange(len(flat))), expected, rtol=1e-4, atol=1e-14)
