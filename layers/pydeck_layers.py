@@ -304,6 +304,8 @@ class _Painter(LayerInScene):
             get_size=round(size, 1),
             size_units="pixels",
             billboard=True,
+            # a sign is seen from everywhere: cut in two by a roof it says nothing
+            parameters={"depthCompare": "always"},
             pickable=True,
         )
 
@@ -315,6 +317,9 @@ class _Painter(LayerInScene):
         ):
             return
         if self._one.layer.level in (LevelSlug.DISTRICT, LevelSlug.STREET):
+            return
+        if not mark.zooms[0] <= ZOOM < mark.zooms[1]:
+            # the same name in another size for another zoom
             return
         # a large district is seen from farther away: fewer names, and larger
         large = len(self._gathered.sources.get("areas.compound", ())) > LARGE_COMPOUNDS
@@ -342,7 +347,7 @@ class _Painter(LayerInScene):
             character_set="auto",
             font_family="'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
             font_weight=mark.weight,
-            font_settings={"sdf": True, "fontSize": 40, "buffer": 6, "radius": 10},
+            font_settings={"sdf": True, "fontSize": 40, "buffer": 14, "radius": 12},
             outline_width=3,
             outline_color=self._colour(mark.halo),
             billboard=True,

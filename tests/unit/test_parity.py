@@ -149,6 +149,12 @@ def test_the_scene_holds_the_features_of_the_store(store: Store, gathered: Gathe
     assert sorted(str(table["code"][row]) for row in drawn) == stored(store, layer)
 
 
+def test_no_name_stands_twice_at_one_place_of_the_scene(gathered: Gathered) -> None:
+    named = [(row["t"], *row["g"][:2]) for one in scene(id(gathered)) for row in one.rows if "t" in row]
+    assert len(named) > 5
+    assert len(named) == len(set(named))
+
+
 # what a renderer needs for each test is made once
 _CONTENT: dict[tuple[int, str], dict[str, Any]] = {}
 _GATHERED: dict[int, Gathered] = {}
