@@ -46,12 +46,13 @@ AsyncHandler = Callable[[Call], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Something that can be asked by GET.
+    """Something that can be asked: by GET, or by POST where the question is a document.
 
     `answers`: media type → JSON schema (a `$ref` into the components, as a rule). `steps`: the path's own parameters,
     by name. `documented`: shown in the API definition. `instead`: the error for a caller who may not see it.
     `strict`: a parameter that is not declared is an error; the screens' own addresses carry parameters of theirs.
-    `may_be_empty`: the answer may be 204, as of a tile with nothing in it.
+    `may_be_empty`: the answer may be 204, as of a tile with nothing in it. `body`: the JSON schema of the document
+    that is posted; None for what is asked by GET.
     """
 
     id: str
@@ -66,6 +67,12 @@ class Operation:
     strict: bool = True
     may_be_empty: bool = False
     instead: Callable[[Audience], NotFound] | None = None
+    body: Mapping[str, Any] | None = None
+
+    @property
+    def method(self) -> str:
+        """The method by which it is asked."""
+        return "GET" if self.body is None else "POST"
 
 
 class Operations:
@@ -95,7 +102,7 @@ class Operations:
         """Add a route to an application for each operation."""
         for operation, handler in self._handlers:
             endpoint = _endpoint(operation, handler, service)
-            app.router.add_route(operation.path, endpoint, methods=["GET"], name=operation.id)
+            app.router.add_route(operation.path, endpoint, methods=[operation.method], name=operation.id)
 
 
 def _endpoint(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
+from api.answers import JSON
 from api.audience import may_see
 from api.errors import PROBLEM_JSON
 from api.openapi.schemas import STAFF_PROPERTIES, ref, schemas
@@ -21,7 +22,8 @@ def document(operations: Iterable[Operation], audience: Audience, base: str) -> 
     shown = [operation for operation in operations if operation.documented and may_see(audience, operation.audience)]
     paths: dict[str, Any] = {}
     for operation in shown:
-        paths[operation.path.replace(":int", "")] = {"get": _described(operation)}
+        path = paths.setdefault(operation.path.replace(":int", ""), {})
+        path[operation.method.lower()] = _described(operation)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -83,14 +85,19 @@ def _described(operation: Operation) -> dict[str, Any]:
         "description": operation.summary.zh,
         "tags": [operation.tag],
         "parameters": [*steps, *queries],
+        **({} if operation.body is None else {"requestBody": _body(operation.body)}),
         "responses": {
             "200": {"description": operation.summary.en, "content": answers},
             **({"204": {"description": "An empty tile"}} if operation.may_be_empty else {}),
-            "304": {"description": "What the caller holds still stands"},
+            **({"304": {"description": "What the caller holds still stands"}} if operation.body is None else {}),
             "4XX": {"$ref": "#/components/responses/Problem"},
             "5XX": {"$ref": "#/components/responses/Problem"},
         },
     }
+
+
+def _body(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"required": True, "content": {JSON: {"schema": dict(schema)}}}
 
 
 def _parameter(parameter: Parameter[Any]) -> dict[str, Any]:
