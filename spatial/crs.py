@@ -1,4 +1,8 @@
-"""Coordinates: degrees outside, metres inside the district's own zone."""
+"""Coordinates: degrees outside, metres inside the district's own zone; and by the same door the datums of China.
+
+What a position may be stands in `spatial.positions`, the datums in `spatial.datums`, which of them a batch is in
+in `spatial.datum_evidence`.
+"""
 
 from functools import lru_cache
 
@@ -7,9 +11,21 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from spatial.errors import BadPosition
+from spatial.datum_evidence import suspect_datum
+from spatial.datums import Datum, convert
+from spatial.positions import check_position, check_positions
 from spatial.table import Geometries
-from spatial.text import Text
+
+__all__ = [
+    "WGS84",
+    "Datum",
+    "check_position",
+    "check_positions",
+    "convert",
+    "suspect_datum",
+    "to_degrees",
+    "to_metres",
+]
 
 WGS84 = 4326
 
@@ -42,35 +58,3 @@ def to_metres(geometry: Geometries, zone: int) -> Geometries:
 def to_degrees(geometry: Geometries, zone: int) -> Geometries:
     """Return geometries of a CGCS2000 3-degree zone as WGS 84 longitude, latitude."""
     return _moved(geometry, zone, WGS84)
-
-
-def check_position(lon: float, lat: float) -> tuple[float, float]:
-    """Return a WGS 84 position as it was given; raises BadPosition for NaN, infinite or out-of-range values.
-
-    A latitude beyond 90 whose longitude would be one is most likely swapped, and the error says so.
-    """
-    if not (np.isfinite(lon) and np.isfinite(lat)):
-        raise BadPosition(
-            Text("经度或纬度不是有限的数", "Longitude or latitude is not a finite number"),
-            Text("请以度为单位给出经度和纬度", "Give longitude and latitude in degrees"),
-            lon=str(lon),
-            lat=str(lat),
-        )
-    if abs(lat) > 90 and abs(lon) <= 90:
-        raise BadPosition(
-            Text(f"纬度 {lat:g} 超出范围，经纬度可能写反了", f"Latitude {lat:g} is out of range; the two look swapped"),
-            Text("经度在前，纬度在后", "Longitude comes first, then latitude"),
-            lon=lon,
-            lat=lat,
-        )
-    if abs(lon) > 180 or abs(lat) > 90:
-        raise BadPosition(
-            Text(f"位置 ({lon:g}, {lat:g}) 不在地球上", f"The position ({lon:g}, {lat:g}) is not on the globe"),
-            Text(
-                "经度范围 −180 至 180 度，纬度范围 −90 至 90 度",
-                "Longitude runs from −180 to 180 degrees, latitude from −90 to 90",
-            ),
-            lon=lon,
-            lat=lat,
-        )
-    return lon, lat

@@ -11,8 +11,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from spatial.datums import Datum, to_wgs84
+from spatial.datums import Datum, convert
 from spatial.errors import BadParameter, BadPosition
+from spatial.positions import Fault, faults
 from spatial.table import Geometries
 from spatial.text import Text
 
@@ -102,7 +103,13 @@ def _finite(geometry: Geometries) -> Coordinates:
 
 
 def _from_datum(datum: Datum) -> Callable[[Coordinates], Coordinates]:
-    return lambda at: np.column_stack(to_wgs84(datum, at[:, 0], at[:, 1]))
+    def move(at: Coordinates) -> Coordinates:
+        moved = at.copy()
+        good = faults(at[:, 0], at[:, 1]) == Fault.NONE  # the others are their own rows' problem
+        moved[good] = np.column_stack(convert(at[good, 0], at[good, 1], datum, Datum.WGS84))
+        return moved
+
+    return move
 
 
 def _refuse_unlike_degrees(at: Coordinates, declared: bool) -> None:
