@@ -1,46 +1,233 @@
 """Which area of one coverage owns a point."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from spatial.ownership import building, file, patching
+from spatial.ownership.bulk import owners_of
+from spatial.ownership.candidates import (
+    REACH,
+    Candidate,
+    around,
+    deviation_m,
+    distances,
+    metres_per_degree,
+    shares,
+)
+from spatial.ownership.edges import Edges
+from spatial.ownership.parts import Part, turned_longitude
+from spatial.ownership.repair import Repair
 from spatial.table import Geometries
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The area whose edge is nearest to a point, and how far that is in metres."""
+
+    code: str
+    distance_m: float
 
 
 class GridIndex:
     """Owners of points over one coverage: the areas of one level of one tree, which never overlap.
 
-    This is the plain form: an R-tree and GEOS. A point on a shared edge belongs to the area that comes first, so
-    neighbours never both claim it and never both refuse it.
+    Every point inside the coverage has exactly one owner, those on shared edges and corners too. A point on the edge of
+    the whole coverage belongs to it on the western and southern sides, and not on the eastern and northern ones.
+    Nothing of an index is ever changed: it may be read from any number of threads.
+
+    `codes`: the codes of the areas, to which the answers of `owners` are positions. `edition`: what the index was built
+    of, a word of the caller's. `repairs`: what `build` had to repair.
     """
 
-    def __init__(self, tree: shapely.STRtree, codes: tuple[str, ...]) -> None:
-        self._tree = tree
-        self.codes = codes
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        codes: Sequence[str],
+        edition: str = "",
+        repairs: Sequence[Repair] = (),
+        changes: patching.Changes = patching.NO_CHANGES,
+        numbers: Mapping[str, int] | None = None,
+    ) -> None:
+        self._parts = tuple(parts)
+        self._changes = changes
+        self.codes = tuple(codes)
+        self.edition = edition
+        self.repairs = tuple(repairs)
+        self._known = numbers
 
     @classmethod
     def build(
-        cls, geometries: Geometries | Sequence[shapely.Geometry], codes: Sequence[str] | NDArray[Any]
+        cls,
+        geometries: Geometries | Sequence[shapely.Geometry | None],
+        codes: Sequence[str] | NDArray[Any],
+        *,
+        edition: str = "",
+        repair: bool = False,
+        cells_per_edge: float = building.CELLS_PER_EDGE,
     ) -> "GridIndex":
-        """Index shapely (Multi)Polygons in WGS 84 longitude, latitude, and the codes of their areas."""
-        if len(geometries) != len(codes):
-            raise ValueError(f"{len(geometries)} geometries for {len(codes)} codes")
-        polygons = np.asarray(geometries, dtype=object)
-        shapely.prepare(polygons)
-        return cls(shapely.STRtree(polygons), tuple(codes))
+        """Index shapely (Multi)Polygons in WGS 84 longitude, latitude in degrees, and the codes of their areas.
+
+        Areas without a geometry own nothing. Raises InvalidCoverage, which names the places, where areas overlap or are
+        no valid polygons; `repair` mends these instead, and `repairs` says what became of each area that changed.
+        `cells_per_edge`: a finer raster is quicker and larger; the answers are the same.
+        """
+        polygons, named = np.asarray(geometries, dtype=object), [str(code) for code in codes]
+        part, repairs = building.part_of(polygons, named, cells_per_edge, repair=repair)
+        return cls([part], named, edition, repairs)
 
     def owner(self, lon: float, lat: float) -> str | None:
-        """Return the code of the area that owns a point in degrees, None where none does."""
-        position = int(self.owners([lon], [lat])[0])
-        return None if position < 0 else self.codes[position]
+        """Return the code of the area that owns a point in degrees, None where none does.
 
-    def owners(self, lons: Sequence[float], lats: Sequence[float]) -> NDArray[np.int32]:
-        """Return positions into `codes` for points in degrees, shape (n,); -1 where none owns the point."""
-        points = shapely.points(np.asarray(lons, dtype=float), np.asarray(lats, dtype=float))
-        which, area = self._tree.query(points, predicate="intersects")
-        owners = np.full(len(points), len(self.codes), dtype=np.int64)
-        np.minimum.at(owners, which, area)
-        return np.where(owners == len(self.codes), -1, owners).astype(np.int32)
+        Raises BadPosition for NaN and infinite numbers.
+        """
+        try:
+            return self._names[self._find(lon, lat)]
+        except (ValueError, OverflowError):
+            building.check_finite(lon, lat)
+            raise
+
+    def owners(self, lons: Sequence[float] | NDArray[Any], lats: Sequence[float] | NDArray[Any]) -> NDArray[np.int32]:
+        """Return positions into `codes` for points in degrees, shape (n,); −1 where none owns the point.
+
+        Raises BadPosition for the first point that is NaN or infinite.
+        """
+        x = np.ascontiguousarray(lons, dtype=np.float64)
+        y = np.ascontiguousarray(lats, dtype=np.float64)
+        if x.shape != y.shape or x.ndim != 1:
+            raise ValueError(f"longitudes of shape {x.shape} for latitudes of shape {y.shape}")
+        sound = np.isfinite(x) & np.isfinite(y)
+        if not sound.all():
+            first = int(np.argmin(sound))
+            building.check_finite(float(x[first]), float(y[first]), row=first)
+        return owners_of(self._parts, x, y) - np.int32(1)
+
+    def candidates(self, lon: float, lat: float, accuracy_m: float, confidence: float = 0.68) -> list[Candidate]:
+        """Return the areas that may own a point known to within some metres, the likeliest first.
+
+        `accuracy_m`: the radius within which the true place lies with the probability `confidence`. The probabilities
+        sum to 1; the candidate with the code None stands for no area at all. Raises BadPosition and BadParameter.
+        """
+        building.check_accuracy(accuracy_m, confidence)
+        building.check_finite(lon, lat)
+        deviation = max(deviation_m(accuracy_m, confidence), 1e-6)
+        owner = self._find(lon, lat)
+        across, along = metres_per_degree(lat)
+        reach = REACH * deviation
+        x, y = self._turned(lon), lat
+        near = self._edges_within(x, y, reach / across, reach / along)
+        local = around(near.ends, x, y)
+        if len(near) and distances(local).min() < 1e-5 * deviation:
+            # the sum over edges is not defined on an edge: a hair beside it the answer is the same
+            x, y = x + 0.8e-4 * deviation / across, y + 0.6e-4 * deviation / along
+            owner = self._find(building.as_longitude(x), y)
+            local = around(near.ends, x, y)
+        found = shares(local, near, owner, deviation)
+        total = sum(found.values())
+        listed = [
+            Candidate(self._names[number], share / max(total, 1.0), self._distance_to(lon, lat, number, near, local))
+            for number, share in found.items()
+        ]
+        nobody = 1.0 - total
+        if nobody > 1e-6 or not listed:
+            listed.append(Candidate(None, max(nobody, 0.0), self._distance_to(lon, lat, 0, near, local)))
+        scale = sum(candidate.probability for candidate in listed)
+        listed = [Candidate(one.code, one.probability / scale, one.distance_m) for one in listed]
+        return sorted(listed, key=lambda one: (-one.probability, one.code is None, one.code))
+
+    def nearest(self, lon: float, lat: float, within_m: float = 200_000.0) -> Nearest | None:
+        """Return the area with the nearest edge to a point in degrees, None where none is within reach."""
+        building.check_finite(lon, lat)
+        across, along = metres_per_degree(lat)
+        x = self._turned(lon)
+        reach = min(500.0, within_m)
+        while True:
+            near = self._edges_within(x, lat, reach / max(across, 1.0), reach / along)
+            if len(near):
+                away = distances(around(near.ends, x, lat))
+                best = int(np.argmin(away))
+                if away[best] <= reach:
+                    owners = near.sides[best]
+                    return Nearest(str(self._names[int(owners.max())]), float(away[best]))
+            if reach >= within_m:
+                return None
+            reach = min(4.0 * reach, within_m)
+
+    def patched(self, changed: Mapping[str, shapely.Geometry | None]) -> "GridIndex":
+        """Return an index in which some areas have other geometries, without building it anew; this one stays as it is.
+
+        `changed`: the new (Multi)Polygon of each changed area by its code; None takes an area's place away, and a code
+        that is not known yet is added at the end of `codes`. Raises InvalidCoverage where areas would overlap.
+        """
+        patch = patching.patched(self._parts, self._changes, self.codes, self._numbers, self._find_in_frame, changed)
+        known = self._numbers if patch.codes is self.codes else None
+        return GridIndex(patch.parts, patch.codes, self.edition, (), patch.changes, known)
+
+    def named(self, edition: str) -> "GridIndex":
+        """Return the same index for another edition."""
+        return GridIndex(self._parts, self.codes, edition, self.repairs, self._changes)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the index to a file, whole or not at all."""
+        part = self._whole()
+        file.save(file.Saved(part.raster, part.edges, self.codes, self.edition), Path(path))
+
+    @classmethod
+    def load(cls, path: str | PathLike[str], verify: bool = False) -> "GridIndex":
+        """Map a file that `save` wrote; raises BadFile for one that is foreign, truncated or altered.
+
+        Header and directory are checked against their digest, the rest too where `verify` says so or the file is small.
+        """
+        saved = file.load(Path(path), verify=verify)
+        return cls([Part(saved.raster, saved.edges)], saved.codes, saved.edition)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def _find(self) -> Callable[[float, float], int]:
+        """The owner of one point, counted from 1, 0 for none."""
+        return building.finder_over(self._parts)
+
+    @cached_property
+    def _find_in_frame(self) -> Callable[[float, float], int]:
+        """As `_find`, for a place in the degrees of the raster's frame."""
+        return building.finder_in_frame(self._parts)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        if self._known is not None:
+            return self._known
+        return {code: number for number, code in enumerate(self.codes, 1)}
+
+    @cached_property
+    def _names(self) -> tuple[str | None, ...]:
+        return (None, *self.codes)
+
+    def _turned(self, lon: float) -> float:
+        return turned_longitude(lon, self._parts[0].raster.frame)
+
+    def _edges_within(self, x: float, y: float, across: float, along: float) -> Edges:
+        """Return the edges whose boxes come within some degrees of a place."""
+        return patching.edges_within(self._parts, self._changes, x - across, y - along, x + across, y + along)
+
+    def _distance_to(self, lon: float, lat: float, number: int, near: Edges, local: NDArray[np.float64]) -> float:
+        mine = (near.sides == number).any(axis=1)
+        if mine.any():
+            return float(distances(local[mine]).min())
+        # its edges are out of reach: the nearest of all is its own, since nothing lies between
+        found = self.nearest(lon, lat)
+        return found.distance_m if found is not None else float("inf")
+
+    def _whole(self) -> Part:
+        if len(self._parts) == 1:
+            return self._parts[0]
+        edges = patching.current(self._parts[0].edges, self._changes)
+        return building.part_of_edges(edges, building.CELLS_PER_EDGE)

@@ -1,0 +1,193 @@
+"""From polygons to an index: edges, raster, and the proof that nothing overlaps."""
+
+from collections.abc import Callable, Sequence
+from math import isfinite
+
+import numpy as np
+import shapely
+
+from spatial.errors import BadParameter, BadPosition
+from spatial.ownership import checks
+from spatial.ownership.bulk import may_compile
+from spatial.ownership.edges import Contested, Edges, Integers, merged, one_sided
+from spatial.ownership.parts import Part, turned_longitude
+from spatial.ownership.raster import Frame, Raster, frame_of, rasterised
+from spatial.ownership.repair import Repair, repaired
+from spatial.ownership.single import finder
+from spatial.ownership.validity import Fault, FaultKind, InvalidCoverage, diagnose, too_thin
+from spatial.table import Geometries
+from spatial.text import Text
+
+CELLS_PER_EDGE = 4.0
+"""Cells of the raster for each edge: fewer than one in five of them is then crossed."""
+
+COMPACT_CELLS_PER_EDGE = 0.5
+"""For a file that a phone loads: smaller, and a little slower."""
+
+_NOTHING = Frame(0, 0, 0, 0, 0, 0)
+
+
+def part_of(
+    polygons: Geometries, codes: Sequence[str], cells_per_edge: float, *, repair: bool
+) -> tuple[Part, list[Repair]]:
+    """Return the raster and the edges of a coverage, and what was repaired; raises InvalidCoverage where it is none."""
+    if len(polygons) != len(codes):
+        raise ValueError(f"{len(polygons)} geometries for {len(codes)} codes")
+    if not_even_polygons(polygons) or len(set(codes)) < len(codes):
+        raise InvalidCoverage(_faults(polygons, codes, []))
+    part, suspects = _tried(polygons, cells_per_edge)
+    if part is not None:
+        return part, []
+    if not repair:
+        raise InvalidCoverage(_faults(polygons, codes, suspects))
+    mended, repairs = repaired(polygons, codes)
+    part, suspects = _tried(mended, cells_per_edge)
+    if part is None:
+        raise InvalidCoverage(_faults(mended, codes, suspects))
+    return part, list(repairs)
+
+
+def _faults(polygons: Geometries, codes: Sequence[str], suspects: Sequence[int] | Integers) -> list[Fault]:
+    """Return what GEOS finds wrong with suspected areas, and that they contradict each other where it finds nothing."""
+    found = [fault for fault in diagnose(polygons, codes, suspects) if fault.kind is not FaultKind.EMPTY]
+    return found or [too_thin(polygons, codes, suspects)]
+
+
+def part_of_edges(edges: Edges, cells_per_edge: float) -> Part:
+    """Return the raster of edges that are known to be a coverage's."""
+    if not len(edges):
+        return Part(Raster(_NOTHING, np.empty(0, np.int32), np.empty(0, np.int32)), edges)
+    frame = frame_of(edges.ends, cells_per_edge, bool((edges.ends > 180).any()))
+    raster, order = rasterised(edges, frame)
+    return Part(raster, edges.take(order))
+
+
+def not_even_polygons(polygons: Geometries) -> bool:
+    """Return whether anything is neither a polygon nor empty, or has coordinates that are no degrees."""
+    there = polygons[~shapely.is_missing(polygons)]
+    there = there[~shapely.is_empty(there)]
+    kinds = shapely.get_type_id(there)
+    if not np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)).all():
+        return True
+    box = shapely.total_bounds(there) if len(there) else np.zeros(4)
+    if not np.isfinite(box).all() or np.isnan(shapely.bounds(there)).any():
+        return True
+    return bool(box[0] < -180 or box[2] > 360 or box[1] < -90 or box[3] > 90)
+
+
+def _tried(polygons: Geometries, cells_per_edge: float) -> tuple[Part | None, Integers]:
+    """Return the part, or None and the positions of areas that are no coverage."""
+    owners = np.arange(1, len(polygons) + 1, dtype=np.int32)
+    sides = turned(one_sided(polygons, owners))
+    try:
+        edges = merged(sides)
+    except Contested as found:
+        return None, np.unique(np.array(found.owners, dtype=np.int64)) - 1
+    part = part_of_edges(edges, cells_per_edge)
+    if len(edges) < checks.MANY_EDGES and shapely.is_valid(polygons).all() and shapely.coverage_is_valid(polygons):
+        return part, np.empty(0, dtype=np.int64)
+    wrong = checks.contested(
+        part.raster,
+        part.edges,
+        np.arange(len(edges)),
+        compile_loops=len(edges) >= checks.MANY_EDGES and may_compile(),
+    )
+    if not len(wrong):
+        return part, wrong
+    suspects = np.unique(part.edges.sides[wrong])
+    return None, suspects[suspects > 0].astype(np.int64) - 1
+
+
+def turned(edges: Edges) -> Edges:
+    """Return edges with longitudes from 0 to 360 where the coverage crosses the meridian of 180°, else as they are."""
+    if not len(edges):
+        return edges
+    ends = edges.ends
+    x = ends[:, [0, 2]]
+    length = ends[:, 2] - ends[:, 0]
+    # an edge of half the earth goes the other way round, but one along a whole parallel is meant
+    crossing = (length > 180.0).any() or (x > 180.0).any()
+    if (length >= 360.0).any():
+        return edges
+    if not crossing:
+        # both sides of 180° and nothing around Greenwich: a coverage whose polygons were cut at 180°
+        west, east = x[x < 0], x[x >= 0]
+        if not len(west) or not len(east) or west.max() > _EXACTLY_TURNED or east.min() < -_EXACTLY_TURNED:
+            return edges
+    turned = ends.copy()
+    turned[:, [0, 2]] = np.where(x < 0, x + 360.0, x)
+    swapped = (turned[:, 0] > turned[:, 2]) | ((turned[:, 0] == turned[:, 2]) & (turned[:, 1] > turned[:, 3]))
+    turned[swapped] = turned[swapped][:, [2, 3, 0, 1]]
+    sides = np.where(swapped[:, None], edges.sides[:, ::-1], edges.sides)
+    return Edges(turned, np.ascontiguousarray(sides))
+
+
+_EXACTLY_TURNED = -128.0
+"""Longitudes west of this keep all their bits when 360° are added."""
+
+
+def finder_over(parts: Sequence[Part]) -> Callable[[float, float], int]:
+    """Return a function that gives the owner of a point in degrees, counted from 1, 0 for none."""
+    found = finder_in_frame(parts)
+    frame = parts[0].raster.frame
+    west, _, east, _ = parts[0].box
+    if not frame.turned and east < 180 and west > -180:
+        return found
+
+    def find(lon: float, lat: float) -> int:
+        return found(turned_longitude(lon, frame), lat)
+
+    return find
+
+
+def finder_in_frame(parts: Sequence[Part]) -> Callable[[float, float], int]:
+    """Return a function that gives the owner of a place in the degrees of the frame, counted from 1, 0 for none."""
+    found: Callable[[float, float], int] = finder(parts[0].raster, parts[0].edges.ends)
+    for part in parts[1:]:
+        found = _over(found, finder(part.raster, part.edges.ends), part.box)
+    return found
+
+
+def _over(
+    below: Callable[[float, float], int],
+    above: Callable[[float, float], int],
+    box: tuple[float, float, float, float],
+) -> Callable[[float, float], int]:
+    west, south, east, north = box
+
+    def find(x: float, y: float) -> int:
+        return above(x, y) if west <= x < east and south <= y < north else below(x, y)
+
+    return find
+
+
+def as_longitude(x: float) -> float:
+    """Return a longitude between −180 and 180 of one that may be counted further."""
+    return x - 360.0 if x > 180.0 else x
+
+
+def check_finite(lon: float, lat: float, row: int | None = None) -> None:
+    """Raise BadPosition for NaN and infinite numbers; `row` says which of many it is, counted from 0."""
+    if not (isfinite(lon) and isfinite(lat)):
+        where = Text("", "") if row is None else Text(f"第 {row + 1} 个点：", f"Point {row + 1}: ")
+        raise BadPosition(
+            Text(f"{where.zh}经度或纬度不是有限的数", f"{where.en}longitude or latitude is not a finite number"),
+            Text("请以度为单位给出经度和纬度", "Give longitude and latitude in degrees"),
+            lon=str(lon),
+            lat=str(lat),
+            row=row,
+        )
+
+
+def check_accuracy(accuracy_m: float, confidence: float) -> None:
+    """Raise BadParameter where a position cannot be known like that."""
+    if not (0 <= accuracy_m <= 100_000):
+        raise BadParameter(
+            Text(f"精度 {accuracy_m:g} 米超出范围", f"An accuracy of {accuracy_m:g} m is out of range"),
+            Text("精度为 0 至 100000 米", "It runs from 0 to 100,000 metres"),
+        )
+    if not (0 < confidence < 1):
+        raise BadParameter(
+            Text(f"置信度 {confidence:g} 超出范围", f"A confidence of {confidence:g} is out of range"),
+            Text("置信度大于 0、小于 1，例如 0.68 或 0.95", "It lies between 0 and 1, such as 0.68 or 0.95"),
+        )

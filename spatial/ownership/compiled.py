@@ -1,0 +1,84 @@
+"""Owners of many points in one compiled loop."""
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from spatial.ownership import checks
+from spatial.ownership.orientation import ERROR_SHARE, LEAST_CERTAIN
+
+DOUBTFUL = -1
+
+
+@njit(cache=True, nogil=True, boundscheck=False)
+def owners_of(
+    cells: Any,
+    stream: Any,
+    ends: Any,
+    kx: int,
+    ky: int,
+    first_column: int,
+    first_row: int,
+    columns: int,
+    rows: int,
+    x: Any,
+    y: Any,
+    found: Any,
+) -> None:
+    """Write the owner of each point, counted from 1, 0 for none, DOUBTFUL where floats cannot tell."""
+    scale_x, scale_y = 2.0**kx, 2.0**ky
+    for index in range(len(x)):
+        px, py = x[index], y[index]
+        across, down = np.floor(px * scale_x), np.floor(py * scale_y)
+        column, row = across - first_column, down - first_row
+        if not (column >= 0 and column < columns and row >= 0 and row < rows):
+            found[index] = 0
+            continue
+        value = cells[np.int64(row) * columns + np.int64(column)]
+        if value >= 0:
+            found[index] = value
+            continue
+        finer_x, finer_y = scale_x, scale_y
+        record = -1 - np.int64(value)
+        head = stream[record]
+        while head < 0:
+            size = 1 << -head
+            finer_x, finer_y = finer_x * size, finer_y * size
+            next_across, next_down = np.floor(px * finer_x), np.floor(py * finer_y)
+            child = np.int64(next_down - down * size) * size + np.int64(next_across - across * size)
+            across, down = next_across, next_down
+            value = stream[record + 1 + child]
+            if value >= 0:
+                break
+            record = -1 - np.int64(value)
+            head = stream[record]
+        if head < 0:
+            found[index] = value
+            continue
+        west = across / finer_x
+        owner = head
+        for place in range(record + 2, record + 2 + 2 * stream[record + 1], 2):
+            edge = stream[place]
+            x1, y1, x2, y2 = ends[edge, 0], ends[edge, 1], ends[edge, 2], ends[edge, 3]
+            above_first = y1 <= py
+            changed = above_first and x1 < west
+            if above_first != (y2 <= py) and px >= x1:
+                if px >= x2:
+                    changed = not changed
+                else:
+                    left = (x2 - x1) * (py - y1)
+                    right = (y2 - y1) * (px - x1)
+                    determinant = left - right
+                    if not abs(determinant) > ERROR_SHARE * (abs(left) + abs(right)) + LEAST_CERTAIN:
+                        owner = DOUBTFUL
+                        break
+                    if (determinant < 0) == (y2 > y1):
+                        changed = not changed
+            if changed:
+                owner ^= stream[place + 1]
+        found[index] = owner
+
+
+meetings = njit(cache=True, nogil=True, boundscheck=False)(checks.meetings)
+western_owners = njit(cache=True, nogil=True, boundscheck=False)(checks.western_owners)

@@ -1,0 +1,230 @@
+"""Some areas moved: a small raster over the place, laid on the old one, which stays as it is."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from spatial.ownership import checks
+from spatial.ownership.building import CELLS_PER_EDGE, not_even_polygons, part_of_edges, turned
+from spatial.ownership.bulk import may_compile
+from spatial.ownership.edges import Contested, Edges, Floats, Owners, merged, one_sided
+from spatial.ownership.orientation import reaches
+from spatial.ownership.parts import Part
+from spatial.ownership.raster import Frame, Raster, rasterised_within
+from spatial.ownership.reading import cells_over, edges_listed
+from spatial.ownership.validity import InvalidCoverage, diagnose, overlap_at
+
+MOST_LAID_ON = 16
+"""So many small rasters may lie on the first one; then a new one is made of them all."""
+
+LARGEST = 16_384
+"""Cells that a small raster may have; what changes more is made anew."""
+
+End = tuple[float, float, float, float]
+Sides = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How edges differ from those of the first part: the positions of what is gone, and what came, by its ends."""
+
+    gone: frozenset[int] = frozenset()
+    came: Mapping[End, Sides] = field(default_factory=dict)
+
+
+NO_CHANGES = Changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What an index becomes."""
+
+    parts: tuple[Part, ...]
+    codes: tuple[str, ...]
+    changes: Changes
+
+
+def current(edges: Edges, changes: Changes) -> Edges:
+    """Return the edges of the first part as they are after the changes."""
+    kept = np.ones(len(edges), dtype=bool)
+    kept[list(changes.gone)] = False
+    return _joined(edges.take(np.flatnonzero(kept)), changes.came)
+
+
+def edges_within(
+    parts: Sequence[Part], changes: Changes, west: float, south: float, east: float, north: float
+) -> Edges:
+    """Return the edges whose boxes meet a box in the degrees of the frame."""
+    base = parts[0]
+    over = cells_over(base.raster.frame, west, south, east, north)
+    if over.columns * over.rows > 20_000:
+        ends = base.edges.ends
+        low, high = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
+        listed = np.flatnonzero((ends[:, 0] <= east) & (ends[:, 2] >= west) & (low <= north) & (high >= south))
+    else:
+        listed = edges_listed(base.raster, over)
+    if changes.gone:
+        listed = listed[~np.isin(listed, list(changes.gone))]
+    near = _joined(base.edges.take(listed), changes.came)
+    ends = near.ends
+    low, high = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
+    return near.take(np.flatnonzero((ends[:, 0] <= east) & (ends[:, 2] >= west) & (low <= north) & (high >= south)))
+
+
+def _joined(edges: Edges, came: Mapping[End, Sides]) -> Edges:
+    if not came:
+        return edges
+    return Edges(
+        np.concatenate((edges.ends, np.array(list(came), dtype=np.float64).reshape(-1, 4))),
+        np.concatenate((edges.sides, np.array(list(came.values()), dtype=np.int32).reshape(-1, 2))),
+    )
+
+
+def patched(
+    parts: Sequence[Part],
+    changes: Changes,
+    codes: tuple[str, ...],
+    numbers: Mapping[str, int],
+    find: Callable[[float, float], int],
+    changed: Mapping[str, shapely.Geometry | None],
+) -> Patch:
+    """Lay a small raster over where areas change; raises InvalidCoverage where they would overlap.
+
+    `numbers`: the number of each code, counted from 1. `find`: the owner now of a place in the degrees of the frame.
+    """
+    base = parts[0]
+    added = [code for code in changed if code not in numbers]
+    known = {code: numbers.get(code, 0) or len(codes) + 1 + added.index(code) for code in changed}
+    named = (*codes, *added) if added else codes
+    before = _edges_of(base, changes, {number for code, number in known.items() if code in numbers})
+    after = _after(base, changes, before, known, changed, named)
+    moved = [end for end, sides in after.items() if before.get(end, (0, 0)) != sides]
+    if not moved:
+        return Patch(tuple(parts), named, changes)
+    changes = _changed(base, changes, moved, after)
+    ends = np.array(moved, dtype=np.float64)
+    frame = cells_over(
+        base.raster.frame, ends[:, 0].min(), ends[:, [1, 3]].min(), ends[:, 2].max(), ends[:, [1, 3]].max()
+    )
+    if frame.columns * frame.rows > LARGEST or len(parts) > MOST_LAID_ON or not len(base.edges):
+        part = part_of_edges(current(base.edges, changes), CELLS_PER_EDGE)
+        which = np.arange(len(part.edges))
+        parts = ()
+    else:
+        both = np.array([[*before.get(end, (0, 0)), *after[end]] for end in moved], dtype=np.int32)
+        corners = _corners(frame, find, ends, np.bitwise_xor.reduce(both, axis=1))
+        west, south, east, north = Part(Raster(frame, _NONE, _NONE), base.edges).box
+        edges = edges_within(parts, changes, west, south, east, north)
+        part = Part(rasterised_within(edges, frame, corners), edges)
+        middle_x, middle_y = (edges.ends[:, [0, 1]] + edges.ends[:, [2, 3]]).T / 2
+        which = np.flatnonzero((middle_x >= west) & (middle_x < east) & (middle_y >= south) & (middle_y < north))
+    wrong = checks.contested(part.raster, part.edges, which, compile_loops=_worth_compiling(part))
+    if len(wrong):
+        x1, y1, x2, y2 = part.edges.ends[wrong[0]].tolist()
+        # who holds the place now may bound it nowhere near
+        owners = {find((x1 + x2) / 2, (y1 + y2) / 2), *part.edges.sides[wrong].ravel().tolist()} - {0}
+        raise _overlapping(named, sorted(owners), (x1, y1))
+    return Patch((*parts, part), named, changes if parts else NO_CHANGES)
+
+
+_NONE = np.empty(0, dtype=np.int32)
+
+
+def _worth_compiling(part: Part) -> bool:
+    # loading compiled loops takes longer than a small raster's checks, unless they are loaded already
+    loaded = "spatial.ownership.compiled" in sys.modules
+    return may_compile() and (loaded or len(part.edges) >= checks.MANY_EDGES)
+
+
+def _edges_of(base: Part, changes: Changes, owners: set[int]) -> dict[End, Sides]:
+    """Return the edges that bound some areas, with both sides."""
+    found: dict[End, Sides] = {}
+    for owner in owners:
+        own = base.edges_of(owner)
+        for position, end, sides in zip(
+            own.tolist(), base.edges.ends[own].tolist(), base.edges.sides[own].tolist(), strict=True
+        ):
+            if position not in changes.gone:
+                found[tuple(end)] = tuple(sides)
+    found.update((end, sides) for end, sides in changes.came.items() if sides[0] in owners or sides[1] in owners)
+    return found
+
+
+def _after(
+    base: Part,
+    changes: Changes,
+    before: dict[End, Sides],
+    known: Mapping[str, int],
+    changed: Mapping[str, shapely.Geometry | None],
+    codes: Sequence[str],
+) -> dict[End, Sides]:
+    """Return the sides of edges that bounded or will bound the changed areas; adds to `before` what else it meets."""
+    moving = set(known.values())
+    after: dict[End, Sides] = {
+        end: (0 if left in moving else left, 0 if right in moving else right) for end, (left, right) in before.items()
+    }
+    shapes = [(shape, known[code]) for code, shape in changed.items() if shape is not None and not shape.is_empty]
+    geometries = np.array([shape for shape, _ in shapes], dtype=object)
+    if not_even_polygons(geometries):
+        raise InvalidCoverage(diagnose(geometries, [codes[number - 1] for _, number in shapes]))
+    try:
+        new = merged(turned(one_sided(geometries, np.array([number for _, number in shapes], dtype=np.int32))))
+    except Contested as found:
+        raise _overlapping(codes, found.owners[0], geometries[0].bounds) from found
+    for end, (left, right) in zip(map(tuple, new.ends.tolist()), new.sides.tolist(), strict=True):
+        if end not in after:
+            after[end] = before[end] = _sides_of(base, changes, end)
+        own_left, own_right = after[end]
+        if (left and own_left) or (right and own_right):
+            raise _overlapping(codes, [one for one in (left, own_left, right, own_right) if one], np.array(end))
+        after[end] = (left or own_left, right or own_right)
+    return after
+
+
+def _sides_of(base: Part, changes: Changes, end: End) -> Sides:
+    """Return the sides of an edge, none where there is no such edge."""
+    if end in changes.came:
+        return changes.came[end]
+    x, y = (end[0] + end[2]) / 2, (end[1] + end[3]) / 2
+    for position in edges_listed(base.raster, cells_over(base.raster.frame, x, y, x, y)).tolist():
+        if position not in changes.gone and tuple(base.edges.ends[position].tolist()) == end:
+            left, right = base.edges.sides[position].tolist()
+            return left, right
+    return 0, 0
+
+
+def _changed(base: Part, changes: Changes, moved: Sequence[End], after: Mapping[End, Sides]) -> Changes:
+    gone, came = set(changes.gone), dict(changes.came)
+    for end in moved:
+        if came.pop(end, None) is None:
+            x, y = (end[0] + end[2]) / 2, (end[1] + end[3]) / 2
+            listed = edges_listed(base.raster, cells_over(base.raster.frame, x, y, x, y))
+            same = listed[(base.edges.ends[listed] == np.array(end)).all(axis=1)]
+            gone.update(same.tolist())
+        left, right = after[end]
+        if left != right:
+            came[end] = (left, right)
+    return Changes(frozenset(gone), came)
+
+
+def _corners(frame: Frame, find: Callable[[float, float], int], ends: Floats, both: Owners) -> Owners:
+    """Return the owner at the south-western corner of every cell after edges changed what they part."""
+    width, height = 2.0**-frame.kx, 2.0**-frame.ky
+    x = (np.arange(frame.columns) + frame.first_column) * width
+    y = (np.arange(frame.rows) + frame.first_row) * height
+    across, down = np.tile(x, frame.rows), np.repeat(y, frame.columns)
+    owners = np.array([find(a, b) for a, b in zip(across.tolist(), down.tolist(), strict=True)], dtype=np.int32)
+    for (x1, y1, x2, y2), change in zip(ends, both.tolist(), strict=True):
+        level = np.flatnonzero((y1 <= down) != (y2 <= down))
+        if len(level):
+            x1s, y1s, x2s, y2s = (np.full(len(level), value) for value in (x1, y1, x2, y2))
+            passed = reaches(x1s, y1s, x2s, y2s, across[level], down[level])
+            owners[level[passed]] ^= change
+    return owners.reshape(frame.rows, frame.columns)
+
+
+def _overlapping(codes: Sequence[str], owners: Sequence[int], place: Floats | Sequence[float]) -> InvalidCoverage:
+    return InvalidCoverage([overlap_at([codes[owner - 1] for owner in owners], (float(place[0]), float(place[1])))])
