@@ -92,7 +92,7 @@ def ask(query: QueryParams, parameters: Sequence[Parameter[Any]], *, strict: boo
                 parameter=name,
             )
         if len(text) > _LONGEST:
-            raise _bad(name, text, Text(f"最长 {_LONGEST} 个字符", f"It may be {_LONGEST} characters long"))
+            raise unusable(name, text, Text(f"最长 {_LONGEST} 个字符", f"It may be {_LONGEST} characters long"))
         values.setdefault(name, []).append(parameter.parse(text))
     for parameter in parameters:
         if parameter.required and parameter.name not in values:
@@ -121,7 +121,8 @@ def _short(text: str) -> str:
     return cleaned if len(cleaned) <= 60 else cleaned[:57] + "…"
 
 
-def _bad(name: str, text: str, remedy: Text) -> BadParameter:
+def unusable(name: str, text: str, remedy: Text) -> BadParameter:
+    """Return the error of a parameter whose value cannot be used."""
     shown = _short(text)
     return BadParameter(
         Text(f"参数 {name} 的值“{shown}”不可用", f"The value “{shown}” of {name} cannot be used"),
@@ -130,22 +131,23 @@ def _bad(name: str, text: str, remedy: Text) -> BadParameter:
     )
 
 
-def _number(name: str, text: str) -> float:
+def parsed_number(name: str, text: str) -> float:
+    """Return a text as a number, NaN and infinite ones as NaN; raises BadParameter for anything else."""
     stripped = text.strip()
     if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
         return math.nan
     if not _NUMBER.fullmatch(stripped):
-        raise _bad(name, text, Text("请给出一个十进制数，如 105.376", "Give a decimal number, such as 105.376"))
+        raise unusable(name, text, Text("请给出一个十进制数，如 105.376", "Give a decimal number, such as 105.376"))
     return float(stripped)
 
 
 def _integer(name: str, text: str, least: int, most: int | None = None) -> int:
     if not _INTEGER.fullmatch(text.strip()):
-        raise _bad(name, text, Text("请给出一个整数", "Give a whole number"))
+        raise unusable(name, text, Text("请给出一个整数", "Give a whole number"))
     value = int(text)
     if value < least or (most is not None and value > most):
         until = "" if most is None else f" – {most}"
-        raise _bad(
+        raise unusable(
             name, text, Text(f"取值范围：{least}{until or ' 以上'}", f"It runs from {least}{until or ' upwards'}")
         )
     return value
@@ -164,15 +166,15 @@ def _limit(text: str) -> int:
 def _box(text: str) -> Box:
     parts = text.split(",")
     if len(parts) not in (4, 6):
-        raise _bad("bbox", text, Text("格式：西,南,东,北（度）", "Write it as west,south,east,north in degrees"))
-    numbers = [_number("bbox", part) for part in parts]
+        raise unusable("bbox", text, Text("格式：西,南,东,北（度）", "Write it as west,south,east,north in degrees"))
+    numbers = [parsed_number("bbox", part) for part in parts]
     if len(numbers) == 6:  # with heights, which nothing here has
         numbers = [numbers[0], numbers[1], numbers[3], numbers[4]]
     west, south, east, north = numbers
     check_position(west, south)
     check_position(east, north)
     if south > north:
-        raise _bad(
+        raise unusable(
             "bbox",
             text,
             Text("南边纬度大于北边；格式：西,南,东,北", "Its south lies above its north: write west,south,east,north"),
@@ -180,7 +182,8 @@ def _box(text: str) -> Box:
     return west, south, east, north
 
 
-def _moment(text: str, *, ends: bool) -> datetime:
+def parsed_moment(text: str, *, ends: bool, name: str = "datetime") -> datetime:
+    """Return an instant or a day (where it begins, or `ends`) as aware UTC; raises BadParameter."""
     if _INSTANT.fullmatch(text):
         try:
             return datetime.fromisoformat(text.upper()).astimezone(UTC)
@@ -193,7 +196,9 @@ def _moment(text: str, *, ends: bool) -> datetime:
             pass
         else:
             return day + timedelta(days=1) - timedelta(microseconds=1) if ends else day
-    raise _bad(
+    if name != "datetime":
+        raise unusable(name, text, Text("格式：2026-11-01T00:00:00Z", "Write 2026-11-01T00:00:00Z"))
+    raise unusable(
         "datetime",
         text,
         Text(
@@ -206,23 +211,23 @@ def _moment(text: str, *, ends: bool) -> datetime:
 def _interval(text: str) -> Interval:
     parts = text.split("/")
     if len(parts) == 1:
-        return Interval(_moment(text, ends=False), _moment(text, ends=True))
+        return Interval(parsed_moment(text, ends=False), parsed_moment(text, ends=True))
     if len(parts) != 2 or all(part in ("", "..") for part in parts):
-        raise _bad(
+        raise unusable(
             "datetime",
             text,
             Text("区间写作 起/止，至多一端为 ..", "Write start/end; one of them may be open (..)"),
         )
-    since = None if parts[0] in ("", "..") else _moment(parts[0], ends=False)
-    until = None if parts[1] in ("", "..") else _moment(parts[1], ends=True)
+    since = None if parts[0] in ("", "..") else parsed_moment(parts[0], ends=False)
+    until = None if parts[1] in ("", "..") else parsed_moment(parts[1], ends=True)
     if since and until and since > until:
-        raise _bad("datetime", text, Text("起始晚于终止", "It starts after its end"))
+        raise unusable("datetime", text, Text("起始晚于终止", "It starts after its end"))
     return Interval(since, until)
 
 
 def _text(name: str, text: str) -> str:
     if "\x00" in text:
-        raise _bad(name, text, Text("不能含有空字符", "It must not hold NUL characters"))
+        raise unusable(name, text, Text("不能含有空字符", "It must not hold NUL characters"))
     return text
 
 
@@ -230,10 +235,11 @@ def _plain(name: str, about: Text, *, required: bool = False) -> Parameter[str]:
     return Parameter(name, about, {"type": "string"}, partial(_text, name), required=required)
 
 
-def _choice(name: str, text: str, choices: Sequence[str]) -> str:
+def parsed_choice(name: str, text: str, choices: Sequence[str]) -> str:
+    """Return a text that is one of some choices; raises BadParameter for any other."""
     if text not in choices:
         listed = ", ".join(choices)
-        raise _bad(name, text, Text(f"可用：{listed}", f"It is one of: {listed}"))
+        raise unusable(name, text, Text(f"可用：{listed}", f"It is one of: {listed}"))
     return text
 
 
@@ -243,7 +249,7 @@ def format_of(*choices: str) -> Parameter[str]:
         "f",
         Text("格式", "The format of the answer"),
         {"type": "string", "enum": list(choices)},
-        partial(_choice, "f", choices=choices),
+        partial(parsed_choice, "f", choices=choices),
     )
 
 
@@ -279,20 +285,6 @@ AFTER = Parameter(
     {"type": "integer", "minimum": 0},
     partial(_integer, "after", least=0),
 )
-LON = Parameter(
-    "lon",
-    Text("经度（WGS 84 度）", "Longitude in WGS 84 degrees"),
-    {"type": "number", "minimum": -180, "maximum": 180},
-    partial(_number, "lon"),
-    required=True,
-)
-LAT = Parameter(
-    "lat",
-    Text("纬度（WGS 84 度）", "Latitude in WGS 84 degrees"),
-    {"type": "number", "minimum": -90, "maximum": 90},
-    partial(_number, "lat"),
-    required=True,
-)
 DISTRICT = _plain("district", Text("区县的简称，如 luxian", "A district's slug, such as luxian"))
 TREE = _plain("tree", Text("层级树，如 main", "A tree of areas, such as main"))
 VERSION = _plain(
@@ -309,20 +301,20 @@ LANGUAGE = Parameter(
     "lang",
     Text("语言：zh 或 en", "The language: zh or en"),
     {"type": "string", "enum": [language.value for language in Language]},
-    lambda text: Language(_choice("lang", text, [language.value for language in Language])),
+    lambda text: Language(parsed_choice("lang", text, [language.value for language in Language])),
 )
 
 
 def _filter_value(column: Column, text: str) -> Any:
     if column.words is not None:
-        return _choice(column.name, text, [member.value for member in column.words])
+        return parsed_choice(column.name, text, [member.value for member in column.words])
     match column.holds:
         case ColumnType.INTEGER:
             return _integer(column.name, text, -(2**31), 2**31 - 1)
         case ColumnType.BOOLEAN:
-            return _choice(column.name, text.lower(), ("true", "false")) == "true"
+            return parsed_choice(column.name, text.lower(), ("true", "false")) == "true"
         case ColumnType.REAL:
-            return _number(column.name, text)
+            return parsed_number(column.name, text)
         case ColumnType.TEXT | ColumnType.TIME:
             return _text(column.name, text)
 

@@ -101,7 +101,7 @@ class Service:
     async def _warm(self) -> None:
         try:
             await run_in_threadpool(self._find_towns)
-            await self.locating.ownership()
+            await self.locating.locator()
             self.tiles.warm()
         except GridscapeError as error:
             log.warning("ownership could not be read yet: %s", error)

@@ -4,6 +4,7 @@ from typing import Any
 
 from api.answers import JSON
 from api.parameters import json_type
+from spatial.datums import Datum
 from spatial.schema import COLLECTIONS, Collection
 from spatial.vocabulary import Audience, Element, LevelSlug
 
@@ -51,7 +52,22 @@ def numbers(count: int) -> Schema:
     return {"type": "array", "items": NUMBER, "minItems": count, "maxItems": count}
 
 
+def said(about: str, schema: Schema) -> Schema:
+    """Return a schema with a description."""
+    return {**schema, "description": about}
+
+
 LEVEL: Schema = {"type": "string", "enum": [level.value for level in LevelSlug]}
+POINTS_MAXIMUM = 100_000
+"""How many points one question may hold."""
+
+_RANKING = ("ambiguous", "edge_m", "candidates")
+RANKED: dict[str, Schema] = {
+    "ambiguous": said("Whether the likeliest candidate is below 0.9: ask the person", FLAG),
+    "edge_m": said("Metres from the given position to the edge that decides", NUMBER),
+    "candidates": said("The likeliest first, summing to 1; there where `accuracy` was given", many(ref("Candidate"))),
+}
+"""How sure an owner is, where an accuracy was given."""
 
 SCHEMAS: dict[str, Schema] = {
     "Words": record(zh=TEXT, en=TEXT),
@@ -123,18 +139,23 @@ SCHEMAS: dict[str, Schema] = {
         lat=NUMBER,
         district=maybe(ref("LocatedDistrict")),
         trees=many(ref("LocatedTree")),
+        nearest=many(ref("Near")),
     ),
     "LocatedDistrict": record(slug=TEXT, code=TEXT, name=TEXT, name_en=TEXT, synthetic=FLAG),
     "LocatedTree": record(
+        _RANKING,
+        district=TEXT,
         tree=TEXT,
         edition=INTEGER,
+        published_at={"type": "string", "format": "date-time"},
         owners=many(ref("Owner")),
         responsible=maybe(ref("Responsible")),
         reason=ref("Words"),
+        **RANKED,
     ),
     "Responsible": record(level=LEVEL, code=TEXT, name=maybe(TEXT), name_en=maybe(TEXT), path=TEXT),
     "Owner": record(
-        ("duty_holders",),
+        ("duty_holders", *_RANKING),
         level=LEVEL,
         level_name=ref("Words"),
         code=maybe(TEXT),
@@ -143,6 +164,52 @@ SCHEMAS: dict[str, Schema] = {
         kind=maybe(TEXT),
         kind_name=maybe(ref("Words")),
         duty_holders=many(ref("DutyHolder")),
+        **RANKED,
+    ),
+    "Candidate": record(
+        level=LEVEL,
+        code=said("The area; null for the chance that no area owns the place", maybe(TEXT)),
+        name=maybe(TEXT),
+        name_en=maybe(TEXT),
+        path=maybe(TEXT),
+        probability={"type": "number", "minimum": 0, "maximum": 1},
+        distance_m=said("Metres from the given position to the nearest edge of the area", NUMBER),
+    ),
+    "Near": record(
+        district=TEXT,
+        tree=TEXT,
+        level=LEVEL,
+        level_name=ref("Words"),
+        code=TEXT,
+        name=maybe(TEXT),
+        name_en=maybe(TEXT),
+        path=maybe(TEXT),
+        distance_m=said("Metres to the area, which does not own the place", NUMBER),
+    ),
+    "LocateColumns": record(
+        ("crs", "at", "levels"),
+        lon=said("Longitudes in degrees", {"type": "array", "items": NUMBER, "maxItems": POINTS_MAXIMUM}),
+        lat=said("Latitudes in degrees, as many", {"type": "array", "items": NUMBER, "maxItems": POINTS_MAXIMUM}),
+        crs={"type": "string", "enum": [datum.value for datum in Datum], "default": Datum.WGS84.value},
+        at=said("Answer with the editions of this time (RFC 3339 with its zone)", TEXT),
+        levels=said("The levels to tell; all of them where it is left out", many(LEVEL)),
+    ),
+    "LocatedColumns": record(
+        points=INTEGER,
+        editions=many(record(district=TEXT, tree=TEXT, edition=INTEGER)),
+        areas=said(
+            "Each area that occurs, once; the columns below count its rows from 0",
+            record(code=many(TEXT), path=many(TEXT), level=many(LEVEL), district=many(TEXT)),
+        ),
+        trees=many(ref("LocatedTreeColumns")),
+    ),
+    "LocatedTreeColumns": record(
+        tree=TEXT,
+        responsible=said("For each point the row of the responsible area in `areas`, -1 for none", many(INTEGER)),
+        owners=said(
+            "For each level that owns any of the points: for each point the row of the owner in `areas`, -1 for none",
+            {"type": "object", "additionalProperties": many(INTEGER)},
+        ),
     ),
     "DutyHolder": record(post=TEXT, post_name=ref("Words"), holder=maybe(TEXT), vacant=FLAG, staircase=maybe(INTEGER)),
     "Hits": record(hits=many(ref("Hit"))),

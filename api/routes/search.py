@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.answers import json_answer
 from api.audience import visible_collections
-from api.locating import kind_name
+from api.located import kind_name
 from api.openapi.schemas import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import DISTRICT, HITS, TEXT
@@ -65,8 +65,7 @@ def position_in(text: str) -> tuple[float, float] | None:
 
 async def _position(call: Call, lon: float, lat: float) -> dict[str, object]:
     check_position(lon, lat)
-    ownership = await call.service.locating.ownership()
-    located = ownership.locator.locate(lon, lat)
+    located = (await call.service.locating.locator()).locate(lon, lat)
     responsible = located.trees[0].responsible if located.trees else None
     code = f"{lon},{lat}" if responsible is None else responsible.code
     return {

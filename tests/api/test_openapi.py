@@ -12,7 +12,7 @@ from api.openapi.document import document
 from api.operations import Operation
 from api.parameters import LIMIT_DEFAULT, LIMIT_MAXIMUM
 from spatial.vocabulary import Audience
-from tests.api.test_audience import address_of
+from tests.api.test_audience import address_of, answer_of
 
 OPERATIONS = [operation for operation in declared_operations().declared if operation.documented]
 EMPTY_HERE = {"ground"}
@@ -26,7 +26,7 @@ def test_the_definition_is_valid_openapi(audience: Audience) -> None:
 
 
 def test_every_documented_operation_has_an_id_of_its_own_and_says_what_it_answers(staff: httpx.Client) -> None:
-    described = [path["get"] for path in staff.get("/api").json()["paths"].values()]
+    described = [each for path in staff.get("/api").json()["paths"].values() for each in path.values()]
     assert len({each["operationId"] for each in described}) == len(described) == len(OPERATIONS)
     assert all(each["responses"]["200"]["content"] for each in described)
     assert all(each["summary"] and each["description"] for each in described)
@@ -37,9 +37,9 @@ def test_answers_keep_to_their_schema(operation: Operation, staff: httpx.Client)
     if any(f"/{name}/items/{{" in operation.path for name in EMPTY_HERE):
         assert staff.get(address_of(operation)).status_code == 404
         return
-    answer = staff.get(address_of(operation), headers={"Accept": "application/json"})
+    answer = answer_of(staff, operation, "application/json")
     definition = staff.get("/api").json()
-    described = definition["paths"][operation.path]["get"]["responses"]
+    described = definition["paths"][operation.path][operation.method.lower()]["responses"]
     if answer.status_code == 204:
         assert "204" in described
         return
@@ -75,7 +75,7 @@ def test_every_parameter_of_an_operation_is_documented(staff: httpx.Client) -> N
     shared = definition["components"]["parameters"]
     for operation in OPERATIONS:
         named = set()
-        for parameter in definition["paths"][operation.path]["get"]["parameters"]:
+        for parameter in definition["paths"][operation.path][operation.method.lower()]["parameters"]:
             found = shared[parameter["$ref"].rsplit("/", 1)[1]] if "$ref" in parameter else parameter
             named.add(found["name"])
         assert named == {parameter.name for parameter in operation.parameters} | set(operation.steps)

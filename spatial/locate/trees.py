@@ -1,0 +1,108 @@
+"""One tree of areas in memory: an index for each level, and what is told of the areas."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from spatial.levels import Level, governing_rank, of_tree
+from spatial.ownership import GridIndex, InvalidCoverage
+from spatial.store.protocol import Areas, Edition, Features, Query
+from spatial.table import Table
+
+_TOLD = ("code", "name", "name_en", "kind", "path")
+
+
+class AreaSource(Areas, Features, Protocol):
+    """What is read of a store: its areas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What is told of one area."""
+
+    code: str
+    name: str | None
+    name_en: str | None
+    kind: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelIndex:
+    """The areas of one level of one tree: who owns a point, and what is told of each."""
+
+    level: Level
+    index: GridIndex
+    areas: Mapping[str, Area]
+
+    @classmethod
+    def of(cls, level: Level, areas: Table, edition: Edition, *, repair: bool = False) -> "LevelIndex":
+        """Index the areas of one level; raises InvalidCoverage where they overlap, unless told to `repair` them."""
+        named = f"{edition.district}/{edition.tree}/{edition.number}/{level.slug}"
+        codes = [str(code) for code in areas["code"]]
+        try:
+            index = GridIndex.build(areas.geometry, codes, edition=named)
+        except InvalidCoverage:
+            if not repair:
+                raise
+            index = GridIndex.build(areas.geometry, codes, edition=named, repair=True)
+        return cls(level, index, told(areas))
+
+    def owner(self, lon: float, lat: float) -> Area | None:
+        """Return the area that owns a point in degrees, None where none does."""
+        code = self.index.owner(lon, lat)
+        return None if code is None else self.areas[code]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeIndex:
+    """One edition of one tree, its levels from the top down."""
+
+    edition: Edition
+    levels: tuple[LevelIndex, ...]
+
+    @classmethod
+    def read(cls, store: AreaSource, edition: Edition, levels: Sequence[Level]) -> "TreeIndex":
+        """Read one edition of a tree; `levels` may hold those of other trees. A level without areas is left out.
+
+        What was published once must answer: areas that overlap are repaired, and the index says what it did.
+        """
+        found = []
+        for level in of_tree(levels, edition.district, edition.tree):
+            wanted = Query(
+                district=edition.district,
+                tree=edition.tree,
+                edition=edition.number,
+                equal={"level": level.slug},
+                columns=_TOLD,
+            )
+            areas = store.read("areas", wanted)
+            if len(areas):
+                found.append(LevelIndex.of(level, areas, edition, repair=True))
+        return cls(edition, tuple(found))
+
+    @classmethod
+    def over(cls, edition: Edition, levels: Sequence[Level], areas: Table) -> "TreeIndex":
+        """Index the areas of a tree that no store holds yet."""
+        slugs = np.asarray(areas["level"], dtype=object)
+        parts = [(level, np.flatnonzero(slugs == level.slug)) for level in levels]
+        taken = [(level, areas.take(where)) for level, where in parts if len(where)]
+        return cls(edition, tuple(LevelIndex.of(level, mine, edition) for level, mine in taken))
+
+    @property
+    def limit(self) -> int:
+        """The rank at or above which an owner may be responsible."""
+        return governing_rank([level_index.level for level_index in self.levels])
+
+
+def told(areas: Table) -> dict[str, Area]:
+    """Return what is told of areas, by code."""
+
+    def column(name: str) -> Sequence[Any]:
+        values = areas.columns.get(name)
+        return [None] * len(areas) if values is None else list(values)
+
+    rows = zip(*(column(name) for name in _TOLD), strict=True)
+    return {str(code): Area(str(code), name, name_en, kind, str(path)) for code, name, name_en, kind, path in rows}
