@@ -147,10 +147,13 @@ def _without_losses(shapes: Geometries, snapping: float) -> Geometries:
 
 
 def _laid_on_top(basis: NDArray[np.object_], at: int, shape: shapely.Geometry) -> bool:
-    """Cut an area out of those that cover it, unless nothing would be left of one of them; return whether it was."""
+    """Cut an area out of those that cover it; what it covers itself stays. Return whether anything of it is left."""
     under = [int(other) for other in shapely.STRtree(basis).query(shape, predicate="intersects") if other != at]
     cut = {other: _polygons(shapely.difference(basis[other], shape)) for other in under}
-    if any(left.area == 0 and basis[other].area > 0 for other, left in cut.items()):
+    for other in [other for other, left in cut.items() if left.area == 0]:
+        shape = _polygons(shapely.difference(shape, basis[other]))
+        del cut[other]
+    if shape.area == 0:
         return False
     for other, left in cut.items():
         basis[other] = left
