@@ -75,6 +75,10 @@ def import_(
         bool, typer.Option("--replace", help="Rows whose code is taken replace what is there. 同编码者替换。")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="All rows or none. 有一行出错则全部不导入。")] = False,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Mend polygons that are invalid or overlap, and list the changes. 修复面。"),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen and write nothing. 只预览，不写入。")
     ] = False,
@@ -124,6 +128,7 @@ def import_(
         new_district,
         replace,
         strict,
+        repair,
         Limits(memory_bytes=max_memory * MEBIBYTE, processor_s=max_seconds, wall_s=max_seconds),
     )
     with contextlib.ExitStack() as closing:

@@ -25,17 +25,25 @@ class Inspected:
 
 
 def inspect(
-    path: Path, as_collection: str | None, layer: str | None, crs: str | None, limits: Limits | None = None
+    path: Path,
+    as_collection: str | None,
+    layer: str | None,
+    crs: str | None,
+    limits: Limits | None = None,
+    *,
+    repair: bool = False,
 ) -> Inspected:
     """Read a file and say what is wrong with its rows: shapes, codes that stand twice, polygons that overlap.
 
-    `as_collection`: what the rows are to be; None looks at shapes alone. Raises as an import does.
+    `as_collection`: what the rows are to be; None looks at shapes alone. `repair`: polygons that are invalid or overlap
+    are mended first. Raises as an import does.
     """
     limits = limits or Limits()
     wanted = collection(as_collection) if as_collection else None
     of_osm = as_collection or ("buildings" if path.suffix == ".pbf" else "areas")
     prefer = (*((wanted.id, wanted.stored_in) if wanted else ()), *LAYERS.get(of_osm, ()))
-    request = ReadRequest(path, of_osm, wanted.geometry if wanted else None, layer, prefer, crs, limits=limits)
+    shape = wanted.geometry if wanted else None
+    request = ReadRequest(path, of_osm, shape, layer, prefer, crs, limits=limits, repair=repair)
     source = killable.read(request)
     problems = list(source.problems)
     if wanted is not None:

@@ -17,6 +17,8 @@ from spatial.text import Text
 from spatial.vocabulary import LevelSlug, word
 
 OUTLINE_MARGIN_M = 30.0
+WIDEST_DEGREES = 12.0
+METRES_OF_A_DEGREE = 111_195.0
 OUTLINE_MARK = "data"
 """What `extra` of a district's area holds under `outline` where the outline follows the data, and grows with it."""
 
@@ -98,6 +100,15 @@ def levels_of(district: District, wanted: str | None) -> list[Level]:
 def outline_of(district: District, shapes: Geometries, former: shapely.Geometry | None = None) -> shapely.Geometry:
     """Return the convex hull of shapes and the former outline, 30 metres out, as a multi-polygon in degrees."""
     present = shapes[~shapely.is_missing(shapes)]
+    west, south, east, north = shapely.total_bounds(present)
+    if east - west > WIDEST_DEGREES or north - south > WIDEST_DEGREES:
+        # no zone in metres is that wide: the margin is reckoned at the latitude where a degree is shortest
+        degree_m = METRES_OF_A_DEGREE * np.cos(np.radians(min(max(-south, north), 89.0)))
+        hull = shapely.buffer(shapely.convex_hull(shapely.geometrycollections(present)), OUTLINE_MARGIN_M / degree_m)
+        hull = shapely.clip_by_rect(hull, -180.0, -90.0, 180.0, 90.0)
+        hull = hull if former is None else shapely.convex_hull(shapely.union(hull, former))
+        # an edge wider than half the globe would mean the way across the meridian of 180°
+        return shapely.MultiPolygon([shapely.segmentize(hull, 90.0)])
     metres = to_metres(shapely.convex_hull(shapely.geometrycollections(present)), district.zone)
     hull = to_degrees(shapely.buffer(metres, OUTLINE_MARGIN_M, join_style="mitre"), district.zone)
     if former is not None:

@@ -27,6 +27,7 @@ class ImportRequest:
     `collection`: what the rows are. `level`: for areas; None takes the file's column `level`. `maps`: `name=NAME`
     pairs. `keep`: columns of the file to carry along under `extra`. `new_district`: a district to make around the
     data. `replace`: rows whose codes are taken replace those that are there. `strict`: all rows or none.
+    `repair`: polygons that are invalid or overlap each other are mended.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class ImportRequest:
     new_district: str | None = None
     replace: bool = False
     strict: bool = False
+    repair: bool = False
     limits: Limits = field(default_factory=Limits)
 
 

@@ -73,6 +73,7 @@ def _read_request(request: ImportRequest, wanted: Collection, said: dict[str, st
         request.swap_axes,
         {name: said[name] for name in mapping.PLACE_NAMES if name in said},
         request.limits,
+        request.repair and wanted.stored_in == "areas",
     )
 
 

@@ -23,7 +23,7 @@ from spatial import overlaps
 from spatial.errors import BadFile, GridscapeError, LimitExceeded
 from spatial.importing import source
 from spatial.importing.formats import DRIVERS, Format, skipped_drivers, sniff
-from spatial.importing.source import Limits, Problem, ReadRequest, Source
+from spatial.importing.source import Limits, Problem, ProblemKind, ReadRequest, Source
 from spatial.schema import GeometryType
 from spatial.table import Geometries
 from spatial.text import Text
@@ -138,7 +138,15 @@ def _shapes(raw: "readers.Raw", request: ReadRequest) -> tuple[Geometries, list[
     problems += shapes.problems_before_moving(parsed, raw.rows, wanted, request.limits)
     good = _without(parsed, raw.rows, problems)
     moved, reference, notes = projection.to_degrees(good, raw.declared, request.crs, request.swap_axes)
-    problems += shapes.problems_in_degrees(moved, raw.rows)
+    wrong = shapes.problems_in_degrees(moved, raw.rows)
+    if request.repair:
+        from spatial.importing import mending
+
+        wrong = [problem for problem in wrong if problem.kind is not ProblemKind.INVALID]
+        moved, told, lost = mending.mended(_without(moved, raw.rows, wrong), raw.rows, raw.columns)
+        notes = [*notes, *told]
+        wrong += lost
+    problems += wrong
     moved = _without(moved, raw.rows, problems)
     moved, more = shapes.as_wanted(moved, raw.rows, wanted)
     return moved, problems + more, reference, notes

@@ -86,7 +86,7 @@ class ReadRequest:
 
     `wanted`: the shapes that the collection holds; None takes all. `prefer`: names of layers to choose among several.
     `crs`: the coordinate system to take instead of the file's own. `places`: names of the columns lon, lat or wkt of a
-    CSV, where they were said.
+    CSV, where they were said. `repair`: polygons that are invalid or overlap are mended.
     """
 
     path: Path
@@ -98,6 +98,7 @@ class ReadRequest:
     swap_axes: bool = False
     places: dict[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
+    repair: bool = False
 
     def to_json(self) -> bytes:
         """Return the request as JSON."""

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from spatial.findings import Checked, FindingKind, check_store
+from spatial.mending import mend
 from spatial.store import open_store
 from spatial.store.protocol import Store
 from spatial.table import Table
@@ -89,3 +90,22 @@ def test_a_shape_that_crosses_itself_is_invalid(publish: Callable[..., dict[str,
     levels = publish({code: bow_tie(WEST + 0.006, SOUTH + 0.011)})
     assert (FindingKind.INVALID, 1) in kinds(levels["building"])
     assert levels["building"].findings[0].places[0][1] == (code,)
+
+
+def test_a_level_that_is_no_coverage_is_mended_as_an_edition(tmp_path: Path) -> None:
+    store: Store = open_store(tmp_path / "town.gpkg", create=True)
+    small_town.fill(store)
+    areas = small_town.luxian_areas()
+    geometry = np.array(areas.geometry, dtype=object)
+    wider = shapely.box(WEST, SOUTH, WEST + QUARTER + 0.001, SOUTH + HALF)
+    geometry[list(areas["code"]).index(FIRST_GRID)] = shapely.MultiPolygon([wider])
+    with store.write("test") as transaction:
+        broken = transaction.publish("luxian", Table(geometry, areas.columns))
+    [mended] = mend(store, "test", "luxian")
+    assert (mended.edition.number, mended.edition.district) == (broken.number + 1, "luxian")
+    assert {repair.code for repair in mended.repairs["grid"]} <= {FIRST_GRID, VACANT_GRID}
+    [grids] = [checked for checked in check_store(store, "luxian") if checked.level == "grid"]
+    assert FindingKind.OVERLAP not in dict(kinds(grids))
+    assert grids.areas == 8
+    assert list(mend(store, "test", "luxian")) == []
+    store.close()
