@@ -18,8 +18,8 @@ from spatial.ownership.validity import Fault, FaultKind, InvalidCoverage, diagno
 from spatial.table import Geometries
 from spatial.text import Text
 
-CELLS_PER_EDGE = 4.0
-"""Cells of the raster for each edge: fewer than one in five of them is then crossed."""
+CELLS_PER_EDGE = 6.0
+"""Cells of the raster for each edge: about one in five of them is then crossed."""
 
 COMPACT_CELLS_PER_EDGE = 0.5
 """For a file that a phone loads: smaller, and a little slower."""

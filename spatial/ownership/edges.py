@@ -56,23 +56,21 @@ def one_sided(geometries: NDArray[np.object_], owners: Owners) -> Edges:
     left_of_ring = shapely.is_ccw(rings) == outer
     owner_of_ring = owners[area_of_part[part_of_ring]]
     points, ring = shapely.get_coordinates(rings, return_index=True)
-    points = points + 0.0  # no zero is negative
-    within = ring[1:] == ring[:-1]
-    begins, ends = points[:-1][within], points[1:][within]
-    ring = ring[1:][within]
-    moving = (begins != ends).any(axis=1)
+    begins = np.flatnonzero(ring[1:] == ring[:-1])
+    ends = np.empty((len(begins), 4))
+    ends[:, :2], ends[:, 2:] = points[begins], points[begins + 1]
+    ends += 0.0  # no zero is negative
+    ring = ring[begins]
+    moving = (ends[:, 0] != ends[:, 2]) | (ends[:, 1] != ends[:, 3])
     if not moving.all():
-        begins, ends, ring = begins[moving], ends[moving], ring[moving]
-    turned = (begins[:, 0] > ends[:, 0]) | ((begins[:, 0] == ends[:, 0]) & (begins[:, 1] > ends[:, 1]))
-    both = np.empty((len(begins), 4))
-    both[:, :2] = np.where(turned[:, None], ends, begins)
-    both[:, 2:] = np.where(turned[:, None], begins, ends)
-    left = left_of_ring[ring] != turned
-    sides = np.zeros((len(begins), 2), dtype=np.int32)
-    owner = owner_of_ring[ring]
-    sides[:, 0] = np.where(left, owner, 0)
-    sides[:, 1] = np.where(left, 0, owner)
-    return Edges(both, sides)
+        ends, ring = ends[moving], ring[moving]
+    turned = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
+    backwards = np.flatnonzero(turned)
+    ends[backwards] = ends[backwards][:, [2, 3, 0, 1]]
+    right = left_of_ring[ring] == turned
+    sides = np.zeros((len(ends), 2), dtype=np.int32)
+    sides.ravel()[2 * np.arange(len(ends)) + right] = owner_of_ring[ring]
+    return Edges(ends, sides)
 
 
 def merged(edges: Edges) -> Edges:
@@ -108,7 +106,8 @@ def _claimants(side: Owners, starts: Integers, contested: Integers) -> list[tupl
 def _runs(ends: Floats) -> tuple[Integers, NDArray[np.bool_]]:
     """Return an order in which equal edges lie beside each other, and where a new one begins."""
     key = _mixed(ends)
-    order = np.argsort(key, kind="stable")
+    # equal keys are equal edges, so that their order among each other does not matter
+    order = np.argsort(key)
     first = np.ones(len(order), dtype=bool)
     first[1:] = key[order[1:]] != key[order[:-1]]
     again = np.flatnonzero(~first)

@@ -253,7 +253,8 @@ def _crossed_of(ends: Floats, frame: Frame, corners: Owners) -> _Crossed:
         np.full(count, frame.first_column + frame.columns - 1),
     )
     cell = (row - frame.first_row) * frame.columns + column - frame.first_column
-    order = np.argsort(cell, kind="stable")
+    # no two keys are equal, so that any quick sort gives the same order
+    order = np.argsort(cell * count + edge)
     cell, edge = cell[order], edge[order]
     starts = np.flatnonzero(np.concatenate(([True], cell[1:] != cell[:-1]))) if len(cell) else np.empty(0, int)
     which = cell[starts]
@@ -265,7 +266,7 @@ def _crossed_of(ends: Floats, frame: Frame, corners: Owners) -> _Crossed:
 def _in_order_of_use(edges: Integers, count: int) -> Integers:
     first = np.full(count, np.iinfo(np.int64).max)
     first[edges[::-1]] = np.arange(len(edges) - 1, -1, -1)
-    return np.argsort(first, kind="stable")
+    return np.argsort(first)
 
 
 def changes_at(ends: Floats, both: Owners, x: Floats, y: Floats, west: Floats) -> Owners:
@@ -353,8 +354,9 @@ def _divided(
     )
     of = parent[which_edge]
     child = of * children + (sub_row - finer_y[of]) * across + sub_column - finer_x[of]
-    order = np.argsort(child, kind="stable")
-    child, used = child[order], edge[which_edge[order]]
+    used = edge[which_edge]
+    order = np.argsort(child * len(ends) + used)
+    child, used = child[order], used[order]
     starts = np.flatnonzero(np.concatenate(([True], child[1:] != child[:-1]))) if len(child) else np.empty(0, int)
     crossed = child[starts]
     return (

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from math import floor
+from struct import Struct
+
+import numpy as np
 
 from spatial.ownership.edges import Floats
 from spatial.ownership.orientation import ERROR_SHARE, LEAST_CERTAIN, reaches_exactly
 from spatial.ownership.raster import Raster
+
+_EDGE = Struct("<4d")
 
 
 def finder(raster: Raster, ends: Floats) -> Callable[[float, float], int]:
@@ -15,39 +20,48 @@ def finder(raster: Raster, ends: Floats) -> Callable[[float, float], int]:
     """
     frame = raster.frame
     scale_x, scale_y = 2.0**frame.kx, 2.0**frame.ky
-    first_column, first_row = frame.first_column, frame.first_row
-    columns, rows = frame.columns, frame.rows
-    cells, stream, coordinates = raster.cells.data, raster.stream.data, ends.ravel().data
-    share, least = ERROR_SHARE, LEAST_CERTAIN
+    west, east = frame.first_column, frame.first_column + frame.columns
+    south, north = frame.first_row, frame.first_row + frame.rows
+    columns, origin = frame.columns, frame.first_row * frame.columns + frame.first_column
+    cells = raster.cells.data
+    crossed = _leaf_finder(raster, ends)
 
     def find(x: float, y: float) -> int:
         across, down = floor(x * scale_x), floor(y * scale_y)
-        column, row = across - first_column, down - first_row
-        if not (0 <= column < columns and 0 <= row < rows):
-            return 0
-        value = cells[row * columns + column]
-        if value >= 0:
-            return value
-        finer_x, finer_y = scale_x, scale_y
-        record = -1 - value
-        head = stream[record]
-        while head < 0:
-            size = 1 << -head
-            finer_x *= size
-            finer_y *= size
-            next_across, next_down = floor(x * finer_x), floor(y * finer_y)
-            value = stream[record + 1 + (next_down - down * size) * size + next_across - across * size]
-            if value >= 0:
-                return value
-            across, down = next_across, next_down
-            record = -1 - value
-            head = stream[record]
+        if west <= across < east and south <= down < north:
+            value: int = cells[down * columns + across - origin]
+            return value if value >= 0 else crossed(x, y, across, down, -1 - value)
+        return 0
+
+    return find
+
+
+def _leaf_finder(raster: Raster, ends: Floats) -> Callable[[float, float, int, int, int], int]:
+    """Return a function that gives the owner of a point in a cell that has a record in the stream."""
+    scale_x, scale_y = 2.0**raster.frame.kx, 2.0**raster.frame.ky
+    stream, coordinates = raster.stream.data, np.ascontiguousarray(ends).ravel().view(np.uint8).data
+    unpacked = _EDGE.unpack_from
+    share, least = ERROR_SHARE, LEAST_CERTAIN
+
+    def find(x: float, y: float, across: int, down: int, record: int) -> int:
+        finer_x = scale_x
+        owner: int = stream[record]
+        if owner < 0:
+            finer_y = scale_y
+            while owner < 0:
+                size = 1 << -owner
+                finer_x *= size
+                finer_y *= size
+                next_across, next_down = floor(x * finer_x), floor(y * finer_y)
+                value: int = stream[record + 1 + (next_down - down * size) * size + next_across - across * size]
+                if value >= 0:
+                    return value
+                across, down = next_across, next_down
+                record = -1 - value
+                owner = stream[record]
         west = across / finer_x
-        owner = head
-        first = record + 2
-        for place in range(first, first + 2 * stream[record + 1], 2):
-            at = stream[place] << 2
-            x1, y1, x2, y2 = coordinates[at : at + 4]
+        for place in range(record + 2, record + 2 + 2 * stream[record + 1], 2):
+            x1, y1, x2, y2 = unpacked(coordinates, stream[place] << 5)
             if y1 <= y:
                 changed = x1 < west
                 level = y2 > y
@@ -61,14 +75,10 @@ def finder(raster: Raster, ends: Floats) -> Callable[[float, float], int]:
                     left = (x2 - x1) * (y - y1)
                     right = (y2 - y1) * (x - x1)
                     determinant = left - right
-                    if determinant > 0:
-                        certain = determinant > share * (abs(left) + abs(right)) + least
-                    else:
-                        certain = -determinant > share * (abs(left) + abs(right)) + least
-                    if not certain:
-                        if reaches_exactly(x1, y1, x2, y2, x, y):
+                    if abs(determinant) > share * (abs(left) + abs(right)) + least:
+                        if (determinant < 0) == (y2 > y1):
                             changed = not changed
-                    elif (determinant < 0) == (y2 > y1):
+                    elif reaches_exactly(x1, y1, x2, y2, x, y):
                         changed = not changed
             if changed:
                 owner ^= stream[place + 1]
