@@ -14,7 +14,7 @@ from spatial.ownership.edges import Contested, Edges, Floats, Owners, merged, on
 from spatial.ownership.orientation import reaches
 from spatial.ownership.parts import Part
 from spatial.ownership.raster import Frame, Raster, rasterised_within
-from spatial.ownership.reading import cells_over, edges_listed
+from spatial.ownership.reading import cells_over, edges_at, edges_listed
 from spatial.ownership.validity import InvalidCoverage, diagnose, overlap_at
 
 MOST_LAID_ON = 16
@@ -188,22 +188,31 @@ def _sides_of(base: Part, changes: Changes, end: End) -> Sides:
     """Return the sides of an edge, none where there is no such edge."""
     if end in changes.came:
         return changes.came[end]
+    position = _position(base, end)
+    if position is None or position in changes.gone:
+        return 0, 0
+    left, right = base.edges.sides[position].tolist()
+    return left, right
+
+
+def _position(base: Part, end: End) -> int | None:
+    """Return which edge of the first part has these ends, None where none has.
+
+    The cell of its middle lists it: cells list what comes closer to them than rounding can move a middle.
+    """
     x, y = (end[0] + end[2]) / 2, (end[1] + end[3]) / 2
-    for position in edges_listed(base.raster, cells_over(base.raster.frame, x, y, x, y)).tolist():
-        if position not in changes.gone and tuple(base.edges.ends[position].tolist()) == end:
-            left, right = base.edges.sides[position].tolist()
-            return left, right
-    return 0, 0
+    ends = base.edges.ends
+    for position in edges_at(base.raster, x, y):
+        if tuple(ends[position].tolist()) == end:
+            return position
+    return None
 
 
 def _changed(base: Part, changes: Changes, moved: Sequence[End], after: Mapping[End, Sides]) -> Changes:
     gone, came = set(changes.gone), dict(changes.came)
     for end in moved:
-        if came.pop(end, None) is None:
-            x, y = (end[0] + end[2]) / 2, (end[1] + end[3]) / 2
-            listed = edges_listed(base.raster, cells_over(base.raster.frame, x, y, x, y))
-            same = listed[(base.edges.ends[listed] == np.array(end)).all(axis=1)]
-            gone.update(same.tolist())
+        if came.pop(end, None) is None and (position := _position(base, end)) is not None:
+            gone.add(position)
         left, right = after[end]
         if left != right:
             came[end] = (left, right)

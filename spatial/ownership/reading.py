@@ -1,5 +1,7 @@
 """Which edges a raster lists for a part of the plane."""
 
+from math import floor
+
 import numpy as np
 
 from spatial.ownership.edges import Integers
@@ -12,6 +14,29 @@ def cells_over(frame: Frame, west: float, south: float, east: float, north: floa
     columns = int(np.floor(east * 2.0**frame.kx)) - first_column + 1
     rows = int(np.floor(north * 2.0**frame.ky)) - first_row + 1
     return Frame(frame.kx, frame.ky, first_column, first_row, columns, rows, frame.turned)
+
+
+def edges_at(raster: Raster, x: float, y: float) -> list[int]:
+    """Return the positions of the edges that the cell of one place lists."""
+    frame, stream = raster.frame, raster.stream
+    scale_x, scale_y = 2.0**frame.kx, 2.0**frame.ky
+    across, down = floor(x * scale_x), floor(y * scale_y)
+    column, row = across - frame.first_column, down - frame.first_row
+    if not (0 <= column < frame.columns and 0 <= row < frame.rows):
+        return []
+    value = int(raster.cells[row * frame.columns + column])
+    while value < 0:
+        record = -1 - value
+        head = int(stream[record])
+        if head >= 0:
+            listed: list[int] = stream[record + 2 : record + 2 + 2 * int(stream[record + 1]) : 2].tolist()
+            return listed
+        size = 1 << -head
+        scale_x, scale_y = scale_x * size, scale_y * size
+        next_across, next_down = floor(x * scale_x), floor(y * scale_y)
+        value = int(stream[record + 1 + (next_down - down * size) * size + next_across - across * size])
+        across, down = next_across, next_down
+    return []
 
 
 def edges_listed(raster: Raster, part: Frame) -> Integers:
