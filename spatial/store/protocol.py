@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from spatial.edits.change_set import ChangeSet
 from spatial.levels import MAIN_TREE, Level
 from spatial.table import Table
 from spatial.text import Text
@@ -41,6 +42,19 @@ class Edition:
     published_at: datetime
     actor: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing a change set did.
+
+    `reverse`: the change set that undoes it, on the new edition. `retagged`: how many rows of each collection have
+    another responsible area now; collections without any are left out.
+    """
+
+    edition: Edition
+    reverse: ChangeSet
+    retagged: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +234,20 @@ class Transaction(Protocol):
         the tree does not have, DuplicateCode where a level has a code twice, Conflict for rows of another district.
         """
 
+    def publish_changes(self, change: ChangeSet, note: str = "") -> Published:
+        """Make the newest edition of a tree with a change set applied the next one.
+
+        Rows with a `responsible` and a `path` whose place lies in the changed box get new ones, where the tree is the
+        main one; incidents keep the owner and edition that they were first tagged with. Raises NotFound for an unknown
+        district or tree, EditionMoved where the change set's base is not the newest edition, Conflict where its
+        areas are not those of the store, InvalidCoverage and BrokenTiling where the result may not be published.
+        """
+
     def insert(self, collection: str, rows: Table) -> int:
-        """Add rows; raises DuplicateCode naming the first codes that are taken, NotFound for an unknown district."""
+        """Add rows; raises DuplicateCode naming the first codes that are taken, NotFound for an unknown district.
+
+        Incidents that come with a `responsible` area and no first one have it as their first, with the newest edition.
+        """
 
     def update(self, collection: str, district: str, code: str, changes: Mapping[str, Any]) -> None:
         """Change columns (or `geometry`) of one row; raises NotFound where there is no such row.

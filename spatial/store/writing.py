@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spatial import schema
+from spatial.edits.change_set import ChangeSet
 from spatial.errors import BadInput, BadParameter, Conflict, NotFound, Refused
 from spatial.levels import MAIN_TREE, Level
 from spatial.schema import AREAS, COLLECTIONS, STORED, Collection, Column, ColumnType
 from spatial.store import events as trail
-from spatial.store import publication
+from spatial.store import publication, retagging
+from spatial.store.change_publication import plan_publication
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
-from spatial.store.protocol import District, DutyHolder, Edition
-from spatial.store.reading import Clock
+from spatial.store.protocol import District, DutyHolder, Edition, Published
+from spatial.store.reading import Clock, RowReader
 from spatial.store.selection import Fragment, all_of, assignments
 from spatial.store.session import Session, append_events
 from spatial.table import Geometries, Table
@@ -110,32 +112,50 @@ class SqlTransaction:
         slugs = self._session.rows("SELECT slug FROM levels WHERE district = ? AND tree = ?", (district, tree))
         publication.check_areas(published, {slug for (slug,) in slugs}, district, tree)
         change = self._compare(district, tree, published)
+        edition = Edition(district, tree, number, milliseconds(self._clock()), self._actor, note)
+        self._write_edition(edition, change, published.take(change.written))
+        return edition
+
+    def publish_changes(self, change: ChangeSet, note: str = "") -> Published:
+        self._known(change.district)
+        planned = plan_publication(RowReader(self._session.rows, self._dialect), change)
+        edition = Edition(change.district, change.tree, change.base + 1, milliseconds(self._clock()), self._actor, note)
+        self._write_edition(edition, *planned.rows_of(edition.number))
+        for identifier, retags in planned.retags.items():
+            retagging.write_tags(self._session, schema.collection(identifier), retags, edition.number)
+            self._touch(identifier, None, False)
+            codes, tags = [retag.code for retag in retags], ("responsible", "path")
+            content = dict(
+                zip(tags, ([retag.after for retag in retags], [retag.path for retag in retags]), strict=True)
+            )
+            self._note("retag", identifier, change.district, codes, content, fields=tags, edition=edition.number)
+        counts = {identifier: len(retags) for identifier, retags in planned.retags.items()}
+        return Published(edition, change.reversed(edition.number), counts)
+
+    def _write_edition(self, edition: Edition, change: publication.Comparison, written: Prepared) -> None:
+        """Close the rows that end with an edition, write those that begin with it, and the edition itself."""
         if change.closed:
             closing = self._dialect.one_of("fid", ColumnType.INTEGER, change.closed)
             self._session.execute(
                 f"UPDATE {self._dialect.table(AREAS.id)} SET to_edition = ? WHERE {closing.sql}",
-                (number, *closing.parameters),
+                (edition.number, *closing.parameters),
             )
-        written = published.take(change.written)
         self._session.append_features(AREAS, written)
         self._touch_areas(written, bool(change.closed))
-        edition = Edition(district, tree, number, milliseconds(self._clock()), self._actor, note)
-        self._session.append(
-            "editions",
-            ("district", "tree", "number", "published_at", "actor", "note"),
-            [(district, tree, number, self._dialect.encode(ColumnType.TIME, edition.published_at), self._actor, note)],
-        )
+        names = ("district", "tree", "number", "published_at", "actor", "note")
+        at = self._dialect.encode(ColumnType.TIME, edition.published_at)
+        row = (edition.district, edition.tree, edition.number, at, edition.actor, edition.note)
+        self._session.append("editions", names, [row])
         self._note(
             "publish",
             AREAS.id,
-            district,
+            edition.district,
             change.codes,
             written.columns,
             written.geometry,
             fields=change.fields,
-            edition=number,
+            edition=edition.number,
         )
-        return edition
 
     def _compare(self, district: str, tree: str, published: Prepared) -> publication.Comparison:
         """Compare the newest edition of a tree, as the transaction sees it, with what is to be published."""
@@ -153,7 +173,7 @@ class SqlTransaction:
 
     def insert(self, collection: str, rows: Table) -> int:
         found = self._writable(collection)
-        prepared = prepare(found, rows)
+        prepared = retagging.with_first(self._session, found, prepare(found, rows))
         for district in dict.fromkeys(prepared.columns["district"]):
             self._known(district)
         self._refuse_duplicates(found, prepared)
