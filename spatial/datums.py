@@ -18,7 +18,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from spatial.errors import BadParameter
 from spatial.positions import check_positions
+from spatial.text import Text
 
 Degrees = NDArray[np.float64]
 Move = Callable[[Degrees, Degrees], tuple[Degrees, Degrees]]
@@ -45,6 +47,17 @@ class Datum(StrEnum):
     CGCS2000 = "cgcs2000"
     GCJ02 = "gcj02"
     BD09 = "bd09"
+
+    @classmethod
+    def of(cls, said: str) -> "Datum":
+        """Return the datum of a name, whatever its case; raises BadParameter for one that is not known."""
+        try:
+            return cls(said.strip().lower().replace("-", ""))
+        except ValueError:
+            raise BadParameter(
+                Text(f"不认识坐标系“{said}”", f"“{said}” is not a datum that is known"),
+                Text(f"可用：{', '.join(cls)}", f"Use one of {', '.join(cls)}"),
+            ) from None
 
 
 def convert(lons: ArrayLike, lats: ArrayLike, source: Datum, target: Datum) -> tuple[Degrees, Degrees]:

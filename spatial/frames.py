@@ -6,14 +6,17 @@ from spatial.store import open_store
 store = open_store("data/gridscape.gpkg")
 buildings = frames.read(store, "buildings", Query(district="luxian"))
 frames.insert(store, "stations", new_stations, actor="notebook")
+tagged = frames.tag(reports, store, datum="gcj02")
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from spatial.audience import seen_by
-from spatial.errors import BadGeometry
+from spatial.crs import Datum, convert
+from spatial.errors import BadGeometry, BadParameter
 from spatial.levels import MAIN_TREE
 from spatial.schema import ColumnType, collection
 from spatial.store.protocol import Edition, Features, Query, Store
@@ -67,10 +70,7 @@ def table_of(frame: "geopandas.GeoDataFrame") -> Table:
     import pandas
 
     if frame.crs is None:
-        raise BadGeometry(
-            Text("数据没有坐标参考系", "The frame does not say its reference system"),
-            Text('请先调用 frame.set_crs("EPSG:4326")', 'Call frame.set_crs("EPSG:4326") first'),
-        )
+        raise _without_reference()
     placed = frame if frame.crs.to_epsg() == 4326 else frame.to_crs(4326)
     geometry = np.empty(len(placed), dtype=object)
     geometry[:] = [None if shape is None or shape is pandas.NA else shape for shape in placed.geometry]
@@ -81,6 +81,13 @@ def table_of(frame: "geopandas.GeoDataFrame") -> Table:
             for name in placed.columns
             if name != placed.geometry.name
         },
+    )
+
+
+def _without_reference() -> BadGeometry:
+    return BadGeometry(
+        Text("数据没有坐标参考系", "The frame does not say its reference system"),
+        Text('请先调用 frame.set_crs("EPSG:4326")', 'Call frame.set_crs("EPSG:4326") first'),
     )
 
 
@@ -106,6 +113,59 @@ def publish(
     rows = _known_columns("areas", table_of(frame))
     with store.write(actor) as transaction:
         return transaction.publish(district, rows, tree, note)
+
+
+def tag(
+    frame: "geopandas.GeoDataFrame",
+    store: Store,
+    datum: str | None = None,
+    district: str | None = None,
+    levels: Sequence[str] = (),
+    tree: str = MAIN_TREE,
+    prefix: str = "",
+) -> "geopandas.GeoDataFrame":
+    """Return a copy of a frame with the areas of the newest editions that own its rows; index and geometry stay.
+
+    Columns are added as `gridscape tag` adds them: `district`, `owner_<level>`, `responsible`, `path`, `edition`, each
+    after the `prefix`, missing where nobody owns the row or it has no shape. A line or polygon is owned where its
+    point-on-surface lies. `datum`: `gcj02` or `bd09`, where the coordinates are that, whatever the frame says; else
+    its reference system counts. `levels`: slugs, all where empty. Raises BadGeometry for a frame without a reference
+    system, BadPosition with the row for places that cannot be meant, BadParameter where it has such columns already,
+    NotFound for a district, level or tree that is not there.
+    """
+    import pyarrow
+    import shapely
+
+    from spatial.tagging import Tagger
+
+    tagger = Tagger.of(store, district, levels, tree)
+    twice = [name for name in tagger.names(prefix) if name in frame.columns]
+    if twice:
+        raise BadParameter(
+            Text(f"数据已有列 {', '.join(twice)}", f"The frame has columns {', '.join(twice)} already"),
+            Text("请给出 prefix", 'Give a prefix, such as prefix="tag_"'),
+        )
+    if datum is None and frame.crs is None:
+        raise _without_reference()
+    stays = datum is not None or frame.crs.to_epsg() in (4326, 4490)
+    shapes = (frame if stays else frame.to_crs(4326)).geometry.to_numpy()
+    present = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
+    inner = shapely.point_on_surface(shapes[present])
+    source = Datum.WGS84 if datum is None else Datum.of(datum)
+    at = convert(shapely.get_x(inner), shapely.get_y(inner), source, Datum.WGS84)
+    columns = pyarrow.table(tagger.columns(tagger.tag(*at)), schema=pyarrow.schema(tagger.fields(prefix)))
+    where = np.full(len(frame), -1)
+    where[present] = np.arange(len(present))
+    placed = columns.take(pyarrow.array(where, mask=where < 0))
+    whole = f"{prefix}edition"
+    return frame.assign(
+        **{
+            name: _series(placed[name].to_pylist(), ColumnType.INTEGER if name == whole else ColumnType.TEXT).set_axis(
+                frame.index
+            )
+            for name in placed.column_names
+        }
+    )
 
 
 def _known_columns(collection_id: str, rows: Table) -> Table:

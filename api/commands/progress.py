@@ -1,6 +1,7 @@
 """A bar for work that tells how far it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from api.commands.language import terminal_language
 from spatial.text import Text
@@ -8,6 +9,14 @@ from spatial.text import Text
 
 def show(doing: Text, parts: Iterable[float]) -> None:
     """Run work that yields its progress from 0 to 1, with a bar where there is a terminal to draw one on."""
+    with shown(doing) as advance:
+        for part in parts:
+            advance(part)
+
+
+@contextmanager
+def shown(doing: Text) -> Iterator[Callable[[float], None]]:
+    """Give a function that takes the progress from 0 to 1, and draw a bar of it where there is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
@@ -23,5 +32,4 @@ def show(doing: Text, parts: Iterable[float]) -> None:
     )
     with bar:
         task = bar.add_task(doing.in_language(terminal_language()), total=1.0)
-        for part in parts:
-            bar.update(task, completed=part)
+        yield lambda part: bar.update(task, completed=part)

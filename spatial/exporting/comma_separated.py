@@ -12,7 +12,7 @@ from spatial.exporting.arrow import plain
 from spatial.schema import Column, GeometryType
 from spatial.table import Table
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 
 def guarded(text: str) -> str:
@@ -21,12 +21,12 @@ def guarded(text: str) -> str:
     A text that begins with an apostrophe gets one more, so that `unguarded` always finds the original.
     Source: OWASP, CSV Injection.
     """
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def unguarded(cell: str) -> str:
     """Return the text that a guarded cell stands for."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
 
 
 def write_csv(

@@ -1,0 +1,299 @@
+"""Files as batches of rows, whatever their size: CSV and Parquet through pyarrow, the others through GDAL."""
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatial.errors import BadFile, BadParameter
+from spatial.exporting.comma_separated import unguarded
+from spatial.importing import encoding
+from spatial.importing.formats import Format, sniff
+from spatial.text import Text
+
+if TYPE_CHECKING:
+    import pyarrow
+
+ROWS_AT_ONCE = 65_536
+_BLOCK_BYTES = 4 << 20
+READ = (Format.CSV, Format.GEOJSON, Format.GEOPACKAGE, Format.SHAPEFILE, Format.GEOPARQUET)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that is not even one: its number, why, and what stands there."""
+
+    row: int
+    reason: Text
+    text: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some rows of a file and their numbers, counted from 1; `unreadable` are rows that came to nothing on the way."""
+
+    rows: NDArray[np.int64]
+    values: "pyarrow.RecordBatch"
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Source:
+    """An open file.
+
+    `geometry`: the column of WKB, None where there is none; `shape`: GDAL's name of what it holds; `declared`: the
+    coordinate system that the file names. `total`: how many rows there are, None where that is not known; then
+    `size` bytes tell how far reading is.
+    """
+
+    format: Format
+    schema: "pyarrow.Schema"
+    batches: Iterator[Batch]
+    size: int
+    total: int | None = None
+    geometry: str | None = None
+    shape: str = "Unknown"
+    declared: Any | None = None
+
+
+@contextmanager
+def opened(path: Path, layer: str | None = None) -> Iterator[Source]:
+    """Open a file by its content; raises BadFile for one that cannot be tagged, BadParameter for an unknown layer."""
+    kind = sniff(path)
+    if kind not in READ:
+        raise BadFile(
+            Text(f"不能标注 {kind.value} 文件", f"A file of {kind.value} cannot be tagged"),
+            Text(
+                "可用：CSV、GeoJSON、GeoPackage、Shapefile、Parquet",
+                "Use CSV, GeoJSON, GeoPackage, Shapefile or Parquet",
+            ),
+        )
+    opening = {Format.CSV: _csv, Format.GEOPARQUET: _parquet}.get(kind)
+    if opening is None:
+        with _gdal(path, kind, layer) as source:
+            yield source
+        return
+    with opening(path) as source:
+        yield source
+
+
+def damaged(path: Path, error: Exception) -> BadFile:
+    """Return the error that says that a file cannot be read to its end."""
+    words = str(error).replace(str(path), path.name)[:300]
+    return BadFile(
+        Text(f"{path.name} 无法读取：{words}", f"{path.name} cannot be read: {words}"),
+        Text("文件可能已损坏，请重新导出", "The file may be damaged; export it again"),
+    )
+
+
+@contextmanager
+def _parquet(path: Path) -> Iterator[Source]:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        # buffered and not read ahead: a column chunk may be as large as the file
+        file = parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise damaged(path, error) from error
+    with file:
+        schema = file.schema_arrow
+        geometry, shape, declared = _geo(path, schema)
+
+        def batches() -> Iterator[Batch]:
+            first = 1
+            try:
+                for values in file.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
+                    yield Batch(np.arange(first, first + len(values)), values)
+                    first += len(values)
+            except (pyarrow.ArrowException, OSError) as error:
+                raise damaged(path, error) from error
+
+        size = path.stat().st_size
+        yield Source(Format.GEOPARQUET, schema, batches(), size, file.metadata.num_rows, geometry, shape, declared)
+
+
+def _geo(path: Path, schema: "pyarrow.Schema") -> tuple[str | None, str, Any | None]:
+    """Return the column of shapes by the file's `geo` metadata, what it holds, and its coordinate system."""
+    try:
+        geo = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+        column = geo.get("primary_column")
+        described = geo.get("columns", {}).get(column)
+    except (ValueError, AttributeError) as error:
+        raise damaged(path, error) from error
+    if column is None or described is None or column not in schema.names:
+        return None, "Unknown", None
+    held = described.get("encoding")
+    if held != "WKB":
+        raise BadFile(
+            Text(f"GeoParquet 的图形编码是 {held}", f"The shapes are in {held}"),
+            Text("请以 WKB 编码重新导出", "Write the file again with WKB"),
+        )
+    types = described.get("geometry_types") or []
+    # by the standard a missing crs is longitude, latitude; an explicit null is unknown
+    return column, types[0] if len(types) == 1 else "Unknown", described.get("crs", "OGC:CRS84")
+
+
+@contextmanager
+def _csv(path: Path) -> Iterator[Source]:
+    import pyarrow
+    from pyarrow import csv as arrow_csv
+
+    found = encoding.of_file(path)
+    try:
+        with path.open(encoding=found, newline="") as file:
+            line = file.readline()
+            delimiter = max(",;\t|", key=line.count)
+            file.seek(0)
+            header = next(csv.reader(file, delimiter=delimiter), [])
+    except (csv.Error, UnicodeError) as error:
+        raise damaged(path, error) from error
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise BadFile(
+            Text(f"表头中有重复的列：{', '.join(twice)}", f"The header names a column twice: {', '.join(twice)}"),
+            Text("请改名后再标注", "Rename one of them"),
+        )
+    torn: list[Unreadable] = []
+
+    def skip(row: Any) -> str:
+        # the header is row 1 there
+        reason = Text(
+            f"有 {row.actual_columns} 格，应为 {row.expected_columns} 格",
+            f"It has {row.actual_columns} cells instead of {row.expected_columns}",
+        )
+        torn.append(Unreadable(row.number - 1, reason, row.text))
+        return "skip"
+
+    text = pyarrow.string()
+    try:
+        reader = arrow_csv.open_csv(
+            path,
+            # one thread, so that the rows that are skipped have their numbers
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False,
+                block_size=_BLOCK_BYTES,
+                encoding="utf8" if found in ("utf-8", "utf-8-sig") else found,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip
+            ),
+            # cells stay as they are written: a code may begin with a zero
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(header, text), strings_can_be_null=False
+            ),
+        )
+    except (pyarrow.ArrowException, UnicodeError, OSError) as error:
+        raise damaged(path, error) from error
+    with reader:
+        yield Source(Format.CSV, reader.schema, _csv_batches(path, reader, torn), path.stat().st_size)
+
+
+def _csv_batches(path: Path, reader: Any, torn: list[Unreadable]) -> Iterator[Batch]:
+    import pyarrow
+
+    following = 1
+    while True:
+        try:
+            values = reader.read_next_batch()
+        except StopIteration:
+            break
+        except (pyarrow.ArrowException, UnicodeError, OSError) as error:
+            raise damaged(path, error) from error
+        # what was skipped while this batch was read stands in front of it, inside it, or behind
+        rows, following, used = _numbered(len(values), following, torn)
+        taken, torn[:used] = torn[:used], []
+        values = _unguarded(values)
+        for part in range(0, max(len(values), 1), ROWS_AT_ONCE):
+            ahead = taken if part == 0 else []
+            yield Batch(rows[part : part + ROWS_AT_ONCE], values.slice(part, ROWS_AT_ONCE), ahead)
+    if torn:
+        yield Batch(np.empty(0, dtype=np.int64), reader.schema.empty_table().to_batches()[0], torn)
+
+
+def _unguarded(batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
+    """Return a batch of text without the apostrophes that an export put before what looks like a formula."""
+    import pyarrow
+    from pyarrow import compute
+
+    columns = []
+    for column in batch.columns:
+        marked = compute.starts_with(column, "'").fill_null(False)
+        if compute.any(marked).as_py():
+            column = pyarrow.array(
+                [None if cell is None else unguarded(cell) for cell in column.to_pylist()], column.type
+            )
+        columns.append(column)
+    return pyarrow.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def _numbered(count: int, following: int, torn: list[Unreadable]) -> tuple[NDArray[np.int64], int, int]:
+    """Return the numbers of so many rows, leaving out those skipped; the next number, and how many were left out."""
+    used = 0
+    last = following + count
+    while used < len(torn) and torn[used].row < last:
+        used += 1
+        last += 1
+    numbers = np.arange(following, last)
+    return numbers[~np.isin(numbers, [skipped.row for skipped in torn[:used]])], last, used
+
+
+@contextmanager
+def _gdal(path: Path, kind: Format, layer: str | None) -> Iterator[Source]:
+    import pyarrow
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    wrong = (DataSourceError, DataLayerError, pyarrow.ArrowException)
+    with ExitStack() as closing:
+        try:
+            names = [str(name) for name, shape in pyogrio.list_layers(path) if shape is not None]
+            chosen = _layer(names, layer)
+            # GDAL says how many a GeoPackage holds without reading it; others are told by their bytes
+            total = pyogrio.read_info(path, layer=chosen)["features"] if kind is not Format.GEOJSON else -1
+            meta, reader = closing.enter_context(
+                pyogrio.raw.open_arrow(path, layer=chosen, batch_size=ROWS_AT_ONCE, use_pyarrow=True)
+            )
+        except wrong as error:
+            raise damaged(path, error) from error
+
+        def batches() -> Iterator[Batch]:
+            first = 1
+            try:
+                for values in reader:
+                    yield Batch(np.arange(first, first + len(values)), values)
+                    first += len(values)
+            except wrong as error:
+                raise damaged(path, error) from error
+
+        yield Source(
+            kind,
+            reader.schema,
+            batches(),
+            path.stat().st_size,
+            int(total) if total >= 0 else None,
+            meta["geometry_name"] or "wkb_geometry",
+            meta["geometry_type"] or "Unknown",
+            meta["crs"],
+        )
+
+
+def _layer(names: list[str], said: str | None) -> str:
+    listed = ", ".join(names) or "–"
+    if said is not None and said not in names:
+        raise BadParameter(
+            Text(f"文件中没有图层 {said}", f"The file has no layer {said}"),
+            Text(f"可用图层：{listed}", f"Its layers are: {listed}"),
+        )
+    if said is None and len(names) != 1:
+        raise BadParameter(
+            Text(f"文件中带图形的图层有：{listed}", f"The file's layers with shapes are: {listed}"),
+            Text("请用 --layer 指定其一", "Choose one with --layer"),
+        )
+    return said or names[0]
