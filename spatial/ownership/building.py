@@ -8,7 +8,7 @@ import shapely
 
 from spatial.errors import BadParameter, BadPosition
 from spatial.ownership import checks
-from spatial.ownership.bulk import may_compile
+from spatial.ownership.compiling import MANY_EDGES, may_compile
 from spatial.ownership.edges import Contested, Edges, Integers, merged, one_sided
 from spatial.ownership.parts import Part, turned_longitude
 from spatial.ownership.raster import Frame, Raster, frame_of, rasterised
@@ -84,13 +84,13 @@ def _tried(polygons: Geometries, cells_per_edge: float) -> tuple[Part | None, In
     except Contested as found:
         return None, np.unique(np.array(found.owners, dtype=np.int64)) - 1
     part = part_of_edges(edges, cells_per_edge)
-    if len(edges) < checks.MANY_EDGES and shapely.is_valid(polygons).all() and shapely.coverage_is_valid(polygons):
+    if len(edges) < MANY_EDGES and shapely.is_valid(polygons).all() and shapely.coverage_is_valid(polygons):
         return part, np.empty(0, dtype=np.int64)
     wrong = checks.contested(
         part.raster,
         part.edges,
         np.arange(len(edges)),
-        compile_loops=len(edges) >= checks.MANY_EDGES and may_compile(),
+        compile_loops=len(edges) >= MANY_EDGES and may_compile(),
     )
     if not len(wrong):
         return part, wrong

@@ -1,22 +1,17 @@
 """Owners of many points over the parts of an index: by compiled loops, or by arrays alone."""
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
 
 from spatial.ownership import vectorised
+from spatial.ownership.compiling import may_compile
 from spatial.ownership.edges import Floats, Owners
 from spatial.ownership.parts import Part, turned_longitudes
 from spatial.ownership.single import finder
 
 FEW = 2_000
 """So few points are not worth loading a compiler's work for."""
-
-
-def may_compile() -> bool:
-    """Return whether loops may be compiled: GRIDSCAPE_NO_NUMBA=1 forbids it."""
-    return os.environ.get("GRIDSCAPE_NO_NUMBA", "") not in ("1", "true", "yes")
 
 
 def owners_of(parts: Sequence[Part], x: Floats, y: Floats) -> Owners:

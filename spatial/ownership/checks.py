@@ -14,9 +14,6 @@ import numpy as np
 from spatial.ownership.edges import Edges, Integers
 from spatial.ownership.raster import Raster
 
-MANY_EDGES = 100_000
-"""From so many edges on, the loops are worth compiling."""
-
 _CLOSE = 1e-12
 """Degrees: positions nearer to each other are compared exactly."""
 

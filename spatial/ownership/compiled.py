@@ -82,3 +82,44 @@ def owners_of(
 
 meetings = njit(cache=True, nogil=True, boundscheck=False)(checks.meetings)
 western_owners = njit(cache=True, nogil=True, boundscheck=False)(checks.western_owners)
+
+
+@njit(cache=True, nogil=True, boundscheck=False)
+def touched(
+    ends: Any,
+    kx: int,
+    ky: int,
+    pad: float,
+    floor_row: Any,
+    ceiling_row: Any,
+    floor_column: Any,
+    ceiling_column: Any,
+    edge: Any,
+    column: Any,
+    row: Any,
+) -> int:
+    """Write edge, column and row of the cells that edges pass through while there is room; return how many there are."""
+    written = 0
+    scale_x, scale_y = 2.0**kx, 2.0**ky
+    for index in range(len(ends)):
+        x1, y1, x2, y2 = ends[index, 0], ends[index, 1], ends[index, 2], ends[index, 3]
+        low, high = min(y1, y2), max(y1, y2)
+        first = np.int64(np.floor(low * scale_y))
+        last = max(np.int64(np.ceil(high * scale_y)) - 1, first)
+        slope = 0.0 if y1 == y2 else (x2 - x1) / (y2 - y1)
+        for down in range(max(first, floor_row[index]), min(last, ceiling_row[index]) + 1):
+            here, there = x1, x2
+            if y1 != y2:
+                here = x1 + (max(low, down / scale_y) - y1) * slope
+                there = x1 + (min(high, (down + 1) / scale_y) - y1) * slope
+            west = min(max(min(here, there) - pad, x1), x2)
+            east = min(max(max(here, there) + pad, x1), x2)
+            begin = max(np.int64(np.floor(west * scale_x)), floor_column[index])
+            end = min(np.int64(np.floor(east * scale_x)), ceiling_column[index])
+            for across in range(begin, end + 1):
+                if written < len(edge):
+                    edge[written] = index
+                    column[written] = across
+                    row[written] = down
+                written += 1
+    return written

@@ -9,7 +9,7 @@ import shapely
 
 from spatial.ownership import checks
 from spatial.ownership.building import CELLS_PER_EDGE, not_even_polygons, part_of_edges, turned
-from spatial.ownership.bulk import may_compile
+from spatial.ownership.compiling import MANY_EDGES, may_compile
 from spatial.ownership.edges import Contested, Edges, Floats, Owners, merged, one_sided
 from spatial.ownership.orientation import reaches
 from spatial.ownership.parts import Part
@@ -136,7 +136,7 @@ _NONE = np.empty(0, dtype=np.int32)
 def _worth_compiling(part: Part) -> bool:
     # loading compiled loops takes longer than a small raster's checks, unless they are loaded already
     loaded = "spatial.ownership.compiled" in sys.modules
-    return may_compile() and (loaded or len(part.edges) >= checks.MANY_EDGES)
+    return may_compile() and (loaded or len(part.edges) >= MANY_EDGES)
 
 
 def _edges_of(base: Part, changes: Changes, owners: set[int]) -> dict[End, Sides]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatial.errors import LimitExceeded
+from spatial.ownership.compiling import MANY_EDGES, may_compile
 from spatial.ownership.edges import Edges, Floats, Integers, Owners
 from spatial.ownership.orientation import Booleans, reaches
 from spatial.text import Text
@@ -217,6 +218,17 @@ def _touched(
     ceiling_column: Integers,
 ) -> tuple[Integers, Integers, Integers]:
     """Return (which edge, column, row) for all cells of a size that edges pass through, within limits for each edge."""
+    limits = floor_row, ceiling_row, floor_column, ceiling_column
+    if len(ends) >= MANY_EDGES and may_compile():
+        from spatial.ownership import compiled
+
+        room = 3 * len(ends)
+        while True:
+            found = np.empty((3, room), dtype=np.int64)
+            count = compiled.touched(ends, kx, ky, _PAD, *limits, *found)
+            if count <= room:
+                return found[0, :count], found[1, :count], found[2, :count]
+            room = count
     x1, y1, x2, y2 = ends.T
     low, high = np.minimum(y1, y2), np.maximum(y1, y2)
     first = np.floor(low * 2.0**ky).astype(np.int64)

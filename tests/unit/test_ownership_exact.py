@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from spatial import GridIndex
 from spatial.errors import BadFile, BadPosition
-from spatial.ownership import InvalidCoverage, bulk, file
+from spatial.ownership import InvalidCoverage, compiling, file, raster
 from tests.coverages import Polygons, beside_edges, wobbly
 
 RESOLUTIONS = (0.05, 1.0, 4.0, 40.0)
@@ -67,10 +67,19 @@ def test_compiled_and_vectorised_answers_are_the_same(monkeypatch: pytest.Monkey
     y = np.concatenate((y, random.uniform(29.09, 29.26, 40_000)))
     compiled = index.owners(x, y)
     monkeypatch.setenv("GRIDSCAPE_NO_NUMBA", "1")
-    assert not bulk.may_compile()
+    assert not compiling.may_compile()
     assert (index.owners(x, y) == compiled).all()
     one_by_one = [index.owner(a, b) for a, b in zip(x[:30_000].tolist(), y[:30_000].tolist(), strict=True)]
     assert named(index, compiled[:30_000]) == one_by_one
+
+
+def test_a_compiled_build_lists_the_same_edges_as_one_by_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    polygons = wobbly(120, 6, 7)
+    plain = GridIndex.build(polygons, codes_for(polygons))._whole().raster
+    monkeypatch.setattr(raster, "MANY_EDGES", 1)
+    compiled = GridIndex.build(polygons, codes_for(polygons))._whole().raster
+    assert (plain.cells == compiled.cells).all()
+    assert (plain.stream == compiled.stream).all()
 
 
 def test_the_resolution_of_the_raster_changes_no_answer() -> None:
