@@ -71,9 +71,7 @@ def plan_publication(store: Source, change: ChangeSet) -> Planned:
     box = change.box
     if box is None or len({one.place for one in change.areas}) < len(change.areas):
         raise BadInput(
-            Text(
-                "变更集没有改变边界，或重复列出区域", "The change set moves no border, or names an area twice"
-            ),
+            Text("变更集没有改变边界，或重复列出区域", "The change set moves no border, or names an area twice"),
             Text("请重做变更", "Make the change anew"),
         )
     rows = found.take([at[one.place] for one in change.areas])
