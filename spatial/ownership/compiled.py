@@ -98,7 +98,7 @@ def touched(
     column: Any,
     row: Any,
 ) -> int:
-    """Write edge, column and row of the cells that edges pass through while there is room; return how many there are."""
+    """Write edge, column and row of cells that edges pass through while there is room; return how many there are."""
     written = 0
     scale_x, scale_y = 2.0**kx, 2.0**ky
     for index in range(len(ends)):
@@ -123,3 +123,55 @@ def touched(
                     row[written] = down
                 written += 1
     return written
+
+
+@njit(cache=True, nogil=True, boundscheck=False)
+def write_leaves(
+    records: Any,
+    own: Any,
+    which: Any,
+    starts: Any,
+    edges: Any,
+    ends: Any,
+    both: Any,
+    corners: Any,
+    west: Any,
+    south: Any,
+    doubtful: Any,
+) -> int:
+    """Write the records of cells that are not divided, and into `doubtful` those whose constant floats cannot tell.
+
+    Returns how many of these there are.
+    """
+    doubts = 0
+    for cell in which:
+        x, y = west[cell], south[cell]
+        constant = corners[cell]
+        certain = True
+        place = own[cell] + 2
+        for position in range(starts[cell], starts[cell + 1]):
+            edge = edges[position]
+            x1, y1, x2, y2 = ends[edge, 0], ends[edge, 1], ends[edge, 2], ends[edge, 3]
+            changed = x1 < x and y1 <= y
+            if (y1 <= y) != (y2 <= y) and x >= x1:
+                if x >= x2:
+                    changed = not changed
+                else:
+                    left = (x2 - x1) * (y - y1)
+                    right = (y2 - y1) * (x - x1)
+                    determinant = left - right
+                    if not abs(determinant) > ERROR_SHARE * (abs(left) + abs(right)) + LEAST_CERTAIN:
+                        certain = False
+                    elif (determinant < 0) == (y2 > y1):
+                        changed = not changed
+            if changed:
+                constant ^= both[edge]
+            records[place] = edge
+            records[place + 1] = both[edge]
+            place += 2
+        records[own[cell]] = constant
+        records[own[cell] + 1] = starts[cell + 1] - starts[cell]
+        if not certain:
+            doubtful[doubts] = cell
+            doubts += 1
+    return doubts

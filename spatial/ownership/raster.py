@@ -304,11 +304,19 @@ def _write_leaves(
 ) -> None:
     counts = np.diff(level.starts)
     which = np.flatnonzero(leaf)
+    west, south = _degrees(column, kx), _degrees(row, ky)
+    if len(level.edges) >= MANY_EDGES and may_compile():
+        from spatial.ownership import compiled
+
+        doubtful = np.empty(len(which), dtype=np.int64)
+        doubts = compiled.write_leaves(
+            records, own, which, level.starts, level.edges, ends, both, level.corners, west, south, doubtful
+        )
+        which = doubtful[:doubts]
     if not len(which):
         return
     listed = spread(level.starts[which], counts[which])
     edge = level.edges[listed]
-    west, south = _degrees(column, kx), _degrees(row, ky)
     cell = np.repeat(which, counts[which])
     changes = changes_at(ends[edge], both[edge], west[cell], south[cell], west[cell])
     begins = np.cumsum(counts[which]) - counts[which]
