@@ -156,10 +156,17 @@ def _gdal(target: Path, form: Format, schema: "pyarrow.Schema", batches: Batches
 
     plain = plain_schema(schema, shapes.column)
     taken = {name.lower() for name in plain.names}
-    options: dict[str, Any] = {"layer": target.stem, "geometry_type": shapes.kind, "crs": "EPSG:4326"}
+    options: dict[str, Any] = {
+        "layer": target.stem,
+        "geometry_name": shapes.column,
+        "geometry_type": shapes.kind,
+        "crs": "EPSG:4326",
+    }
     if form is Format.GEOPACKAGE:
-        options["geometry_name"] = _free(("geom", "geometry", "shape"), taken - {shapes.column.lower()})
-        options["layer_options"] = {"FID": _free(("fid", "gid", "gridscape_fid"), taken)}
+        options["layer_options"] = {
+            "GEOMETRY_NAME": _free(("geom", "geometry", "shape"), taken - {shapes.column.lower()}),
+            "FID": _free(("fid", "gid", "gridscape_fid"), taken),
+        }
     stopped: list[BaseException] = []
 
     def handed_on() -> Iterator[pyarrow.RecordBatch]:

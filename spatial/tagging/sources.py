@@ -214,7 +214,8 @@ def _csv_batches(path: Path, reader: Any, torn: list[Unreadable]) -> Iterator[Ba
             ahead = taken if part == 0 else []
             yield Batch(rows[part : part + ROWS_AT_ONCE], values.slice(part, ROWS_AT_ONCE), ahead)
     if torn:
-        yield Batch(np.empty(0, dtype=np.int64), reader.schema.empty_table().to_batches()[0], torn)
+        nothing = pyarrow.RecordBatch.from_pylist([], reader.schema)
+        yield Batch(np.empty(0, dtype=np.int64), nothing, torn)
 
 
 def _unguarded(batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
