@@ -19,15 +19,13 @@ from api.operations import Call, Operation, Operations
 from api.place_parameters import ACCURACY, AT, CONFIDENCE, CRS, LAT, LON, wgs84_position
 from spatial.datums import Datum, convert
 from spatial.errors import BadParameter, LimitExceeded
-from spatial.locate import Located, Locator
+from spatial.locate import CONFIDENCE as CONFIDENCE_MEANT
+from spatial.locate import Locator
 from spatial.text import Text
 from spatial.vocabulary import Audience, LevelSlug
 
 BODY_MAXIMUM = 6_000_000
 """Bytes of a posted question: a hundred thousand points in all their digits take less than five million."""
-
-_ON_THE_LOOP_M = 100.0
-"""With a larger accuracy many areas may be candidates, and the ranking is made in a thread."""
 
 _FIELDS = ("lon", "lat", "crs", "at", "levels")
 
@@ -84,20 +82,14 @@ async def locate(call: Call) -> Response:
     lon, lat = wgs84_position(asked.must(LON), asked.must(LAT), asked.get(CRS) or Datum.WGS84)
     accuracy, confidence = asked.get(ACCURACY), asked.get(CONFIDENCE)
     locator = await call.service.locating.locator(asked.get(AT))
-    if accuracy is None:
-        located = locator.locate(lon, lat)
-    elif accuracy <= _ON_THE_LOOP_M:
-        located = _ranked(locator, lon, lat, accuracy, confidence)
-    else:
-        located = await run_in_threadpool(_ranked, locator, lon, lat, accuracy, confidence)
+    located = None if accuracy is not None else locator.locate(lon, lat, nearest=False)
+    if located is None or not located.trees:  # what takes milliseconds must not stop the others
+        sure = CONFIDENCE_MEANT if confidence is None else confidence
+        located = await run_in_threadpool(locator.locate, lon, lat, accuracy, sure)
     with_duties = may_see(call.audience, Audience.STAFF)
     if with_duties and located.district is not None:
         call.service.access.note(call.audience.value, "duty_holders", located.district.slug)
     return json_answer(as_document(located, with_duties=with_duties), headers={"Cache-Control": "no-store"})
-
-
-def _ranked(locator: Locator, lon: float, lat: float, accuracy: float, confidence: float | None) -> Located:
-    return locator.locate(lon, lat, accuracy) if confidence is None else locator.locate(lon, lat, accuracy, confidence)
 
 
 async def locate_columns(call: Call) -> Response:

@@ -15,6 +15,7 @@ from spatial.locate.likelihood import ranking, responsible_ranking
 from spatial.locate.times import editions_at, newest
 from spatial.locate.trees import AreaSource, LevelIndex, TreeIndex
 from spatial.ownership import Repair
+from spatial.ownership.candidates import deviation_m
 from spatial.positions import check_position, check_positions
 from spatial.store.protocol import District, DutyHolder, Edition
 from spatial.table import Table
@@ -24,6 +25,12 @@ CONFIDENCE = 0.68
 
 _LEAST = 1e-3
 """A tree that owns the place with less than this probability, and not the point itself, is not told."""
+
+_DEVIATIONS = 4.0
+"""Standard deviations beyond which a tree has far less than the probability above."""
+
+_WITHIN_M = 200_000.0
+"""How far an area may be and still be called the nearest."""
 
 Posts = Mapping[tuple[str, str], tuple[DutyHolder, ...]]
 
@@ -100,12 +107,19 @@ class Locator:
         return tuple(tree.edition for tree in self._trees)
 
     def locate(
-        self, lon: float, lat: float, accuracy_m: float | None = None, confidence: float = CONFIDENCE
+        self,
+        lon: float,
+        lat: float,
+        accuracy_m: float | None = None,
+        confidence: float = CONFIDENCE,
+        *,
+        nearest: bool = True,
     ) -> Located:
         """Return who answers for a WGS 84 position in degrees; raises BadPosition for one that cannot be meant.
 
         `accuracy_m`: the radius in metres within which the true place lies with probability `confidence` (0 to 1);
-        with it every level and the responsible area are ranked.
+        with it every level and the responsible area are ranked. `nearest`: outside every area, look for the nearest
+        ones, which takes some milliseconds where an owner is found in microseconds.
         """
         check_position(lon, lat)
         district: District | None = None
@@ -120,7 +134,8 @@ class Locator:
                 district = self._districts.get(tree.edition.district, district)
             answers.append(answer)
         answers.sort(key=lambda answer: (answer.tree != MAIN_TREE, answer.tree))
-        return Located(lon, lat, district, tuple(answers), () if owned else self._nearest(lon, lat))
+        near = self._nearest(lon, lat) if nearest and not owned else ()
+        return Located(lon, lat, district, tuple(answers), near)
 
     def columns(
         self, lons: NDArray[np.float64], lats: NDArray[np.float64], levels: Collection[str] | None = None
@@ -159,6 +174,8 @@ class Locator:
         self, tree: TreeIndex, lon: float, lat: float, accuracy_m: float | None, confidence: float
     ) -> TreeAnswer | None:
         """Return the answer of one tree, None where it owns neither the point nor, likely enough, its place."""
+        if accuracy_m is not None and tree.at_least_m(lon, lat) > _DEVIATIONS * deviation_m(accuracy_m, confidence):
+            return None
         owners = tuple(
             self._owner(tree.edition, level_index, lon, lat, accuracy_m, confidence) for level_index in tree.levels
         )
@@ -195,16 +212,25 @@ class Locator:
 
     def _nearest(self, lon: float, lat: float) -> tuple[Near, ...]:
         """Return the nearest area of each level of the trees of the nearest district, the main tree first."""
-        found: dict[str, list[Near]] = {}
-        for tree in sorted(self._trees, key=lambda tree: (tree.edition.tree != MAIN_TREE, tree.edition.tree)):
-            near = [_near(tree.edition, level_index, lon, lat) for level_index in tree.levels]
-            found.setdefault(tree.edition.district, []).extend(one for one in near if one is not None)
-        within = [each for each in found.values() if each]
-        return tuple(min(within, key=lambda each: min(one.distance_m for one in each))) if within else ()
+        away = sorted(((tree.at_least_m(lon, lat), which) for which, tree in enumerate(self._trees)))
+        best, district = _WITHIN_M, None
+        for least, which in away:
+            if least > best:
+                break
+            tree = self._trees[which]
+            found = tree.levels[0].index.nearest(lon, lat, best)  # what lies below is inside of it
+            if found is not None and (district is None or found.distance_m < best):
+                best, district = found.distance_m, tree.edition.district
+        mine = sorted(
+            (tree for tree in self._trees if tree.edition.district == district),
+            key=lambda tree: (tree.edition.tree != MAIN_TREE, tree.edition.tree),
+        )
+        near = [_near(tree.edition, level_index, lon, lat) for tree in mine for level_index in tree.levels]
+        return tuple(one for one in near if one is not None)
 
 
 def _near(edition: Edition, level_index: LevelIndex, lon: float, lat: float) -> Near | None:
-    nearest = level_index.index.nearest(lon, lat)
+    nearest = level_index.index.nearest(lon, lat, _WITHIN_M)
     if nearest is None:
         return None
     area = level_index.areas[nearest.code]

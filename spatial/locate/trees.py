@@ -1,5 +1,6 @@
 """One tree of areas in memory: an index for each level, and what is told of the areas."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -8,8 +9,11 @@ import numpy as np
 
 from spatial.levels import Level, governing_rank, of_tree
 from spatial.ownership import GridIndex, InvalidCoverage
-from spatial.store.protocol import Areas, Edition, Features, Query
+from spatial.store.protocol import Areas, Box, Edition, Features, Query
 from spatial.table import Table
+
+_METRES = 110_000.0
+"""In a degree, at the least: on the ellipsoid it is a little more everywhere."""
 
 _TOLD = ("code", "name", "name_en", "kind", "path")
 
@@ -36,6 +40,7 @@ class LevelIndex:
     level: Level
     index: GridIndex
     areas: Mapping[str, Area]
+    box: Box | None
 
     @classmethod
     def of(cls, level: Level, areas: Table, edition: Edition, *, repair: bool = False) -> "LevelIndex":
@@ -48,7 +53,7 @@ class LevelIndex:
             if not repair:
                 raise
             index = GridIndex.build(areas.geometry, codes, edition=named, repair=True)
-        return cls(level, index, told(areas))
+        return cls(level, index, told(areas), areas.bounds())
 
     def owner(self, lon: float, lat: float) -> Area | None:
         """Return the area that owns a point in degrees, None where none does."""
@@ -91,10 +96,25 @@ class TreeIndex:
         taken = [(level, areas.take(where)) for level, where in parts if len(where)]
         return cls(edition, tuple(LevelIndex.of(level, mine, edition) for level, mine in taken))
 
+    def at_least_m(self, lon: float, lat: float) -> float:
+        """Return metres that a point in degrees is away from every area at the least; infinite where there is none."""
+        boxes = [level_index.box for level_index in self.levels if level_index.box is not None]
+        return min((at_least_m(box, lon, lat) for box in boxes), default=math.inf)
+
     @property
     def limit(self) -> int:
         """The rank at or above which an owner may be responsible."""
         return governing_rank([level_index.level for level_index in self.levels])
+
+
+def at_least_m(box: Box, lon: float, lat: float) -> float:
+    """Return metres that a point in degrees is away from a box at the least: what spares a search, not a distance."""
+    west, south, east, north = box
+    across = min(max(west - x, x - east, 0.0) for x in (lon - 360.0, lon, lon + 360.0))
+    along = max(south - lat, lat - north, 0.0)
+    # a degree of longitude is shortest where it is furthest from the equator
+    furthest = max(abs(lat), abs(south), abs(north))
+    return _METRES * math.hypot(across * math.cos(math.radians(min(furthest, 90.0))), along)
 
 
 def told(areas: Table) -> dict[str, Area]:
