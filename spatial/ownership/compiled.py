@@ -3,10 +3,14 @@
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from spatial.ownership import checks
+from spatial.ownership.compiling import find_room_for_compiled
 from spatial.ownership.orientation import ERROR_SHARE, LEAST_CERTAIN
+
+find_room_for_compiled()  # numba asks once, when it is imported
+
+from numba import njit  # noqa: E402
 
 DOUBTFUL = -1
 
