@@ -109,12 +109,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The owner of a place at every level, and who answers for it
-         * @description 某一位置在各层级的归属和责任人
+         * The owner of a place at every level, and who answers for it. With `accuracy` the areas that may own it come with their probabilities, and `ambiguous` says that the person should be asked. Outside every area `nearest` names the nearest ones and their distance; they do not own the place
+         * @description 某一位置在各层级的归属和责任人：给出 accuracy 时附候选区域的概率，ambiguous 为真时请向本人确认；不在任何区域内时 nearest 列出最近的区域及距离，它们并非归属
          */
         get: operations["locate"];
         put?: never;
-        post?: never;
+        /**
+         * The owners of up to 100000 places, as columns
+         * @description 批量查询归属，每次至多 100000 个点
+         */
+        post: operations["locateColumns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1813,6 +1817,18 @@ export interface components {
             links: components["schemas"]["Link"][];
             features: components["schemas"]["CamerasFeature"][];
         };
+        Candidate: {
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
+            /** @description The area; null for the chance that no area owns the place */
+            code: string | null;
+            name: string | null;
+            name_en: string | null;
+            path: string | null;
+            probability: number;
+            /** @description Metres from the given position to the nearest edge of the area */
+            distance_m: number;
+        };
         Collection: {
             id: string;
             title: string;
@@ -2133,11 +2149,43 @@ export interface components {
             title?: string;
             templated?: boolean;
         };
+        LocateColumns: {
+            /** @description Longitudes in degrees */
+            lon: number[];
+            /** @description Latitudes in degrees, as many */
+            lat: number[];
+            /**
+             * @default wgs84
+             * @enum {string}
+             */
+            crs: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+            /** @description Answer with the editions of this time (RFC 3339 with its zone) */
+            at?: string;
+            /** @description The levels to tell; all of them where it is left out */
+            levels?: ("district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid")[];
+        };
         Located: {
             lon: number;
             lat: number;
             district: components["schemas"]["LocatedDistrict"] | null;
             trees: components["schemas"]["LocatedTree"][];
+            nearest: components["schemas"]["Near"][];
+        };
+        LocatedColumns: {
+            points: number;
+            editions: {
+                district: string;
+                tree: string;
+                edition: number;
+            }[];
+            /** @description Each area that occurs, once; the columns below count its rows from 0 */
+            areas: {
+                code: string[];
+                path: string[];
+                level: ("district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid")[];
+                district: string[];
+            };
+            trees: components["schemas"]["LocatedTreeColumns"][];
         };
         LocatedDistrict: {
             slug: string;
@@ -2147,11 +2195,42 @@ export interface components {
             synthetic: boolean;
         };
         LocatedTree: {
+            district: string;
             tree: string;
             edition: number;
+            /** Format: date-time */
+            published_at: string;
             owners: components["schemas"]["Owner"][];
             responsible: components["schemas"]["Responsible"] | null;
             reason: components["schemas"]["Words"];
+            /** @description Whether the likeliest candidate is below 0.9: ask the person */
+            ambiguous?: boolean;
+            /** @description Metres from the given position to the edge that decides */
+            edge_m?: number;
+            /** @description The likeliest first, summing to 1; there where `accuracy` was given */
+            candidates?: components["schemas"]["Candidate"][];
+        };
+        LocatedTreeColumns: {
+            tree: string;
+            /** @description For each point the row of the responsible area in `areas`, -1 for none */
+            responsible: number[];
+            /** @description For each level that owns any of the points: for each point the row of the owner in `areas`, -1 for none */
+            owners: {
+                [key: string]: number[];
+            };
+        };
+        Near: {
+            district: string;
+            tree: string;
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
+            level_name: components["schemas"]["Words"];
+            code: string;
+            name: string | null;
+            name_en: string | null;
+            path: string | null;
+            /** @description Metres to the area, which does not own the place */
+            distance_m: number;
         };
         Owner: {
             /** @enum {string} */
@@ -2163,6 +2242,12 @@ export interface components {
             kind: string | null;
             kind_name: components["schemas"]["Words"] | null;
             duty_holders?: components["schemas"]["DutyHolder"][];
+            /** @description Whether the likeliest candidate is below 0.9: ask the person */
+            ambiguous?: boolean;
+            /** @description Metres from the given position to the edge that decides */
+            edge_m?: number;
+            /** @description The likeliest first, summing to 1; there where `accuracy` was given */
+            candidates?: components["schemas"]["Candidate"][];
         };
         Problem: {
             type: string;
@@ -2518,10 +2603,18 @@ export interface operations {
     locate: {
         parameters: {
             query: {
-                /** @description Longitude in WGS 84 degrees. 经度（WGS 84 度）。 */
+                /** @description Longitude in degrees of the datum `crs`. 经度（度，基准见 crs）。 */
                 lon: number;
-                /** @description Latitude in WGS 84 degrees. 纬度（WGS 84 度）。 */
+                /** @description Latitude in degrees of the datum `crs`. 纬度（度，基准见 crs）。 */
                 lat: number;
+                /** @description The datum of the position: wgs84 (the default; satellites), cgcs2000, gcj02 (AMap, Tencent) or bd09 (Baidu). 经纬度的基准：wgs84（默认，卫星定位）、cgcs2000、gcj02（高德、腾讯地图）、bd09（百度地图）。 */
+                crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+                /** @description The accuracy of the position, 0 – 5000 metres: the true place lies within this radius with the probability `confidence`; with it each level ranks the areas that may own the place. 定位精度（米，0 – 5000）：真实位置以 confidence 的概率在此半径内；给出后各层级按概率排列候选区域。 */
+                accuracy?: number;
+                /** @description The probability that `accuracy` stands for, 0.01 – 0.999: 0.68 by default (Android); browsers mean 0.95. 精度的置信度，0.01 – 0.999，默认 0.68（Android）；浏览器的定位精度为 0.95。 */
+                confidence?: number;
+                /** @description Answer with the editions of this time (RFC 3339 with its zone); a mere day means its end in UTC. 按该时刻有效的版本回答（RFC 3339，须带时区）；只写日期时取当日终了（UTC）。 */
+                at?: string;
             };
             header?: never;
             path?: never;
@@ -2529,7 +2622,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The owner of a place at every level, and who answers for it */
+            /** @description The owner of a place at every level, and who answers for it. With `accuracy` the areas that may own it come with their probabilities, and `ambiguous` says that the person should be asked. Outside every area `nearest` names the nearest ones and their distance; they do not own the place */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2544,6 +2637,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    locateColumns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocateColumns"];
+            };
+        };
+        responses: {
+            /** @description The owners of up to 100000 places, as columns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocatedColumns"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
