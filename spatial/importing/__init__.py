@@ -14,6 +14,7 @@ openstreetmap.py  OpenStreetMap's tags and the schema's columns
 validate.py     what may be wrong with the values of a row
 new_district.py  a district made for the data
 areas.py        parent, path and code of areas
+datum_check.py  whether another datum than the declared one fits better
 plan.py         what an import would do
 run.py          doing it
 rejects.py      the file of rows that did not go in

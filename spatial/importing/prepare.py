@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spatial.errors import BadFile, BadParameter
 from spatial.importing import columns as mapping
-from spatial.importing import killable, validate
+from spatial.importing import datum_check, killable, validate
 from spatial.importing.area_plan import plan_areas
 from spatial.importing.feature_plan import plan_features
 from spatial.importing.plan import ImportRequest, NoRowGoesIn, Plan
@@ -55,6 +55,10 @@ def prepare(store: Store, request: ImportRequest) -> Plan:
     else:
         plan = plan_features(store, request, wanted, source, district, known_levels, new, filled, problems)
     plan.matches.extend(matches)
+    if not new and source.format != "osm-pbf":  # OpenStreetMap is WGS 84 by its own rule
+        suspicion = datum_check.note(store, district, request, source)
+        if suspicion is not None:
+            plan.notes.append(suspicion)
     _refuse_nothing(plan)
     return plan
 
