@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from spatial.levels import MAIN_TREE, Level, of_tree
 from spatial.locate.answers import Located, Near, Owner, TreeAnswer
 from spatial.locate.columns import LocatedColumns, located_columns
+from spatial.locate.following import follow_nearest
+from spatial.locate.index_files import IndexFiles
 from spatial.locate.likelihood import ranking, responsible_ranking
 from spatial.locate.times import editions_at, newest
 from spatial.locate.trees import AreaSource, LevelIndex, TreeIndex
@@ -61,8 +63,18 @@ class Locator:
         return cls.reading(store, newest(known) if at is None else editions_at(known, at))
 
     @classmethod
-    def reading(cls, store: AreaSource, editions: Iterable[Edition], known: Iterable["Locator"] = ()) -> "Locator":
-        """Read editions of trees; those that a `known` locator of the same store holds are shared, not read."""
+    def reading(
+        cls,
+        store: AreaSource,
+        editions: Iterable[Edition],
+        known: Iterable["Locator"] = (),
+        files: IndexFiles | None = None,
+    ) -> "Locator":
+        """Read editions of trees; those that a `known` locator of the same store holds are shared, not read.
+
+        Of a tree that is held in an older edition only the areas that changed are read. `files`: where built indexes
+        may lie, and are kept.
+        """
         levels = store.levels()
         held = {tree.edition: tree for locator in known for tree in locator._trees}
         trees = []
@@ -70,7 +82,9 @@ class Locator:
             tree = held.get(edition)
             mine = of_tree(levels, edition.district, edition.tree)
             if tree is None or any(level_index.level not in mine for level_index in tree.levels):
-                tree = TreeIndex.read(store, edition, mine)
+                tree = follow_nearest(store, held.values(), edition, mine) or TreeIndex.read(
+                    store, edition, mine, files
+                )
             trees.append(tree)
         return cls(store.districts(), trees)
 
@@ -225,12 +239,17 @@ class Locator:
             (tree for tree in self._trees if tree.edition.district == district),
             key=lambda tree: (tree.edition.tree != MAIN_TREE, tree.edition.tree),
         )
-        near = [_near(tree.edition, level_index, lon, lat) for tree in mine for level_index in tree.levels]
+        near = [_near(tree.edition, level_index, lon, lat, best) for tree in mine for level_index in tree.levels]
         return tuple(one for one in near if one is not None)
 
 
-def _near(edition: Edition, level_index: LevelIndex, lon: float, lat: float) -> Near | None:
-    nearest = level_index.index.nearest(lon, lat, _WITHIN_M)
+def _near(edition: Edition, level_index: LevelIndex, lon: float, lat: float, least_m: float) -> Near | None:
+    """Return the nearest area of a level, which is hardly nearer than `least_m`."""
+    within = 1.25 * least_m + 200.0  # the wider the search, the more areas it weighs
+    nearest = level_index.index.nearest(lon, lat, within)
+    while nearest is None and within < _WITHIN_M:
+        within *= 1.6
+        nearest = level_index.index.nearest(lon, lat, min(within, _WITHIN_M))
     if nearest is None:
         return None
     area = level_index.areas[nearest.code]

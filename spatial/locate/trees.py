@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from spatial.levels import Level, governing_rank, of_tree
+from spatial.locate.index_files import IndexFiles, label
 from spatial.ownership import GridIndex, InvalidCoverage
 from spatial.store.protocol import Areas, Box, Edition, Features, Query
 from spatial.table import Table
@@ -43,16 +44,25 @@ class LevelIndex:
     box: Box | None
 
     @classmethod
-    def of(cls, level: Level, areas: Table, edition: Edition, *, repair: bool = False) -> "LevelIndex":
-        """Index the areas of one level; raises InvalidCoverage where they overlap, unless told to `repair` them."""
-        named = f"{edition.district}/{edition.tree}/{edition.number}/{level.slug}"
+    def of(
+        cls, level: Level, areas: Table, edition: Edition, *, repair: bool = False, files: IndexFiles | None = None
+    ) -> "LevelIndex":
+        """Index the areas of one level; raises InvalidCoverage where they overlap, unless told to `repair` them.
+
+        `files`: where a built index may lie, and is kept.
+        """
+        named = label(edition, level.slug)
         codes = [str(code) for code in areas["code"]]
-        try:
-            index = GridIndex.build(areas.geometry, codes, edition=named)
-        except InvalidCoverage:
-            if not repair:
-                raise
-            index = GridIndex.build(areas.geometry, codes, edition=named, repair=True)
+
+        def built() -> GridIndex:
+            try:
+                return GridIndex.build(areas.geometry, codes, edition=named)
+            except InvalidCoverage:
+                if not repair:
+                    raise
+                return GridIndex.build(areas.geometry, codes, edition=named, repair=True)
+
+        index = built() if files is None else files.index(edition, level.slug, codes, built)
         return cls(level, index, told(areas), areas.bounds())
 
     def owner(self, lon: float, lat: float) -> Area | None:
@@ -69,10 +79,13 @@ class TreeIndex:
     levels: tuple[LevelIndex, ...]
 
     @classmethod
-    def read(cls, store: AreaSource, edition: Edition, levels: Sequence[Level]) -> "TreeIndex":
+    def read(
+        cls, store: AreaSource, edition: Edition, levels: Sequence[Level], files: IndexFiles | None = None
+    ) -> "TreeIndex":
         """Read one edition of a tree; `levels` may hold those of other trees. A level without areas is left out.
 
         What was published once must answer: areas that overlap are repaired, and the index says what it did.
+        `files`: where built indexes may lie, and are kept.
         """
         found = []
         for level in of_tree(levels, edition.district, edition.tree):
@@ -85,7 +98,7 @@ class TreeIndex:
             )
             areas = store.read("areas", wanted)
             if len(areas):
-                found.append(LevelIndex.of(level, areas, edition, repair=True))
+                found.append(LevelIndex.of(level, areas, edition, repair=True, files=files))
         return cls(edition, tuple(found))
 
     @classmethod

@@ -240,9 +240,14 @@ def test_what_may_not_be_published_leaves_nothing(store: Store) -> None:
 def test_a_transaction_that_is_given_up_leaves_nothing(store: Store) -> None:
     before = everything(town(store))
     change = moving(store)
-    with pytest.raises(NotFound), store.write("planner") as tx:
-        tx.publish_changes(change)
-        tx.update("incidents", "luxian", "no such incident", {"name": "x"})
+
+    def publish_and_fail() -> None:
+        with store.write("planner") as tx:
+            tx.publish_changes(change)
+            tx.update("incidents", "luxian", "no such incident", {"name": "x"})
+
+    with pytest.raises(NotFound):
+        publish_and_fail()
     assert everything(store) == before
 
 

@@ -1,0 +1,175 @@
+"""Index files: a start maps what is current, and builds again what is damaged, foreign or old."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spatial.locate import Locator, newest
+from spatial.locate.index_files import IndexFiles, folder_of, label
+from spatial.ownership import GridIndex
+from spatial.store import open_store
+from spatial.store.protocol import Query, Store
+from tests import small_town
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "town.gpkg", create=True)
+    small_town.fill(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def files(store: Store) -> IndexFiles:
+    return IndexFiles(folder_of(store.url))
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what was built, by its label, while the test runs."""
+    built: list[str] = []
+    build = GridIndex.build
+
+    def noted(*arguments: object, **named: object) -> GridIndex:
+        built.append(str(named["edition"]))
+        return build(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(GridIndex, "build", noted)
+    return built
+
+
+def start(store: Store, files: IndexFiles) -> Locator:
+    return Locator.reading(store, newest(store.editions()), files=files)
+
+
+def answers(locator: Locator) -> list[object]:
+    places = (small_town.IN_FIRST_GRID, small_town.IN_VACANT_GRID, small_town.IN_FIRST_BUILDING, (106.056, 29.845))
+    return [[tree.owners for tree in locator.locate(*place).trees] for place in places]
+
+
+def saved(files: IndexFiles) -> list[Path]:
+    return sorted(files.folder.rglob("*.gsi"))
+
+
+def test_the_second_start_builds_nothing(store: Store, files: IndexFiles, builds: list[str]) -> None:
+    first = start(store, files)
+    assert len(builds) == 6 + 4 + 1
+    assert len(saved(files)) == len(builds)
+    builds.clear()
+    second = start(store, files)
+    assert not builds
+    assert answers(second) == answers(first) == answers(Locator.of(store))
+
+
+def test_the_folder_lies_beside_the_store_and_its_files_tell_what_they_are_of(store: Store, files: IndexFiles) -> None:
+    start(store, files)
+    assert files.folder.name == "town.gpkg.indexes"
+    for edition in store.editions():
+        for level in store.levels(edition.district, edition.tree):
+            assert GridIndex.load(files.path(edition, level.slug)).edition == label(edition, level.slug)
+
+
+@pytest.mark.parametrize("how", ["cut", "emptied", "altered", "strange", "swapped", "folder"])
+def test_a_damaged_or_foreign_file_is_built_again_with_a_warning(
+    how: str, store: Store, files: IndexFiles, builds: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = answers(start(store, files))
+    (edition,) = store.editions("luxian")
+    path, other = (files.path(edition, level) for level in ("grid", "compound"))
+    content = path.read_bytes()
+    path.unlink()
+    match how:
+        case "cut":
+            path.write_bytes(content[:-9])
+        case "emptied":
+            path.touch()
+        case "altered":
+            path.write_bytes(content[:-40] + bytes([content[-40] ^ 1]) + content[-39:])
+        case "strange":
+            path.write_bytes(b"\x89PNG\r\n" + content)
+        case "swapped":
+            path.write_bytes(other.read_bytes())
+        case "folder":
+            path.mkdir()
+    builds.clear()
+    with caplog.at_level(logging.WARNING, "gridscape.indexes"):
+        assert answers(start(store, files)) == expected
+    assert builds == [label(edition, "grid")]
+    assert path.name in caplog.text
+    if how != "folder":  # which cannot be replaced by a file
+        builds.clear()
+        start(store, files)
+        assert not builds
+
+
+def test_a_new_edition_has_files_of_its_own_and_the_old_ones_stay(
+    store: Store, files: IndexFiles, builds: list[str]
+) -> None:
+    old = answers(start(store, files))
+    areas = store.read("areas", Query(district="luxian", tree="main"))
+    with store.write("planner") as tx:
+        tx.publish("luxian", areas.with_columns(name=[f"{name}!" for name in areas["name"]]))
+    before = saved(files)
+    builds.clear()
+    new = start(store, files)
+    assert len(builds) == 6
+    assert set(before) < set(saved(files))
+    assert answers(new) != old
+    builds.clear()
+    first = [each for each in store.editions() if each.number == 1]
+    assert answers(Locator.reading(store, first, files=files)) == old
+    assert not builds
+
+
+def test_a_district_made_anew_does_not_find_the_files_of_the_old_one(
+    store: Store, files: IndexFiles, builds: list[str]
+) -> None:
+    start(store, files)
+    areas, levels, (district, *_) = (
+        store.read("areas", Query(district="luxian")),
+        store.levels("luxian"),
+        store.districts(),
+    )
+    with store.write("planner") as tx:
+        tx.clear_district("luxian")
+        tx.put_district(district, levels)
+        tx.publish("luxian", areas)
+    builds.clear()
+    start(store, files)
+    assert len(builds) == 6
+
+
+def test_a_place_where_no_folder_can_be_is_told_once_and_does_no_harm(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with caplog.at_level(logging.WARNING, "gridscape.indexes"):
+        assert answers(start(store, IndexFiles(file / "indexes"))) == answers(Locator.of(store))
+    assert caplog.text.count("cannot be kept") == 1
+
+
+def test_no_name_leads_out_of_the_folder(store: Store, files: IndexFiles) -> None:
+    (edition,) = store.editions("luxian")
+    for name in ("..", "../..", "/etc", ".", "a/b", "a\\b", "网格", ""):
+        strange = type(edition)(name, name, 1, edition.published_at, "x")
+        path = files.path(strange, name)
+        assert len(path.relative_to(files.folder).parts) == 4
+        assert not {"..", "."} & set(path.parts)
+
+
+def test_a_database_has_its_files_in_the_users_cache_and_no_password_in_their_name(tmp_path: Path) -> None:
+    one, other, elsewhere = (
+        folder_of(url, tmp_path)
+        for url in (
+            "postgresql://planner:secret@db.example/grid",
+            "postgresql://planner:other@db.example/grid",
+            "postgresql://planner:secret@db.example/grid2",
+        )
+    )
+    assert one == other != elsewhere
+    assert one.parent == tmp_path / "gridscape" / "indexes"
+    assert "secret" not in str(one)
