@@ -66,7 +66,7 @@ def test_the_claims_of_records_tell_their_datum(slug: str, real: Datum, declared
 def test_records_that_should_lie_on_buildings_tell_their_datum(slug: str, real: Datum) -> None:
     buildings = governed(slug)[2]
     rng = np.random.default_rng(11)
-    chosen = shapely.point_on_surface(rng.choice(buildings, 400, replace=False))
+    chosen = shapely.point_on_surface(rng.permutation(buildings)[:400])
     at = np.column_stack([shapely.get_x(chosen), shapely.get_y(chosen)])
     for declared in DIFFERENT:
         found = suspect_datum(recorded(at, real), declared, NearShapes(buildings))
@@ -115,7 +115,8 @@ def test_a_few_wrong_claims_do_not_hide_the_datum() -> None:
     claims[::10] = ["nowhere"] * 40
     claims[5::10] = [None] * 40
     found = suspect_datum(recorded(at, Datum.GCJ02), Datum.WGS84, ClaimedOwners(governed("luxian")[0], claims))
-    assert (found.verdict, found.best, found.places) == (Verdict.ANOTHER_FITS, Datum.GCJ02, 320)
+    assert (found.verdict, found.best) == (Verdict.ANOTHER_FITS, Datum.GCJ02)
+    assert 300 < found.places <= 320  # those that claim a community, less neighbours of the same place
 
 
 def test_records_that_no_area_owns_betray_the_datum_at_the_border_of_a_town() -> None:
