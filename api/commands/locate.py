@@ -95,6 +95,7 @@ def _candidates(tree: dict[str, Any], language: Language) -> list[str]:
     lines = [
         f"   {one['probability']:7.1%}  {one['code'] or '–':<22} {_name(one, language)}".rstrip()
         for one in tree["candidates"]
+        if one["probability"] >= 0.0005  # what would read as nothing
     ]
     away = _metres(tree["edge_m"])
     lines.append("   " + Text(f"距边界 {away}", f"{away} from the edge that decides").in_language(language))
