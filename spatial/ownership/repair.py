@@ -32,17 +32,16 @@ _PAIRS_AT_ONCE = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a repair did to one area: square metres before and after, and of all that it gained or lost."""
+    """What a repair did to one area: square metres before and after, and of all that it gained or lost.
+
+    `vanished`: nothing is left of it.
+    """
 
     code: str
     before_m2: float
     after_m2: float
     changed_m2: float
-
-    @property
-    def vanished(self) -> bool:
-        """Whether nothing is left of the area."""
-        return self.after_m2 == 0.0
+    vanished: bool = False
 
     def in_words(self) -> Text:
         """Return what happened as a sentence."""
@@ -90,16 +89,7 @@ def _made_valid(shape: shapely.Geometry, code: str) -> shapely.Geometry:
             Text("请重新绘制该区域", "Draw this area anew"),
             code=code,
         )
-    made = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    polygons = [part for part in shapely.get_parts(made) if part.geom_type == "Polygon" and part.area > 0]
-    polygons += [
-        part
-        for many in shapely.get_parts(made)
-        if many.geom_type == "MultiPolygon"
-        for part in shapely.get_parts(many)
-        if part.area > 0
-    ]
-    return polygons[0] if len(polygons) == 1 else shapely.union_all(polygons) if polygons else shapely.Polygon()
+    return _polygons(shapely.make_valid(shape, method="structure", keep_collapsed=False))
 
 
 def _crossings(shape: shapely.Geometry) -> int:
@@ -122,10 +112,16 @@ def _cleaned(shapes: Geometries, codes: Sequence[str]) -> Geometries:
     """Return polygons as a coverage that GEOS holds for valid, nodes drawn together no more than it takes."""
     for snapping in SNAPPING_DEGREES:
         clean = _without_losses(shapes, snapping)
-        left = clean[shapely.area(clean) > 0]
-        if shapely.coverage_is_valid(left) and shapely.is_valid(left).all():
-            clean[shapely.area(clean) == 0] = None
-            return clean
+        for _ in range(_ROUNDS):
+            there = shapely.area(clean) > 0
+            invalid = np.flatnonzero(~shapely.is_valid(clean))
+            if not len(invalid) and shapely.coverage_is_valid(clean[there]):
+                clean[~there] = None
+                return clean
+            # new corners were rounded across edges: they are corners of the next round, which need no rounding
+            for at in invalid:
+                clean[at] = _polygons(shapely.make_valid(clean[at], method="structure", keep_collapsed=False))
+            clean = _without_losses(clean, snapping)
     raise InvalidCoverage(diagnose(clean, codes) or [too_thin(clean, codes, range(len(codes)))])
 
 
@@ -162,8 +158,10 @@ def _laid_on_top(basis: NDArray[np.object_], at: int, shape: shapely.Geometry) -
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+    """Return the polygons of a shape, without lines and points that are left where polygons touch."""
+    parts = [part for many in shapely.get_parts(shape) for part in shapely.get_parts(many)]
+    parts = [part for part in parts if part.geom_type == "Polygon" and part.area > 0]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
 def _report(
@@ -175,10 +173,11 @@ def _report(
     after = np.array([shape if shape is not None else shapely.Polygon() for shape in clean[changed]], dtype=object)
     lost, gained = area_m2(shapely.difference(before, after)), area_m2(shapely.difference(after, before))
     was = area_m2(before)
+    gone = shapely.is_missing(clean[changed])
     # two sizes are each good to a percent only: what is left is reckoned from what went and came
-    now = np.where(shapely.area(after) > 0, was - lost + gained, 0.0)
+    now = np.where(gone, 0.0, np.maximum(was - lost + gained, 0.0))
     return [
-        Repair(codes[at], float(was[row]), float(now[row]), float(lost[row] + gained[row]))
+        Repair(codes[at], float(was[row]), float(now[row]), float(lost[row] + gained[row]), bool(gone[row]))
         for row, at in enumerate(changed.tolist())
-        if now[row] == 0.0 or lost[row] + gained[row] > REPORTED_M2
+        if gone[row] or lost[row] + gained[row] > REPORTED_M2
     ]
