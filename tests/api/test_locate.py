@@ -1,6 +1,7 @@
 """Which grid owns a point, who answers for it and why."""
 
 import time
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from api.app import create_app
 from api.settings import Settings
 from spatial.datums import Datum, convert
-from spatial.errors import BadParameter
+from spatial.errors import BadParameter, StoreUnavailable
 from spatial.store.protocol import DutyHolder, Store
+from spatial.text import Text
 from tests import small_town
 from tests.api.serving import serving
 
@@ -205,6 +207,45 @@ def test_at_a_time_the_edition_of_that_time_answers(own_town: Store) -> None:
         assert answer["editions"] == [{"district": "luxian", "tree": "main", "edition": 7}]
         early = httpx.post(f"{address}/locate", json={**posted, "at": "1990-01-01T00:00:00Z"})
         assert early.status_code == 400
+
+
+class Cut:
+    """A store whose connection can be cut: then every call says that it is away."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.away = False
+
+    def __getattr__(self, name: str) -> object:
+        if self.away:
+            raise StoreUnavailable(Text("数据库不可用", "The database is away"))
+        return getattr(self._store, name)
+
+
+def test_while_the_store_is_away_what_was_read_still_answers(own_town: Store) -> None:
+    renamed(own_town, "改名")
+    first, second = own_town.editions("luxian")
+    cut = Cut(own_town)
+    lon, lat = small_town.IN_FIRST_GRID
+    asked = {"lon": lon, "lat": lat}
+    before = {**asked, "at": (second.published_at - timedelta(milliseconds=1)).isoformat().replace("+00:00", "Z")}
+    with (
+        serving(create_app(cut, Settings(refresh_s=0))) as address,  # type: ignore[arg-type]
+        httpx.Client(base_url=address) as client,
+    ):
+        assert client.get("/locate", params=asked).json()["trees"][0]["edition"] == second.number
+        cut.away = True
+        answer = client.get("/locate", params=asked)
+        assert answer.json()["trees"][0]["responsible"]["name"] == "改名"
+        posted = client.post("/locate", json={"lon": [lon], "lat": [lat]})
+        assert posted.json()["areas"]["code"][posted.json()["trees"][0]["responsible"][0]] == small_town.FIRST_GRID
+        # an older edition was never read
+        assert client.get("/locate", params=before).status_code == 503
+        cut.away = False
+        assert client.get("/locate", params=before).json()["trees"][0]["edition"] == first.number
+        cut.away = True
+        assert client.get("/locate", params=before).json()["trees"][0]["edition"] == first.number
+        cut.away = False
 
 
 def test_columns_come_back_as_columns_of_one_table_of_areas(public: httpx.Client) -> None:
