@@ -290,9 +290,10 @@ def uniform(shapes: Shapes, count: int, random: np.random.Generator) -> tuple[ND
 def clustered(
     shapes: Shapes, count: int, random: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return points around forty of the areas, as incidents gather in towns."""
+    """Return points around a place in each of forty areas, borders not avoided, as incidents gather in towns."""
     west, south, east, north = shapely.total_bounds(shapes)
-    centres = shapely.get_coordinates(shapely.centroid(shapes[random.integers(0, len(shapes), 40)]))
+    boxes = shapely.bounds(shapes[random.integers(0, len(shapes), 40)])
+    centres = random.uniform(boxes[:, :2], boxes[:, 2:])
     chosen = centres[random.integers(0, len(centres), count)]
     x = chosen[:, 0] + random.normal(0, (east - west) / 200, count)
     y = chosen[:, 1] + random.normal(0, (north - south) / 200, count)
