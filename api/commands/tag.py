@@ -68,6 +68,14 @@ def tag(
     finally:
         opened.close()
     _report(done)
+    if claims is not None and done.tagged and not done.claimed:
+        say(
+            Text(
+                f"! 列 {claims} 中没有一个是区域编码，未能核对",
+                f"! No value of {claims} is the code of an area of the tree; nothing could be compared",
+            ),
+            error=True,
+        )
 
 
 def _clean_up_when_told_to_stop() -> None:

@@ -245,7 +245,7 @@ class _Work:
         self.result.unowned += int((~tags.owned).sum())
         claimed = np.full(len(values), -1, dtype=np.int32)
         if self._claims is not None:
-            said = compute.utf8_trim_whitespace(values.column(self._claims).cast(pyarrow.string()))
+            said = compute.utf8_trim_whitespace(_as_codes(values.column(self._claims)))
             known = compute.index_in(said, value_set=pyarrow.array(self._tagger.codes, pyarrow.string()))
             claimed = known.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
             self.result.claimed += int((claimed >= 0).sum())
@@ -270,6 +270,17 @@ def _position_fields() -> "list[tuple[str, pyarrow.DataType]]":
     import pyarrow
 
     return [("lon", pyarrow.float64()), ("lat", pyarrow.float64())]
+
+
+def _as_codes(column: "pyarrow.Array") -> "pyarrow.Array":
+    """Return claims as text; a table with gaps keeps whole numbers as floats, and a code has no decimal point."""
+    import pyarrow
+    from pyarrow import compute
+
+    if pyarrow.types.is_floating(column.type):
+        whole = compute.less(compute.abs(column), 1e18).fill_null(False)  # NaN and infinity are not
+        column = compute.if_else(whole, column, pyarrow.scalar(None, column.type)).cast(pyarrow.int64(), safe=False)
+    return column.cast(pyarrow.string())
 
 
 def _all_shapes(found: Places, shapes: "Geometries | None") -> "Geometries":

@@ -345,6 +345,25 @@ def test_levels_tree_district_and_prefix_choose_the_columns(store: Store, tmp_pa
     assert "t_owner_legacy_grid" in read(legacy.target)[0]
 
 
+def test_claims_may_be_text_or_numbers_with_gaps_and_those_of_no_area_are_not_regarded(
+    store: Store, tmp_path: Path
+) -> None:
+    at = np.tile(small_town.IN_FIRST_GRID, (4, 1))
+    code = small_town.FIRST_GRID
+    kinds: list[list[Any]] = [
+        [code, f" {code} ", None, "nowhere"],
+        [float(code), float(code), None, 12.5],
+        [float(code), float(code), float("nan"), float("inf")],
+        [int(code), int(code), 0, 7],
+    ]
+    for number, claims in enumerate(kinds):
+        table = pyarrow.table({"x": at[:, 0], "y": at[:, 1], "claim": claims})
+        pyarrow.parquet.write_table(table, tmp_path / f"{number}.parquet")
+        wanted = TagRequest(tmp_path / f"{number}.parquet", tmp_path / f"tagged{number}.csv", claims="claim")
+        done = tag_file(store, wanted)
+        assert (done.tagged, done.claimed, done.agreeing) == (4, 2, 2)
+
+
 @pytest.mark.parametrize(
     ("change", "error"),
     [
