@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.freshness import Freshness, Moment
 from spatial.errors import GridscapeError
 from spatial.locate import Locator, editions_at, newest
+from spatial.locate.index_files import IndexFiles
 from spatial.store.protocol import Edition, Store
 
 log = logging.getLogger("gridscape.locating")
@@ -26,9 +27,10 @@ class Locating:
     changed under those who hold the old one.
     """
 
-    def __init__(self, store: Store, freshness: Freshness) -> None:
+    def __init__(self, store: Store, freshness: Freshness, files: IndexFiles) -> None:
         self._store = store
         self._freshness = freshness
+        self._files = files
         self._lock = asyncio.Lock()
         self._held: tuple[object, Locator] | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -67,7 +69,8 @@ class Locating:
             key, held = _key(moment), self._held
             if held is None or held[0] != key:
                 known = () if held is None else (held[1],)
-                held = self._held = (key, await run_in_threadpool(_read, self._store, newest(moment.editions), known))
+                read = await run_in_threadpool(_read, self._store, newest(moment.editions), known, self._files)
+                held = self._held = (key, read)
             return held[1]
 
     async def _read_again(self, moment: Moment) -> None:
@@ -84,7 +87,7 @@ class Locating:
                 found = self._past.get(editions)
                 if found is None:
                     known = [*self._past.values(), *([] if self._held is None else [self._held[1]])]
-                    found = await run_in_threadpool(Locator.reading, self._store, editions, known)
+                    found = await run_in_threadpool(Locator.reading, self._store, editions, known, self._files)
                     self._past[editions] = found
                     while len(self._past) > PAST_KEPT:
                         self._past.popitem(last=False)
@@ -93,9 +96,9 @@ class Locating:
         return found
 
 
-def _read(store: Store, editions: tuple[Edition, ...], known: Iterable[Locator]) -> Locator:
-    """Read a locator and its posts: a second or so for each ten thousand areas that no known one holds."""
-    read = Locator.reading(store, editions, known).with_posts(store.duty_holders())
+def _read(store: Store, editions: tuple[Edition, ...], known: Iterable[Locator], files: IndexFiles) -> Locator:
+    """Read a locator and its posts: a second or so for each ten thousand areas that nothing holds built."""
+    read = Locator.reading(store, editions, known, files).with_posts(store.duty_holders())
     for edition, repair in read.repairs:
         log.warning(
             "areas of %s/%s edition %d were repaired: %s", edition.district, edition.tree, edition.number, repair

@@ -16,6 +16,7 @@ from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
 from spatial.gathering import largest_gathering
 from spatial.levels import MAIN_TREE
+from spatial.locate.index_files import IndexFiles, folder_of
 from spatial.schema import AREAS, Collection
 from spatial.store.protocol import Box, Query, Store
 
@@ -38,7 +39,7 @@ class Service:
         self.store = store
         self.settings = settings
         self.freshness = Freshness(store, settings.refresh_s)
-        self.locating = Locating(store, self.freshness)
+        self.locating = Locating(store, self.freshness, IndexFiles(settings.indexes or folder_of(store.url)))
         self.access = AccessLog(store)
         self.tiles = TileCache(store)
         self.base = base_of(settings)

@@ -15,6 +15,7 @@ class Settings:
     trailing slash; links are built on it. `allowed_hosts`: host names besides loopback's and the public URL's that
     this server answers to. `base_tiles`: a PMTiles file, or a tile address with {z}, {x}, {y}, for the base of the map.
     `site`: the folder of the built screens. `refresh_s`: how old, in seconds, what is known of the store may be.
+    `indexes`: the folder of built indexes; by default beside a GeoPackage, for a database in the user's cache folder.
     """
 
     open_demo: bool = False
@@ -23,3 +24,4 @@ class Settings:
     base_tiles: str | None = None
     site: Path = SITE
     refresh_s: float = 0.5
+    indexes: Path | None = None

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -44,12 +45,17 @@ def serve(
         str | None,
         typer.Option(help="A PMTiles file, or a tile address with {z}, {x} and {y}, for the base map. 底图。"),
     ] = None,
+    indexes: Annotated[
+        Path | None,
+        typer.Option(help="A folder for built indexes; default: beside the store. 索引文件夹。", file_okay=False),
+    ] = None,
 ) -> None:
     """Serve the map and the API. 启动地图与接口服务。
 
     Example: gridscape serve --store data/gridscape.gpkg --port 8000 --open-demo
     """
     settings = settings_of(host, open_demo, public_url, allow_host or [], base_tiles)
+    settings = replace(settings, indexes=indexes)
     listening = listen(host, port)
     opened = open_existing(store)
     try:
