@@ -27,6 +27,12 @@ from spatial.ownership.parts import Part, turned_longitude
 from spatial.ownership.repair import Repair
 from spatial.table import Geometries
 
+_CELLS_AROUND = 2.0
+"""The nearest edge is first looked for so many cells around a point,"""
+
+_WIDENED = 4
+"""then so many times in twice the distance, and then among all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
@@ -147,18 +153,27 @@ class GridIndex:
         building.check_finite(lon, lat)
         across, along = metres_per_degree(lat)
         x = self._turned(lon)
-        reach = min(500.0, within_m)
-        while True:
-            near = self._edges_within(x, lat, reach / max(across, 1.0), reach / along)
-            if len(near):
-                away = distances(around(near.ends, x, lat))
-                best = int(np.argmin(away))
-                if away[best] <= reach:
-                    owners = near.sides[best]
-                    return Nearest(str(self._names[int(owners.max())]), float(away[best]))
+        reach = _CELLS_AROUND * along * 2.0 ** -self._parts[0].raster.frame.ky
+        for _ in range(_WIDENED):
             if reach >= within_m:
-                return None
-            reach = min(4.0 * reach, within_m)
+                break
+            found = self._nearest_within(x, lat, reach, reach / max(across, 1.0), reach / along)
+            if found is not None:
+                return found
+            reach *= 2.0
+        # far from everything: all edges at once cost less than looking at more and more cells
+        return self._nearest_within(x, lat, within_m, 720.0, 180.0)
+
+    def _nearest_within(self, x: float, y: float, reach_m: float, across: float, along: float) -> Nearest | None:
+        """Return the nearest of the edges that come within some degrees, None where it is beyond the reach."""
+        near = self._edges_within(x, y, across, along)
+        if not len(near):
+            return None
+        away = distances(around(near.ends, x, y))
+        best = int(np.argmin(away))
+        if away[best] > reach_m:
+            return None
+        return Nearest(str(self._names[int(near.sides[best].max())]), float(away[best]))
 
     def patched(self, changed: Mapping[str, shapely.Geometry | None]) -> "GridIndex":
         """Return an index in which some areas have other geometries, without building it anew; this one stays as it is.
@@ -219,10 +234,15 @@ class GridIndex:
         return patching.edges_within(self._parts, self._changes, x - across, y - along, x + across, y + along)
 
     def _distance_to(self, lon: float, lat: float, number: int, near: Edges, local: NDArray[np.float64]) -> float:
-        mine = (near.sides == number).any(axis=1)
-        if mine.any():
-            return float(distances(local[mine]).min())
-        # its edges are out of reach: the nearest of all is its own, since nothing lies between
+        if number:
+            mine = (near.sides == number).any(axis=1)
+            if not mine.any():
+                own = patching.edges_of(self._parts[0], self._changes, number)
+                local, mine = around(own.ends, self._turned(lon), lat), np.ones(len(own), dtype=bool)
+            return float(distances(local[mine]).min(initial=np.inf))
+        outer = (near.sides == 0).any(axis=1)
+        if outer.any():
+            return float(distances(local[outer]).min())
         found = self.nearest(lon, lat)
         return found.distance_m if found is not None else float("inf")
 

@@ -54,6 +54,14 @@ def current(edges: Edges, changes: Changes) -> Edges:
     return _joined(edges.take(np.flatnonzero(kept)), changes.came)
 
 
+def edges_of(base: Part, changes: Changes, owner: int) -> Edges:
+    """Return the edges that bound an area, by its number counted from 1."""
+    listed = base.edges_of(owner)
+    if changes.gone:
+        listed = listed[~np.isin(listed, list(changes.gone))]
+    return _joined(base.edges.take(listed), {end: both for end, both in changes.came.items() if owner in both})
+
+
 def edges_within(
     parts: Sequence[Part], changes: Changes, west: float, south: float, east: float, north: float
 ) -> Edges:
