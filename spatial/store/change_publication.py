@@ -7,14 +7,14 @@ from typing import Protocol
 import numpy as np
 import shapely
 
-from spatial.edits.change_set import Box, ChangeSet, positions, refuse_strange
+from spatial.edits.change_set import AreaChange, Box, ChangeSet, positions, refuse_strange, same
 from spatial.edits.soundness import parents_of, refuse_unsound
 from spatial.errors import BadInput, EditionMoved, NotFound
 from spatial.levels import MAIN_TREE, Level, governing_rank, of_tree
 from spatial.ownership import GridIndex, InvalidCoverage
 from spatial.schema import AREAS, STORED
-from spatial.store.conversion import ROW, Prepared, prepare, shapes
-from spatial.store.protocol import Areas, Features, Query
+from spatial.store.conversion import ROW, Prepared, prepare, shapes, total_box
+from spatial.store.protocol import Areas, Edition, Features, Query
 from spatial.store.publication import GEOMETRY, Comparison
 from spatial.table import Geometries, Table
 from spatial.text import Text
@@ -78,7 +78,7 @@ def plan_publication(store: Source, change: ChangeSet) -> Planned:
     geometry = shapes(AREAS, np.array([one.after for one in change.areas], dtype=object))
     around = _around(store, tree, change, rows, levels, box)
     refuse_unsound(around, change, levels)
-    retags = _retags(store, tree, change, around, levels, box) if change.tree == MAIN_TREE else {}
+    retags = _retags(store, tree, _after(around, change), levels, box) if change.tree == MAIN_TREE else {}
     return Planned(change, rows, geometry, retags)
 
 
@@ -131,11 +131,69 @@ def _around(store: Source, tree: Query, change: ChangeSet, changed: Table, level
     return every.take(first)
 
 
+def retags_of(store: Source, edition: Edition) -> dict[str, tuple[Retag, ...]]:
+    """Return the rows that have another responsible area by an edition that the store holds, by collection.
+
+    Where it follows from another edition only rows in the box of what changed between the two are asked.
+    """
+    tree = Query(district=edition.district, tree=edition.tree)
+    box = _box_between(*(_ends_at(store, edition, column) for column in ("to_edition", "from_edition")))
+    if edition.tree != MAIN_TREE or box is None:
+        return {}
+    if not any(store.count(collection, Query(district=edition.district, box=box)) for collection in TAGGED):
+        return {}
+    around = store.read(AREAS.id, Query(district=edition.district, tree=edition.tree, box=box))
+    levels = of_tree(store.levels(edition.district), edition.district, edition.tree)
+    return _retags(store, tree, around, levels, box)
+
+
+def _ends_at(store: Source, edition: Edition, column: str) -> Table:
+    """Return the areas that end or begin with an edition."""
+    valid = edition.number - (column == "to_edition")
+    wanted = Query(
+        district=edition.district,
+        tree=edition.tree,
+        edition=valid,
+        equal={column: edition.number},
+        columns=("level", "code", "path"),
+    )
+    return store.read(AREAS.id, wanted)
+
+
+def _box_between(gone: Table, came: Table) -> Box | None:
+    """Return the box of what changes owner or path between areas that end and those that begin, None for nothing."""
+    before, after = positions(gone), positions(came)
+    whole = [gone.geometry[row] for place, row in before.items() if place not in after]
+    whole += [came.geometry[row] for place, row in after.items() if place not in before]
+    moved = []
+    for place in before.keys() & after.keys():
+        old, new = gone.geometry[before[place]], came.geometry[after[place]]
+        if old is None or new is None or gone["path"][before[place]] != came["path"][after[place]]:
+            whole += [old, new]
+        elif not same(old, new):
+            moved.append(AreaChange(*place, old, new))
+    boxes = [shapely.bounds(np.array(whole, dtype=object)).reshape(-1, 4)]
+    box = ChangeSet("", "", 0, tuple(moved)).box
+    return total_box(np.vstack([*boxes, *([] if box is None else [np.array([box])])]))
+
+
+def _after(around: Table, change: ChangeSet) -> Table:
+    """Return areas with a change set applied to those that are among them."""
+    geometry = around.geometry.copy()
+    at = positions(around)
+    for one in change.areas:
+        geometry[at[one.place]] = one.after
+    return Table(geometry, around.columns)
+
+
 def _retags(
-    store: Source, tree: Query, change: ChangeSet, around: Table, levels: Sequence[Level], box: Box
+    store: Source, tree: Query, around: Table, levels: Sequence[Level], box: Box
 ) -> dict[str, tuple[Retag, ...]]:
-    """Return the rows in the box that have another responsible area after the change, by collection."""
-    indexes = _indexes(store, tree, change, around, levels)
+    """Return the rows in the box that another area than theirs is responsible for, by collection.
+
+    `around`: the areas that meet the box, as they are to be.
+    """
+    indexes = _indexes(store, tree, around, levels)
     found: dict[str, tuple[Retag, ...]] = {}
     for collection in TAGGED:
         rows = store.read(collection, Query(district=tree.district, box=box, columns=("code", "responsible", "path")))
@@ -145,24 +203,18 @@ def _retags(
     return found
 
 
-def _indexes(
-    store: Source, tree: Query, change: ChangeSet, around: Table, levels: Sequence[Level]
-) -> list[tuple[GridIndex, list[str]]]:
+def _indexes(store: Source, tree: Query, around: Table, levels: Sequence[Level]) -> list[tuple[GridIndex, list[str]]]:
     """Return an index and the paths of its areas for each level that may be responsible, from the top down."""
     filled = {str(slug) for (slug,) in store.tally(AREAS.id, ("level",), tree)}
     present = [level for level in levels if level.slug in filled]
     limit = governing_rank(present)
-    after = around.geometry.copy()
-    at = positions(around)
-    for one in change.areas:
-        after[at[one.place]] = one.after
     slugs = np.asarray(around["level"], dtype=object)
     indexes = []
     for level in present:
         mine = np.flatnonzero(slugs == level.slug).tolist()
         if level.rank <= limit and mine:
             codes = [str(around["code"][row]) for row in mine]
-            indexes.append((_built(after[mine], codes), [str(around["path"][row]) for row in mine]))
+            indexes.append((_built(around.geometry[mine], codes), [str(around["path"][row]) for row in mine]))
     return indexes
 
 

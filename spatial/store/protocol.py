@@ -229,7 +229,8 @@ class Transaction(Protocol):
     def publish(self, district: str, areas: Table, tree: str = MAIN_TREE, note: str = "") -> Edition:
         """Make `areas` the whole of the next edition of a tree.
 
-        Rows that are the same as in the edition before are not written again. The columns `tree`, `from_edition` and
+        Rows that are the same as in the edition before are not written again. Rows of other collections get their new
+        `responsible` and `path` as by `publish_changes`. The columns `tree`, `from_edition` and
         `to_edition` of the table are not regarded. Raises NotFound for an unknown district, BadInput for a level that
         the tree does not have, DuplicateCode where a level has a code twice, Conflict for rows of another district.
         """

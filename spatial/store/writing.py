@@ -11,7 +11,7 @@ from spatial.levels import MAIN_TREE, Level
 from spatial.schema import AREAS, COLLECTIONS, STORED, Collection, Column, ColumnType
 from spatial.store import events as trail
 from spatial.store import publication, retagging
-from spatial.store.change_publication import plan_publication
+from spatial.store.change_publication import Retag, plan_publication, retags_of
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
 from spatial.store.protocol import District, DutyHolder, Edition, Published
 from spatial.store.reading import Clock, RowReader
@@ -114,6 +114,7 @@ class SqlTransaction:
         change = self._compare(district, tree, published)
         edition = Edition(district, tree, number, milliseconds(self._clock()), self._actor, note)
         self._write_edition(edition, change, published.take(change.written))
+        self._retag(edition, retags_of(RowReader(self._session.rows, self._dialect), edition))
         return edition
 
     def publish_changes(self, change: ChangeSet, note: str = "") -> Published:
@@ -121,16 +122,20 @@ class SqlTransaction:
         planned = plan_publication(RowReader(self._session.rows, self._dialect), change)
         edition = Edition(change.district, change.tree, change.base + 1, milliseconds(self._clock()), self._actor, note)
         self._write_edition(edition, *planned.rows_of(edition.number))
-        for identifier, retags in planned.retags.items():
+        self._retag(edition, planned.retags)
+        counts = {identifier: len(retags) for identifier, retags in planned.retags.items()}
+        return Published(edition, change.reversed(edition.number), counts)
+
+    def _retag(self, edition: Edition, retagged: Mapping[str, Sequence[Retag]]) -> None:
+        """Give rows the responsible area that an edition means for them."""
+        for identifier, retags in retagged.items():
             retagging.write_tags(self._session, schema.collection(identifier), retags, edition.number)
             self._touch(identifier, None, False)
             codes, tags = [retag.code for retag in retags], ("responsible", "path")
             content = dict(
                 zip(tags, ([retag.after for retag in retags], [retag.path for retag in retags]), strict=True)
             )
-            self._note("retag", identifier, change.district, codes, content, fields=tags, edition=edition.number)
-        counts = {identifier: len(retags) for identifier, retags in planned.retags.items()}
-        return Published(edition, change.reversed(edition.number), counts)
+            self._note("retag", identifier, edition.district, codes, content, fields=tags, edition=edition.number)
 
     def _write_edition(self, edition: Edition, change: publication.Comparison, written: Prepared) -> None:
         """Close the rows that end with an edition, write those that begin with it, and the edition itself."""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
-from spatial.edits import BrokenTiling, ChangeSet, move_vertex, written_change_set
+from spatial.edits import BrokenTiling, ChangeSet, apply, move_vertex, written_change_set
 from spatial.errors import BadInput, Conflict, EditionMoved, NotFound
 from spatial.locate import Locator
 from spatial.ownership import InvalidCoverage
@@ -44,8 +44,8 @@ def town(store: Store) -> Store:
     places = {"between": BETWEEN, "stays": STAYS, "beyond": BEYOND}
     rows = [{"code": name, "geometry": shapely.Point(at), **tag} for name, at in places.items()]
     lines = [
-        {"code": "line", "geometry": shapely.LineString([(105.35, 29.145), (105.36, 29.145)]), **tag},
-        {"code": "leaving", "geometry": shapely.LineString([BETWEEN, (105.39, 29.145)]), **tag},
+        {"code": "line", "geometry": shapely.LineString([(105.35, 29.145), BETWEEN, (105.36, 29.145)]), **tag},
+        {"code": "leaving", "geometry": shapely.LineString([BETWEEN, BEYOND, (105.4, 29.145)]), **tag},
         {"code": "area", "geometry": shapely.box(105.3545, 29.1445, 105.3555, 29.1455), **tag},
         {"code": "nowhere", "geometry": None, **tag},
     ]
@@ -340,3 +340,41 @@ def test_a_process_killed_in_a_publication_leaves_one_edition_whole(
             assert tx.publish_changes(change).edition.number == 2
     assert store.verify_events() is None
     assert Locator.of(store).locate(*BETWEEN).trees[0].responsible.code == VACANT_GRID  # type: ignore[union-attr]
+
+
+def test_publishing_a_whole_tree_gives_the_same_owners_as_its_changes(store: Store) -> None:
+    before = town(store)
+    moved, _ = apply(main_tree(before), moving(store))
+    untouched = store.revision("stations")
+    with store.write("importer") as tx:
+        tx.publish("luxian", main_tree(store).with_columns(name=["another name"] * len(moved)))
+    assert store.revision("stations") == untouched
+    with store.write("importer") as tx:
+        tx.publish("luxian", moved)
+    assert tags(store, "incidents", "responsible", "first_responsible")["between"] == (VACANT_GRID, FIRST_GRID)
+    assert tags(store, "stations", "responsible", "path")["between"] == (VACANT_GRID, f"{COMMUNITY}/{VACANT_GRID}")
+    assert tags(store, "stations")["stays"] == (FIRST_GRID,)
+    assert [(each.action, each.collection) for each in store.events()[-5:]] == [
+        ("publish", "areas"),
+        *(("retag", name) for name in TAGGED),
+    ]
+
+
+def test_areas_that_come_go_or_move_within_the_tree_take_their_rows_along(store: Store) -> None:
+    whole = main_tree(town(store))
+    grid = list(whole["path"]).index(f"{COMMUNITY}/{FIRST_GRID}")
+    below = [row for row, path in enumerate(whole["path"]) if path.startswith(f"{COMMUNITY}/{FIRST_GRID}/")]
+    without = whole.take([row for row in range(len(whole)) if row != grid and row not in below])
+    with store.write("importer") as tx:
+        tx.publish("luxian", without)
+    assert tags(store, "incidents", "responsible", "path")["stays"] == ("510521001001", COMMUNITY)
+    renamed = [path.replace("/510521001/510521001001", "/510521001/renamed") for path in without["path"]]
+    with store.write("importer") as tx:
+        tx.publish("luxian", without.with_columns(path=renamed))
+    assert tags(store, "incidents", "responsible", "path")["stays"] == ("510521001001", "/510521/510521001/renamed")
+    with store.write("importer") as tx:
+        tx.publish("luxian", whole.take([]))
+    assert tags(store, "incidents", "responsible", "path", "first_responsible")["stays"] == (None, None, FIRST_GRID)
+    with store.write("importer") as tx:
+        tx.publish("luxian", whole)
+    assert tags(store, "incidents")["stays"] == (FIRST_GRID,)
