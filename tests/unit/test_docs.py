@@ -12,7 +12,19 @@ from spatial.schema import STORED, Collection
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
 COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
-EXPECTED_COMMANDS = {"demo", "serve", "locate", "import", "export", "check", "stats", "backup", "restore", "migrate"}
+EXPECTED_COMMANDS = {
+    "demo",
+    "serve",
+    "locate",
+    "tag",
+    "import",
+    "export",
+    "check",
+    "stats",
+    "backup",
+    "restore",
+    "migrate",
+}
 
 
 def test_every_command_that_was_promised_is_there() -> None:
