@@ -65,7 +65,8 @@ def place(
         paths = [*there["path"], *(columns["path"][at] for at in mine)]
         shapes = np.concatenate([there.geometry, incoming.geometry[np.asarray(mine, dtype=np.intp)]])
         if len(shapes):
-            above.insert(0, (GridIndex.build(shapes, codes), paths))
+            # overlaps too small to matter were let pass: for finding parents they belong to either
+            above.insert(0, (GridIndex.build(shapes, codes, repair=True), paths))
     kept.sort()
     return Placed(Table(incoming.geometry, columns).take(kept), kept, problems, slivers)
 

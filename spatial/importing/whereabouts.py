@@ -66,7 +66,7 @@ def _inferred(store: Store, known: Sequence[District], source: Source) -> Distri
     tops = store.read("areas", Query(tree=MAIN_TREE, equal={"level": LevelSlug.DISTRICT.value}))
     owned: Counter[str] = Counter()
     if len(tops) and len(points):
-        index = GridIndex.build(tops.geometry, list(tops["district"]))
+        index = GridIndex.build(tops.geometry, list(tops["district"]), repair=True)
         positions = index.owners(shapely.get_x(points), shapely.get_y(points))
         owned.update(index.codes[at] for at in positions if at >= 0)
     if len(owned) == 1:
