@@ -19,7 +19,7 @@ SUFFIX = ".indexes"
 
 
 def label(edition: Edition, level: str) -> str:
-    """Return what an index of a level says that it was built of.
+    """Return what an index of a level says that it was built of: the edition that last changed the level.
 
     The time is part of it: a store that was made anew begins again at edition 1.
     """
@@ -43,7 +43,7 @@ def folder_of(url: str, cache: Path | None = None) -> Path:
 
 
 class IndexFiles:
-    """A folder of index files, one for each district, tree, level and edition; all of them may be deleted at any time.
+    """A folder of index files, one for each district, tree, level and edition that changed it; all may be deleted.
 
     Safe to use from several threads and processes: a file appears whole, and one that is mapped stays readable.
     """
@@ -52,19 +52,24 @@ class IndexFiles:
         self.folder = folder
         self._writable = True
 
-    def path(self, edition: Edition, level: str) -> Path:
-        """Return where the file of a level lies, whether there is one or not."""
+    def path(self, edition: Edition, level: str, codes: Sequence[str]) -> Path:
+        """Return where the file of a level lies, whether there is one or not.
+
+        `edition`: the last one that added or changed an area of the level; with `codes`, in any order, it says which
+        areas they are, also where later editions only took some away.
+        """
         at = int(edition.published_at.timestamp() * 1000)
         parts = (_file_name(name) for name in (edition.district, edition.tree, level))
-        return self.folder.joinpath(*parts, f"{edition.number}-{at}.gsi")
+        which = hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()[:8]
+        return self.folder.joinpath(*parts, f"{edition.number}-{at}-{which}.gsi")
 
     def index(self, edition: Edition, level: str, codes: Sequence[str], build: Callable[[], GridIndex]) -> GridIndex:
-        """Return the index of a level of an edition, mapped where its file is sound, else built and saved.
+        """Return the index of a level, mapped where its file is sound, else built and saved.
 
-        `codes`: those of its areas, in any order. `build`: builds it, with `label` as its edition. What had to be
-        repaired is not saved, so that every start tells of it.
+        `edition`, `codes`: as for `path`. `build`: builds it, with `label` as its edition. What had to be repaired is
+        not saved, so that every start tells of it.
         """
-        path = self.path(edition, level)
+        path = self.path(edition, level, codes)
         found = self._mapped(path, label(edition, level), codes)
         if found is not None:
             return found

@@ -49,7 +49,7 @@ class LevelIndex:
     ) -> "LevelIndex":
         """Index the areas of one level; raises InvalidCoverage where they overlap, unless told to `repair` them.
 
-        `files`: where a built index may lie, and is kept.
+        `edition`: the last one that added or changed one of them. `files`: where a built index may lie, and is kept.
         """
         named = label(edition, level.slug)
         codes = [str(code) for code in areas["code"]]
@@ -87,6 +87,7 @@ class TreeIndex:
         What was published once must answer: areas that overlap are repaired, and the index says what it did.
         `files`: where built indexes may lie, and are kept.
         """
+        known = {each.number: each for each in store.editions(edition.district, edition.tree)}
         found = []
         for level in of_tree(levels, edition.district, edition.tree):
             wanted = Query(
@@ -94,11 +95,12 @@ class TreeIndex:
                 tree=edition.tree,
                 edition=edition.number,
                 equal={"level": level.slug},
-                columns=_TOLD,
+                columns=(*_TOLD, "from_edition"),
             )
             areas = store.read("areas", wanted)
             if len(areas):
-                found.append(LevelIndex.of(level, areas, edition, repair=True, files=files))
+                last = known.get(max(areas["from_edition"]), edition)
+                found.append(LevelIndex.of(level, areas, last, repair=True, files=files))
         return cls(edition, tuple(found))
 
     @classmethod

@@ -147,6 +147,7 @@ def test_a_running_server_follows_and_the_next_start_maps_the_files(town: Path, 
     store = open_store(town)
     first = store.editions("luxian")[0].published_at.isoformat()
     second = store.editions("luxian")[1]
+    grids = [str(code) for code in store.read("areas", Query(district="luxian", equal={"level": "grid"}))["code"]]
     store.close()
     lon, lat = BETWEEN
     then = httpx.get(f"{server.address}/locate", params={"lon": lon, "lat": lat, "at": first}).json()
@@ -154,7 +155,7 @@ def test_a_running_server_follows_and_the_next_start_maps_the_files(town: Path, 
     server.stop()
     server.start()
     assert owner(server) == (VACANT_GRID, 2)
-    kept = IndexFiles(folder_of(str(town))).path(second, "grid")
+    kept = IndexFiles(folder_of(str(town))).path(second, "grid", grids)
     assert GridIndex.load(kept).owner(lon, lat) == VACANT_GRID
     written = kept.stat().st_mtime_ns
     server.stop()

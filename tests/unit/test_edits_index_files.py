@@ -10,7 +10,7 @@ from spatial.locate import Locator, newest
 from spatial.locate.index_files import IndexFiles, folder_of, label
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Edition, Query, Store
 from tests import small_town
 
 
@@ -50,6 +50,11 @@ def answers(locator: Locator) -> list[object]:
     return [[tree.owners for tree in locator.locate(*place).trees] for place in places]
 
 
+def codes(store: Store, edition: Edition, level: str) -> list[str]:
+    wanted = Query(district=edition.district, tree=edition.tree, edition=edition.number, equal={"level": level})
+    return [str(code) for code in store.read("areas", wanted)["code"]]
+
+
 def saved(files: IndexFiles) -> list[Path]:
     return sorted(files.folder.rglob("*.gsi"))
 
@@ -69,7 +74,8 @@ def test_the_folder_lies_beside_the_store_and_its_files_tell_what_they_are_of(st
     assert files.folder.name == "town.gpkg.indexes"
     for edition in store.editions():
         for level in store.levels(edition.district, edition.tree):
-            assert GridIndex.load(files.path(edition, level.slug)).edition == label(edition, level.slug)
+            path = files.path(edition, level.slug, codes(store, edition, level.slug))
+            assert GridIndex.load(path).edition == label(edition, level.slug)
 
 
 @pytest.mark.parametrize("how", ["cut", "emptied", "altered", "strange", "swapped", "folder"])
@@ -78,7 +84,7 @@ def test_a_damaged_or_foreign_file_is_built_again_with_a_warning(
 ) -> None:
     expected = answers(start(store, files))
     (edition,) = store.editions("luxian")
-    path, other = (files.path(edition, level) for level in ("grid", "compound"))
+    path, other = (files.path(edition, level, codes(store, edition, level)) for level in ("grid", "compound"))
     content = path.read_bytes()
     path.unlink()
     match how:
@@ -124,6 +130,36 @@ def test_a_new_edition_has_files_of_its_own_and_the_old_ones_stay(
     assert not builds
 
 
+def test_a_level_that_an_edition_did_not_change_keeps_its_file(
+    store: Store, files: IndexFiles, builds: list[str]
+) -> None:
+    start(store, files)
+    areas = store.read("areas", Query(district="luxian", tree="main"))
+    names = [f"{name}!" if level == "grid" else name for level, name in zip(areas["level"], areas["name"], strict=True)]
+    with store.write("planner") as tx:
+        tx.publish("luxian", areas.with_columns(name=names))
+    builds.clear()
+    start(store, files)
+    (_, second) = store.editions("luxian")
+    assert builds == [label(second, "grid")]
+
+
+def test_a_level_that_lost_an_area_has_a_file_of_its_own(store: Store, files: IndexFiles, builds: list[str]) -> None:
+    old = answers(start(store, files))
+    areas = store.read("areas", Query(district="luxian", tree="main"))
+    lost = list(areas["level"]).index("building")
+    with store.write("planner") as tx:
+        tx.publish("luxian", areas.take([row for row in range(len(areas)) if row != lost]))
+    builds.clear()
+    new = start(store, files)
+    assert len(builds) == 1
+    assert answers(new) == answers(Locator.of(store)) != old
+    builds.clear()
+    assert answers(Locator.reading(store, [each for each in store.editions() if each.number == 1], files=files)) == old
+    assert answers(start(store, files)) == answers(new)
+    assert not builds
+
+
 def test_a_district_made_anew_does_not_find_the_files_of_the_old_one(
     store: Store, files: IndexFiles, builds: list[str]
 ) -> None:
@@ -156,7 +192,7 @@ def test_no_name_leads_out_of_the_folder(store: Store, files: IndexFiles) -> Non
     (edition,) = store.editions("luxian")
     for name in ("..", "../..", "/etc", ".", "a/b", "a\\b", "网格", ""):
         strange = type(edition)(name, name, 1, edition.published_at, "x")
-        path = files.path(strange, name)
+        path = files.path(strange, name, [name])
         assert len(path.relative_to(files.folder).parts) == 4
         assert not {"..", "."} & set(path.parts)
 
