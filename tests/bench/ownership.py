@@ -35,6 +35,9 @@ BOX = (104.0, 28.0, 107.0, 31.0)
 SIZES = ((131, 29, 30.0), (2_988, 19, 12.0), (LARGE, 7, 15.0))
 """Areas, points on each edge (180, 120 and 48 vertices an area), the ratio to the best join that is wanted."""
 
+US_ATLAS_WANTED = 12.0
+"""As of the generated coverage of the same size; most of its box is sea, which costs nobody anything."""
+
 BEST_PEER, NUMPY_ONLY, SINGLE_WANTED = 7.0, 3.0, 12.0
 BUILD_S, PATCH_MS, LOAD_MS = 4.0, 1.0, 50.0
 RANDOM, VERTICES, BESIDE, SAMPLE = 1_000_000, 200_000, 150_000, 4_000
@@ -44,18 +47,18 @@ Shapes = NDArray[np.object_]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table; `good` is None where nothing was asked for."""
+    """One line of the table; `good`: whether what is wanted was reached."""
 
     what: str
     ours: str
     beside: str
     result: str
     target: str
-    good: bool | None
+    good: bool
 
     def line(self) -> str:
         """Return it as a line of a Markdown table."""
-        verdict = "–" if self.good is None else "ok" if self.good else "over"
+        verdict = "ok" if self.good else "over"
         return f"| {self.what} | {self.ours} | {self.beside} | {self.result} | {self.target} | {verdict} |"
 
 
@@ -78,18 +81,18 @@ def main() -> None:
 NOTES: list[str] = []
 
 
-def coverages() -> Iterator[tuple[str, Shapes, float | None]]:
+def coverages() -> Iterator[tuple[str, Shapes, float]]:
     """Yield the name, the polygons, and the ratio to the best join that is wanted of each coverage."""
     for areas, bends, wanted in SIZES:
         yield f"{areas:,} areas", wobbly(areas, bends, seed=areas, box=BOX), wanted
     if COUNTIES.exists():
         shapes, codes, _ = counties()
         mended, _ = repaired(shapes, codes)
-        yield "us-atlas", mended[~shapely.is_missing(mended)], None
+        yield "us-atlas", mended[~shapely.is_missing(mended)], US_ATLAS_WANTED
 
 
 def measured(
-    name: str, index: GridIndex, shapes: Shapes, wanted: float | None, address: str | None, random: np.random.Generator
+    name: str, index: GridIndex, shapes: Shapes, wanted: float, address: str | None, random: np.random.Generator
 ) -> Iterator[Row]:
     """Yield the rows of one coverage."""
     prepared = peers(shapes)
@@ -110,9 +113,7 @@ def measured(
     yield truth_row(name, index, shapes, random)
 
 
-def bulk_rows(
-    name: str, index: GridIndex, every: Sequence[Peer], points: Points, wanted: float | None
-) -> Iterator[Row]:
+def bulk_rows(name: str, index: GridIndex, every: Sequence[Peer], points: Points, wanted: float) -> Iterator[Row]:
     """Yield the rows of many points at once: compiled against joins and all peers, and with arrays alone."""
     ask: dict[str, tuple[Callable[[], object], float]] = {
         "numba": (lambda: index.owners(points.x, points.y), 1.0),
@@ -134,14 +135,14 @@ def bulk_rows(
     )
     for what, ours, peer, least in (
         ("bulk, numba, against the best join", "numba", join, wanted),
-        ("bulk, numba, against the best of all", "numba", best, BEST_PEER if wanted else None),
-        ("bulk, numpy only, against the best of all", "numpy", best, NUMPY_ONLY if wanted else None),
+        ("bulk, numba, against the best of all", "numba", best, BEST_PEER),
+        ("bulk, numpy only, against the best of all", "numpy", best, NUMPY_ONLY),
     ):
         ratio = others[peer] / taken[ours]
         yield Row(
             f"{what}: {name}", per_point(taken[ours], len(points.x)),
             f"{peer}: {per_point(others[peer], len(points.x))}",
-            f"{ratio:.1f} ×", f"{least:g} ×" if least else "–", ratio >= least if least else None,
+            f"{ratio:.1f} ×", f"{least:g} ×", ratio >= least,
         )  # fmt: skip
 
 
