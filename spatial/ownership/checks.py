@@ -138,7 +138,7 @@ def western_owners(
             size = 1 << -head
             scale_x, scale_y = scale_x * size, scale_y * size
             next_across, next_down = floor(x * scale_x), floor(y * scale_y)
-            value = stream[record + 1 + (next_down - down * size) * size + next_across - across * size]
+            value = stream[record + 1 + (next_down - down * size) * size + (next_across - across * size)]
             across, down = next_across, next_down
         if value >= 0:
             verdicts[edge] = 2
