@@ -57,7 +57,7 @@ def part_of_edges(edges: Edges, cells_per_edge: float) -> Part:
     """Return the raster of edges that are known to be a coverage's."""
     if not len(edges):
         return Part(Raster(_NOTHING, np.empty(0, np.int32), np.empty(0, np.int32)), edges)
-    frame = frame_of(edges.ends, cells_per_edge, bool((edges.ends > 180).any()))
+    frame = frame_of(edges, cells_per_edge, bool((edges.ends > 180).any()))
     raster, order = rasterised(edges, frame)
     return Part(raster, edges.take(order))
 

@@ -27,6 +27,9 @@ DIVIDED_ABOVE = 6
 DIVISION = 2
 """A divided cell has 2 to this power cells across, and as many down."""
 
+_SPARSE = 4.0
+"""No coverage gets more than so many times its cells for what lies between its areas."""
+
 _DEEPEST = 44
 """No cell is smaller than 2 to minus this many degrees."""
 
@@ -77,12 +80,17 @@ class _Crossed:
     edges: Integers
 
 
-def frame_of(ends: Floats, cells_per_edge: float, turned: bool = False) -> Frame:
-    """Return a raster with about so many cells for each edge, as square on the ground as powers of two allow."""
+def frame_of(edges: Edges, cells_per_edge: float, turned: bool = False) -> Frame:
+    """Return a raster with about so many cells for each edge, as square on the ground as powers of two allow.
+
+    Where areas fill only a part of their common box, the cells over nothing are not counted, up to `_SPARSE`.
+    """
+    ends = edges.ends
     west, south = float(ends[:, [0, 2]].min()), float(ends[:, [1, 3]].min())
     east, north = float(ends[:, [0, 2]].max()), float(ends[:, [1, 3]].max())
     width, height = max(east - west, 1e-9), max(north - south, 1e-9)
-    wanted = max(16.0, cells_per_edge * len(ends))
+    empty = width * height / max(_covered(edges, west, south), 1e-30)
+    wanted = max(16.0, cells_per_edge * len(ends) * min(max(empty, 1.0), _SPARSE))
     squeeze = max(0.05, float(np.cos(np.radians((south + north) / 2))))
     best = min(
         ((kx, ky) for kx in range(-8, 31) for ky in (kx - 1, kx, kx + 1)),
@@ -102,6 +110,14 @@ def frame_of(ends: Floats, cells_per_edge: float, turned: bool = False) -> Frame
         int(np.floor(north * 2.0**ky)) - first_row + 1,
         turned,
     )
+
+
+def _covered(edges: Edges, west: float, south: float) -> float:
+    """Return the square degrees that the areas cover, by the edges that bound them from outside."""
+    outer = (edges.sides == 0).any(axis=1)
+    x1, y1, x2, y2 = (edges.ends[outer] - (west, south, west, south)).T
+    left = edges.sides[outer, 0] > 0
+    return float(abs((np.where(left, 0.5, -0.5) * (x1 * y2 - x2 * y1)).sum()))
 
 
 def rasterised(edges: Edges, frame: Frame) -> tuple[Raster, Integers]:
