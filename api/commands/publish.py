@@ -53,11 +53,16 @@ def publish(
         if dry_run:
             say(Text("仅预览，没有写入任何内容", "A dry run: nothing was written"))
             return
-        with opened.write(ACTOR) as transaction:
-            done = transaction.publish_changes(change, note)
+        try:
+            with opened.write(ACTOR) as transaction:
+                done = transaction.publish_changes(change, note)
+                if reverse is not None:
+                    # within the transaction: where this cannot be written, nothing is published
+                    _write(reverse, written_change_set(done.reverse))
+        except BaseException:
             if reverse is not None:
-                # within the transaction: where this cannot be written, nothing is published
-                reverse.write_bytes(written_change_set(done.reverse))
+                reverse.unlink(missing_ok=True)
+            raise
     finally:
         opened.close()
     edition = done.edition
@@ -100,6 +105,21 @@ def _refuse_taken(reverse: Path) -> None:
             Text(f"没有文件夹 {reverse.parent}", f"There is no folder {reverse.parent}"),
             Text("请先建立文件夹", "Make the folder first"),
         )
+
+
+def _write(reverse: Path, content: bytes) -> None:
+    from spatial.errors import BadParameter
+
+    try:
+        reverse.write_bytes(content)
+    except OSError as error:
+        raise BadParameter(
+            Text(
+                f"无法写入 {reverse}（{error.strerror}），没有发布",
+                f"Cannot write {reverse} ({error.strerror}); nothing was published",
+            ),
+            Text("请换一个位置", "Give another place"),
+        ) from error
 
 
 def _announce(change: "ChangeSet", planned: "Planned") -> None:

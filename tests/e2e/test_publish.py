@@ -95,6 +95,16 @@ def test_publishing_and_its_reverse(town: Path) -> None:
     assert (editions(town), responsible(town)) == ([1, 2, 3], FIRST_GRID)
 
 
+def test_where_the_reverse_cannot_be_written_nothing_is_published(town: Path) -> None:
+    back = town.with_name("back.json")
+    back.symlink_to(town.with_name("none") / "back.json")  # leads into a folder that is not there
+    said = run(town, town.with_name("moved.json"), "--reverse", back)
+    assert said.returncode == 2
+    assert "Cannot write" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert (editions(town), responsible(town)) == ([1], FIRST_GRID)
+
+
 def test_what_cannot_be_published_says_why_in_both_languages_and_changes_nothing(town: Path) -> None:
     moved = town.with_name("moved.json")
     content = moved.read_bytes()
