@@ -13,7 +13,7 @@ from spatial.ownership.edges import Contested, Edges, Integers, merged, one_side
 from spatial.ownership.parts import Part, turned_longitude
 from spatial.ownership.raster import Frame, Raster, frame_of, rasterised
 from spatial.ownership.repair import Repair, repaired
-from spatial.ownership.single import finder
+from spatial.ownership.single import Answer, finder
 from spatial.ownership.validity import Fault, FaultKind, InvalidCoverage, diagnose, too_thin
 from spatial.table import Geometries
 from spatial.text import Text
@@ -126,36 +126,36 @@ _EXACTLY_TURNED = -128.0
 """Longitudes west of this keep all their bits when 360° are added."""
 
 
-def finder_over(parts: Sequence[Part]) -> Callable[[float, float], int]:
-    """Return a function that gives the owner of a point in degrees, counted from 1, 0 for none."""
-    found = finder_in_frame(parts)
+def finder_over(parts: Sequence[Part], answers: Sequence[Answer]) -> Callable[[float, float], Answer]:
+    """Return a function that gives the answer for the owner of a point in degrees; the first answer is for none."""
+    found = finder_in_frame(parts, answers)
     frame = parts[0].raster.frame
     west, _, east, _ = parts[0].box
     if not frame.turned and east < 180 and west > -180:
         return found
 
-    def find(lon: float, lat: float) -> int:
+    def find(lon: float, lat: float) -> Answer:
         return found(turned_longitude(lon, frame), lat)
 
     return find
 
 
-def finder_in_frame(parts: Sequence[Part]) -> Callable[[float, float], int]:
-    """Return a function that gives the owner of a place in the degrees of the frame, counted from 1, 0 for none."""
-    found: Callable[[float, float], int] = finder(parts[0].raster, parts[0].edges.ends)
+def finder_in_frame(parts: Sequence[Part], answers: Sequence[Answer]) -> Callable[[float, float], Answer]:
+    """As `finder_over`, for a place in the degrees of the frame."""
+    found: Callable[[float, float], Answer] = finder(parts[0].raster, parts[0].edges.ends, answers)
     for part in parts[1:]:
-        found = _over(found, finder(part.raster, part.edges.ends), part.box)
+        found = _over(found, finder(part.raster, part.edges.ends, answers), part.box)
     return found
 
 
 def _over(
-    below: Callable[[float, float], int],
-    above: Callable[[float, float], int],
+    below: Callable[[float, float], Answer],
+    above: Callable[[float, float], Answer],
     box: tuple[float, float, float, float],
-) -> Callable[[float, float], int]:
+) -> Callable[[float, float], Answer]:
     west, south, east, north = box
 
-    def find(x: float, y: float) -> int:
+    def find(x: float, y: float) -> Answer:
         return above(x, y) if west <= x < east and south <= y < north else below(x, y)
 
     return find

@@ -8,7 +8,7 @@ from spatial.ownership import vectorised
 from spatial.ownership.compiling import may_compile
 from spatial.ownership.edges import Floats, Owners
 from spatial.ownership.parts import Part, turned_longitudes
-from spatial.ownership.single import finder
+from spatial.ownership.single import NUMBERS, finder
 
 FEW = 2_000
 """So few points are not worth loading a compiler's work for."""
@@ -40,6 +40,6 @@ def _of_part(part: Part, x: Floats, y: Floats) -> Owners:
     )  # fmt: skip
     doubtful = np.flatnonzero(found == compiled.DOUBTFUL)
     if len(doubtful):
-        exactly = finder(part.raster, part.edges.ends)
+        exactly = finder(part.raster, part.edges.ends, NUMBERS)
         found[doubtful] = [exactly(a, b) for a, b in zip(x[doubtful].tolist(), y[doubtful].tolist(), strict=True)]
     return found

@@ -149,7 +149,11 @@ def read(content: "mmap.mmap | bytes", path: Path, *, verify: bool) -> Saved:
             raise _damaged(path, Text("内容被改动", "its content was altered"))
         arrays.append(np.frombuffer(content, dtype=kind, count=size // width, offset=at))
     cells, stream, ends, sides, code_bytes, edition = arrays
-    codes = tuple(code_bytes.tobytes().decode().split("\n")) if areas else ()
+    try:
+        codes = tuple(code_bytes.tobytes().decode().split("\n")) if areas else ()
+        named = edition.tobytes().decode()
+    except UnicodeDecodeError as error:
+        raise _damaged(path, Text("文字不是 UTF-8", "its words are not UTF-8")) from error
     if len(codes) != areas:
         raise _damaged(path, Text("编码数目不符", "its codes are not as many as its areas"))
     frame = Frame(kx, ky, first_column, first_row, columns, rows, bool(flags & _TURNED))
@@ -157,7 +161,7 @@ def read(content: "mmap.mmap | bytes", path: Path, *, verify: bool) -> Saved:
         Raster(frame, cells, stream),
         Edges(ends.reshape(-1, 4), sides.reshape(-1, 2)),
         codes,
-        edition.tobytes().decode(),
+        named,
     )
 
 

@@ -25,6 +25,7 @@ from spatial.ownership.candidates import (
 from spatial.ownership.edges import Edges
 from spatial.ownership.parts import Part, turned_longitude
 from spatial.ownership.repair import Repair
+from spatial.ownership.single import NUMBERS
 from spatial.table import Geometries
 
 _CELLS_AROUND = 2.0
@@ -95,10 +96,10 @@ class GridIndex:
         Raises BadPosition for NaN and infinite numbers.
         """
         try:
-            return self._names[self._find(lon, lat)]
+            return self._name(lon, lat)
         except (ValueError, OverflowError):
             building.check_finite(lon, lat)
-            raise
+            return None  # a number so large that no cell can be counted there
 
     def owners(self, lons: Sequence[float] | NDArray[Any], lats: Sequence[float] | NDArray[Any]) -> NDArray[np.int32]:
         """Return positions into `codes` for points in degrees, shape (n,); −1 where none owns the point.
@@ -207,14 +208,19 @@ class GridIndex:
         return len(self.codes)
 
     @cached_property
+    def _name(self) -> Callable[[float, float], str | None]:
+        """The code of the owner of one point, None for none."""
+        return building.finder_over(self._parts, self._names)
+
+    @cached_property
     def _find(self) -> Callable[[float, float], int]:
         """The owner of one point, counted from 1, 0 for none."""
-        return building.finder_over(self._parts)
+        return building.finder_over(self._parts, NUMBERS)
 
     @cached_property
     def _find_in_frame(self) -> Callable[[float, float], int]:
         """As `_find`, for a place in the degrees of the raster's frame."""
-        return building.finder_in_frame(self._parts)
+        return building.finder_in_frame(self._parts, NUMBERS)
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

@@ -1,8 +1,9 @@
 """The owner of one point in plain Python, over memory views: arrays would cost more than the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import floor
 from struct import Struct
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,9 +13,15 @@ from spatial.ownership.raster import Raster
 
 _EDGE = Struct("<4d")
 
+Answer = TypeVar("Answer")
 
-def finder(raster: Raster, ends: Floats) -> Callable[[float, float], int]:
-    """Return a function that gives the owner of a point, counted from 1, 0 for none, exactly.
+
+NUMBERS = range(2**31)
+"""Answers that are the numbers of the owners themselves."""
+
+
+def finder(raster: Raster, ends: Floats, answers: Sequence[Answer]) -> Callable[[float, float], Answer]:
+    """Return a function that gives the answer for the owner of a point, exactly: the first one is for none.
 
     Its x and y are in the frame of the raster; it raises ValueError or OverflowError for NaN and infinite ones.
     """
@@ -23,15 +30,15 @@ def finder(raster: Raster, ends: Floats) -> Callable[[float, float], int]:
     west, east = frame.first_column, frame.first_column + frame.columns
     south, north = frame.first_row, frame.first_row + frame.rows
     columns, origin = frame.columns, frame.first_row * frame.columns + frame.first_column
-    cells = raster.cells.data
+    cells, nobody = raster.cells.data, answers[0]
     crossed = _leaf_finder(raster, ends)
 
-    def find(x: float, y: float) -> int:
+    def find(x: float, y: float) -> Answer:
         across, down = floor(x * scale_x), floor(y * scale_y)
         if west <= across < east and south <= down < north:
             value: int = cells[down * columns + across - origin]
-            return value if value >= 0 else crossed(x, y, across, down, -1 - value)
-        return 0
+            return answers[value] if value >= 0 else answers[crossed(x, y, across, down, -1 - value)]
+        return nobody
 
     return find
 

@@ -21,7 +21,8 @@ def _owners(raster: Raster, ends: Floats, x: Floats, y: Floats) -> Owners:
     frame, stream = raster.frame, raster.stream
     found = np.zeros(len(x), dtype=np.int32)
     scale_x, scale_y = 2.0**frame.kx, 2.0**frame.ky
-    across, down = np.floor(x * scale_x), np.floor(y * scale_y)
+    with np.errstate(over="ignore"):  # infinite cells are outside
+        across, down = np.floor(x * scale_x), np.floor(y * scale_y)
     column, row = across - frame.first_column, down - frame.first_row
     inside = np.flatnonzero((column >= 0) & (column < frame.columns) & (row >= 0) & (row < frame.rows))
     value = raster.cells[(row[inside] * frame.columns + column[inside]).astype(np.int64)]

@@ -227,6 +227,12 @@ def test_what_is_no_number_is_refused(bad: float) -> None:
         assert refused.value.details["row"] == 1
 
 
+def test_nobody_owns_what_lies_beyond_all_counting() -> None:
+    index = GridIndex.build([shapely.box(0, 0, 1, 1)], ["a"])
+    assert [index.owner(1e308, 0), index.owner(0, -1e308)] == [None, None]
+    assert index.owners([1e308, 0.5], [0, 0.5]).tolist() == [-1, 0]
+
+
 def test_a_saved_index_answers_the_same_and_keeps_its_edition(tmp_path: Path) -> None:
     polygons = wobbly(40, 5, 2)
     index = GridIndex.build(polygons, codes_for(polygons), edition="510521/main/grid/3")
