@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from layers.flat import Integers, offsets
+from layers.flat import Integers
+from spatial.runs import offsets
 
 Bytes = NDArray[np.uint8]
 

@@ -4,6 +4,8 @@ These are the planner's 5, 10 and 15 minutes: a convention, not what can be walk
 taken into account, and whatever shows the circles says so.
 """
 
+from typing import Any
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -91,7 +93,8 @@ def united_circles(stations: Table) -> Table:
     Of many origins it is the gap between them that matters. Columns: `district`, `minutes`, `radius_m`.
     """
     drawn = circles(stations)
-    shapes, columns = [], {"district": [], "minutes": [], "radius_m": []}  # type: ignore[var-annotated]
+    shapes: list[shapely.Geometry] = []
+    columns: dict[str, list[Any]] = {"district": [], "minutes": [], "radius_m": []}
     keys = list(zip(drawn["district"], drawn["minutes"], drawn["radius_m"], strict=True))
     for key in dict.fromkeys(keys):
         own = drawn.geometry[[one == key for one in keys]]

@@ -15,7 +15,8 @@ import shapely
 from numpy.typing import NDArray
 
 from layers.attributes import Attributes, Bytes, delimited, varint
-from layers.flat import Booleans, FeatureType, Flat, Floats, Integers, flatten, offsets, spread
+from layers.flat import Booleans, FeatureType, Flat, Floats, Integers, flatten
+from spatial.runs import offsets, spread
 from spatial.table import Geometries
 
 EXTENT = 4096

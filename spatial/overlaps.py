@@ -56,4 +56,7 @@ def area_m2(geometry: Geometries) -> np.ndarray[tuple[int], np.dtype[np.float64]
     bounds = shapely.bounds(geometry)
     latitude = np.radians((bounds[:, 1] + bounds[:, 3]) / 2)
     degree_m = np.radians(EARTH_RADIUS_M)
-    return np.nan_to_num(shapely.area(geometry) * degree_m**2 * np.cos(latitude))  # type: ignore[no-any-return]
+    areas: np.ndarray[tuple[int], np.dtype[np.float64]] = np.nan_to_num(
+        shapely.area(geometry) * degree_m**2 * np.cos(latitude)
+    )
+    return areas

@@ -6,6 +6,7 @@ table; a contract test holds the stores to it.
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import TypedDict, Unpack
 
 from spatial import vocabulary as v
 from spatial.errors import NotFound
@@ -80,16 +81,26 @@ class Collection:
         return tuple(column.name for column in self.columns)
 
 
-def _text(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name, ColumnType.TEXT, Text(zh, en), **more)  # type: ignore[arg-type]
+class _More(TypedDict, total=False):
+    """What a column may say beyond its name, content and title; see Column."""
+
+    required: bool
+    words: type[StrEnum] | None
+    filterable: bool
+    people: bool
+    staff: bool
 
 
-def _integer(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name, ColumnType.INTEGER, Text(zh, en), **more)  # type: ignore[arg-type]
+def _text(name: str, zh: str, en: str, **more: Unpack[_More]) -> Column:
+    return Column(name, ColumnType.TEXT, Text(zh, en), **more)
 
 
-def _real(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name, ColumnType.REAL, Text(zh, en), **more)  # type: ignore[arg-type]
+def _integer(name: str, zh: str, en: str, **more: Unpack[_More]) -> Column:
+    return Column(name, ColumnType.INTEGER, Text(zh, en), **more)
+
+
+def _real(name: str, zh: str, en: str, **more: Unpack[_More]) -> Column:
+    return Column(name, ColumnType.REAL, Text(zh, en), **more)
 
 
 def _flag(name: str, zh: str, en: str) -> Column:

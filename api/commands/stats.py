@@ -11,15 +11,17 @@ from spatial.text import Language, Text
 from spatial.vocabulary import AssetKind, CommunityType, LevelSlug, Management, Post, StationTier, word
 
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+
     from fixtures.facts import Figure
     from spatial.store.protocol import District
 
-_HEADINGS = (
-    Text("类别", "Kind"),
-    Text("实有", "Counted"),
-    Text("应有", "Figure"),
-    Text("依据", "Certainty"),
-    Text("", ""),
+_HEADINGS: "tuple[tuple[Text, JustifyMethod], ...]" = (
+    (Text("类别", "Kind"), "left"),
+    (Text("实有", "Counted"), "right"),
+    (Text("应有", "Figure"), "right"),
+    (Text("依据", "Certainty"), "left"),
+    (Text("", ""), "center"),
 )
 _CERTAINTY = {
     "exact": Text("资料所载", "exact"),
@@ -87,8 +89,8 @@ def _print_table(district: "District", counted: dict[str, int]) -> None:
     name = district.name.in_language(language)
     note = f" · {_SYNTHETIC.in_language(language)}" if district.synthetic else ""
     table = Table(title=f"{name} {district.code}{note}", title_justify="left")
-    for heading, justify in zip(_HEADINGS, ("left", "right", "right", "left", "center"), strict=True):
-        table.add_column(heading.in_language(language), justify=justify)  # type: ignore[arg-type]
+    for heading, justify in _HEADINGS:
+        table.add_column(heading.in_language(language), justify=justify)
     for kind, number in counted.items():
         figure = figures.get(kind)
         if number or figure:

@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from spatial.errors import BadFile, LimitExceeded
@@ -28,7 +29,7 @@ def unpack(path: Path, folder: Path, limits: Limits, layer: str | None = None) -
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpack(archive, folder, limits, layer)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
         raise BadFile(
             Text(f"{path.name} 不是完好的 zip 文件：{error}", f"{path.name} is not a sound zip file: {error}"),
             Text("请重新打包", "Pack it again"),

@@ -94,12 +94,14 @@ def to_degrees(
 
 
 def _mapped(geometry: Geometries, move: Callable[[Coordinates], Coordinates]) -> Geometries:
-    return shapely.transform(geometry, move)  # type: ignore[no-any-return]
+    moved: Geometries = shapely.transform(geometry, move)
+    return moved
 
 
 def _finite(geometry: Geometries) -> Coordinates:
     coordinates = shapely.get_coordinates(geometry)
-    return coordinates[np.isfinite(coordinates).all(axis=1)]  # type: ignore[no-any-return]
+    finite: Coordinates = coordinates[np.isfinite(coordinates).all(axis=1)]
+    return finite
 
 
 def _from_datum(datum: Datum) -> Callable[[Coordinates], Coordinates]:

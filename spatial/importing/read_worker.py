@@ -14,6 +14,7 @@ import sys
 import warnings
 from dataclasses import astuple, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
@@ -27,6 +28,9 @@ from spatial.importing.source import Limits, Problem, ProblemKind, ReadRequest, 
 from spatial.schema import GeometryType
 from spatial.table import Geometries
 from spatial.text import Text
+
+if TYPE_CHECKING:
+    from spatial.importing import readers
 
 OUT_OF_MEMORY = 3
 NO_SPACE = 4
@@ -125,7 +129,7 @@ def read(request: ReadRequest, folder: Path) -> Source:
     )
 
 
-def _shapes(raw: "readers.Raw", request: ReadRequest) -> tuple[Geometries, list[Problem], str, list[Text]]:  # type: ignore[name-defined]  # noqa: F821
+def _shapes(raw: "readers.Raw", request: ReadRequest) -> tuple[Geometries, list[Problem], str, list[Text]]:
     from spatial.importing import projection, shapes
 
     wanted = request.wanted or GeometryType.ANY

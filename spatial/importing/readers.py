@@ -4,7 +4,7 @@ import csv
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import orjson
@@ -206,8 +206,8 @@ def _nested(binary: NDArray[np.object_], rows: NDArray[np.int64]) -> list[Proble
     for index, shape in enumerate(binary):
         if shape is None:
             continue
-        order = "little" if shape[:1] == b"\x01" else "big"
-        number = int.from_bytes(shape[1:5], order)  # type: ignore[arg-type]
+        order: Literal["little", "big"] = "little" if shape[:1] == b"\x01" else "big"
+        number = int.from_bytes(shape[1:5], order)
         if len(shape) < 5 or (number & 0x1FFFFFFF) % 1000 not in _PLAIN_SHAPES:
             binary[index] = None
             reason = Text("不是点、线或面", "It is not a point, line or polygon")

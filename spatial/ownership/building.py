@@ -10,8 +10,9 @@ from spatial.errors import BadParameter, BadPosition
 from spatial.ownership import checks
 from spatial.ownership.compiling import MANY_EDGES, may_compile
 from spatial.ownership.edges import Contested, Edges, Integers, merged, one_sided
+from spatial.ownership.frame import Frame, frame_of
 from spatial.ownership.parts import Part, turned_longitude
-from spatial.ownership.raster import Frame, Raster, frame_of, rasterised
+from spatial.ownership.raster import Raster, rasterised
 from spatial.ownership.repair import Repair, repaired
 from spatial.ownership.single import Answer, finder
 from spatial.ownership.validity import Fault, FaultKind, InvalidCoverage, diagnose, too_thin

@@ -13,7 +13,8 @@ import numpy as np
 
 from spatial.errors import BadFile
 from spatial.ownership.edges import Edges
-from spatial.ownership.raster import Frame, Raster
+from spatial.ownership.frame import Frame
+from spatial.ownership.raster import Raster
 from spatial.text import Text
 
 MAGIC = b"\x89GSGRID\n"

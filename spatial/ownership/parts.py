@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from spatial.ownership.edges import Edges, Floats, Integers
-from spatial.ownership.raster import Frame, Raster
+from spatial.ownership.frame import Frame
+from spatial.ownership.raster import Raster
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from spatial.ownership import checks
 from spatial.ownership.building import CELLS_PER_EDGE, not_even_polygons, part_of_edges, turned
 from spatial.ownership.compiling import MANY_EDGES, may_compile
 from spatial.ownership.edges import Contested, Edges, Floats, Owners, merged, one_sided
+from spatial.ownership.frame import Frame
 from spatial.ownership.orientation import reaches
 from spatial.ownership.parts import Part
-from spatial.ownership.raster import Frame, Raster, rasterised_within
+from spatial.ownership.raster import Raster, rasterised_within
 from spatial.ownership.reading import cells_over, edges_at, edges_listed
 from spatial.ownership.validity import InvalidCoverage, diagnose, overlap_at
 

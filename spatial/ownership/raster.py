@@ -18,7 +18,9 @@ import numpy as np
 from spatial.errors import LimitExceeded
 from spatial.ownership.compiling import MANY_EDGES, may_compile
 from spatial.ownership.edges import Edges, Floats, Integers, Owners
+from spatial.ownership.frame import Frame
 from spatial.ownership.orientation import Booleans, reaches
+from spatial.runs import spread
 from spatial.text import Text
 
 DIVIDED_ABOVE = 6
@@ -26,9 +28,6 @@ DIVIDED_ABOVE = 6
 
 DIVISION = 2
 """A divided cell has 2 to this power cells across, and as many down."""
-
-_SPARSE = 4.0
-"""No coverage gets more than so many times its cells for what lies between its areas."""
 
 _DEEPEST = 44
 """No cell is smaller than 2 to minus this many degrees."""
@@ -38,22 +37,6 @@ _MOST_NUMBERS = 2**31 - 1
 
 _PAD = 1e-12
 """Degrees: more than an interpolated position on an edge may be wrong by. A listed edge too many costs nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the raster lies: cells are 2⁻ᵏˣ by 2⁻ᵏʸ degrees, the first column and row are counted from 0°.
-
-    `turned`: longitudes run from 0 to 360, because the coverage crosses the meridian of 180°.
-    """
-
-    kx: int
-    ky: int
-    first_column: int
-    first_row: int
-    columns: int
-    rows: int
-    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,46 +61,6 @@ class _Crossed:
     corners: Owners
     starts: Integers  # into edges, one more than there are cells
     edges: Integers
-
-
-def frame_of(edges: Edges, cells_per_edge: float, turned: bool = False) -> Frame:
-    """Return a raster with about so many cells for each edge, as square on the ground as powers of two allow.
-
-    Where areas fill only a part of their common box, the cells over nothing are not counted, up to `_SPARSE`.
-    """
-    ends = edges.ends
-    west, south = float(ends[:, [0, 2]].min()), float(ends[:, [1, 3]].min())
-    east, north = float(ends[:, [0, 2]].max()), float(ends[:, [1, 3]].max())
-    width, height = max(east - west, 1e-9), max(north - south, 1e-9)
-    empty = width * height / max(_covered(edges, west, south), 1e-30)
-    wanted = max(16.0, cells_per_edge * len(ends) * min(max(empty, 1.0), _SPARSE))
-    squeeze = max(0.05, float(np.cos(np.radians((south + north) / 2))))
-    best = min(
-        ((kx, ky) for kx in range(-8, 31) for ky in (kx - 1, kx, kx + 1)),
-        key=lambda k: (
-            abs(np.log2(max(width * 2.0 ** k[0], 1) * max(height * 2.0 ** k[1], 1) / wanted))
-            + 0.5 * abs(np.log2(squeeze * 2.0 ** (k[1] - k[0])))
-        ),
-    )
-    kx, ky = best
-    first_column, first_row = int(np.floor(west * 2.0**kx)), int(np.floor(south * 2.0**ky))
-    return Frame(
-        kx,
-        ky,
-        first_column,
-        first_row,
-        int(np.floor(east * 2.0**kx)) - first_column + 1,
-        int(np.floor(north * 2.0**ky)) - first_row + 1,
-        turned,
-    )
-
-
-def _covered(edges: Edges, west: float, south: float) -> float:
-    """Return the square degrees that the areas cover, by the edges that bound them from outside."""
-    outer = (edges.sides == 0).any(axis=1)
-    x1, y1, x2, y2 = (edges.ends[outer] - (west, south, west, south)).T
-    left = edges.sides[outer, 0] > 0
-    return float(abs((np.where(left, 0.5, -0.5) * (x1 * y2 - x2 * y1)).sum()))
 
 
 def rasterised(edges: Edges, frame: Frame) -> tuple[Raster, Integers]:
@@ -181,14 +124,6 @@ def _degrees(cells: Integers, power: int) -> Floats:
     """Return where cells of 2 to minus some power begin, without rounding."""
     begins: Floats = cells.astype(np.float64) * 2.0**-power
     return begins
-
-
-def spread(starts: Integers, lengths: Integers) -> Integers:
-    """Return the positions of many runs, one run behind the other: start, start + 1 … for each."""
-    total = int(lengths.sum())
-    before = np.cumsum(lengths) - lengths
-    spread: Integers = np.repeat(starts - before, lengths) + np.arange(total, dtype=np.int64)
-    return spread
 
 
 def _crosses_line(ends: Floats, frame: Frame) -> tuple[Integers, Integers]:

@@ -5,7 +5,9 @@ from math import floor
 import numpy as np
 
 from spatial.ownership.edges import Integers
-from spatial.ownership.raster import Frame, Raster, spread
+from spatial.ownership.frame import Frame
+from spatial.ownership.raster import Raster
+from spatial.runs import spread
 
 
 def cells_over(frame: Frame, west: float, south: float, east: float, north: float) -> Frame:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from spatial.ownership.edges import Floats, Integers, Owners
-from spatial.ownership.raster import Raster, changes_at, spread
+from spatial.ownership.raster import Raster, changes_at
+from spatial.runs import spread
 
 _AT_ONCE = 200_000
 

@@ -1,7 +1,7 @@
 """What publishing a change set means for a store: worked out from what it holds, before anything is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -115,17 +115,15 @@ def _refuse_moved(store: Source, change: ChangeSet) -> None:
 def _around(store: Source, tree: Query, change: ChangeSet, changed: Table, levels: Sequence[Level], box: Box) -> Table:
     """Return the areas that say whether the change is sound, and who owns what in its box."""
 
-    def read(**more: object) -> Table:
-        return store.read(AREAS.id, Query(district=tree.district, tree=tree.tree, **more))  # type: ignore[arg-type]
-
-    parts = [changed, read(box=box)]
+    own = Query(district=tree.district, tree=tree.tree)
+    parts = [changed, store.read(AREAS.id, replace(own, box=box))]
     for level in levels:
         if not level.tiles_parent or level.parent is None:
             continue
         parents = parents_of(changed, change, level)
         if parents:
-            parts.append(read(equal={"level": level.parent, "path": parents}))
-            parts.append(read(equal={"level": level.slug}, paths=tuple(parents)))
+            parts.append(store.read(AREAS.id, replace(own, equal={"level": level.parent, "path": parents})))
+            parts.append(store.read(AREAS.id, replace(own, equal={"level": level.slug}, paths=tuple(parents))))
     every = Table.concatenate(parts)
     _, first = np.unique(np.asarray(every[ROW], dtype=np.int64), return_index=True)
     return every.take(first)

@@ -194,12 +194,12 @@ def shapes(collection: Collection, geometry: Geometries) -> Geometries:
             )
         )
     _check_coordinates(collection, geometry)
-    flat = shapely.force_2d(geometry)
+    flat: Geometries = shapely.force_2d(geometry)
     if collection.geometry is GeometryType.MULTI_POLYGON:
         single = np.flatnonzero(types == shapely.GeometryType.POLYGON)
         if len(single):
             flat[single] = _as_multi(flat[single])
-    return flat  # type: ignore[no-any-return]
+    return flat
 
 
 def _as_multi(polygons: Geometries) -> Geometries:
