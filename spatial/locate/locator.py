@@ -239,17 +239,13 @@ class Locator:
             (tree for tree in self._trees if tree.edition.district == district),
             key=lambda tree: (tree.edition.tree != MAIN_TREE, tree.edition.tree),
         )
-        near = [_near(tree.edition, level_index, lon, lat, best) for tree in mine for level_index in tree.levels]
+        near = [_near(tree.edition, level_index, lon, lat) for tree in mine for level_index in tree.levels]
         return tuple(one for one in near if one is not None)
 
 
-def _near(edition: Edition, level_index: LevelIndex, lon: float, lat: float, least_m: float) -> Near | None:
-    """Return the nearest area of a level, which is hardly nearer than `least_m`."""
-    within = 1.25 * least_m + 200.0  # the wider the search, the more areas it weighs
-    nearest = level_index.index.nearest(lon, lat, within)
-    while nearest is None and within < _WITHIN_M:
-        within *= 1.6
-        nearest = level_index.index.nearest(lon, lat, min(within, _WITHIN_M))
+def _near(edition: Edition, level_index: LevelIndex, lon: float, lat: float) -> Near | None:
+    """Return the nearest area of a level."""
+    nearest = level_index.index.nearest(lon, lat, _WITHIN_M)
     if nearest is None:
         return None
     area = level_index.areas[nearest.code]

@@ -23,16 +23,11 @@ from spatial.ownership.candidates import (
     shares,
 )
 from spatial.ownership.edges import Edges
+from spatial.ownership.nearness import nearest_area
 from spatial.ownership.parts import Part, turned_longitude
 from spatial.ownership.repair import Repair
 from spatial.ownership.single import NUMBERS
 from spatial.table import Geometries
-
-_CELLS_AROUND = 2.0
-"""The nearest edge is first looked for so many cells around a point,"""
-
-_WIDENED = 4
-"""then so many times in twice the distance, and then among all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,29 +147,8 @@ class GridIndex:
     def nearest(self, lon: float, lat: float, within_m: float = 200_000.0) -> Nearest | None:
         """Return the area with the nearest edge to a point in degrees, None where none is within reach."""
         building.check_finite(lon, lat)
-        across, along = metres_per_degree(lat)
-        x = self._turned(lon)
-        reach = _CELLS_AROUND * along * 2.0 ** -self._parts[0].raster.frame.ky
-        for _ in range(_WIDENED):
-            if reach >= within_m:
-                break
-            found = self._nearest_within(x, lat, reach, reach / max(across, 1.0), reach / along)
-            if found is not None:
-                return found
-            reach *= 2.0
-        # far from everything: all edges at once cost less than looking at more and more cells
-        return self._nearest_within(x, lat, within_m, 720.0, 180.0)
-
-    def _nearest_within(self, x: float, y: float, reach_m: float, across: float, along: float) -> Nearest | None:
-        """Return the nearest of the edges that come within some degrees, None where it is beyond the reach."""
-        near = self._edges_within(x, y, across, along)
-        if not len(near):
-            return None
-        away = distances(around(near.ends, x, y))
-        best = int(np.argmin(away))
-        if away[best] > reach_m:
-            return None
-        return Nearest(str(self._names[int(near.sides[best].max())]), float(away[best]))
+        number, away = nearest_area(self._parts, self._changes, self._turned(lon), lat, within_m)
+        return Nearest(self.codes[number - 1], away) if number else None
 
     def patched(self, changed: Mapping[str, shapely.Geometry | None]) -> "GridIndex":
         """Return an index in which some areas have other geometries, without building it anew; this one stays as it is.

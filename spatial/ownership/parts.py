@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from spatial.ownership.blocks import Blocks, blocks_of
 from spatial.ownership.edges import Edges, Floats, Integers
 from spatial.ownership.frame import Frame
 from spatial.ownership.raster import Raster
@@ -24,6 +25,11 @@ class Part:
         if owner + 1 >= len(starts):
             return np.empty(0, dtype=np.int64)
         return order[starts[owner] : starts[owner + 1]] // 2
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Where the edges are, coarsely."""
+        return blocks_of(self.raster)
 
     @cached_property
     def _by_owner(self) -> tuple[Integers, Integers]:

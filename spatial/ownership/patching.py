@@ -10,7 +10,7 @@ import shapely
 from spatial.ownership import checks
 from spatial.ownership.building import CELLS_PER_EDGE, not_even_polygons, part_of_edges, turned
 from spatial.ownership.compiling import MANY_EDGES, may_compile
-from spatial.ownership.edges import Contested, Edges, Floats, Owners, merged, one_sided
+from spatial.ownership.edges import Contested, Edges, Floats, Integers, Owners, merged, one_sided
 from spatial.ownership.frame import Frame
 from spatial.ownership.orientation import reaches
 from spatial.ownership.parts import Part
@@ -57,10 +57,24 @@ def current(edges: Edges, changes: Changes) -> Edges:
 
 def edges_of(base: Part, changes: Changes, owner: int) -> Edges:
     """Return the edges that bound an area, by its number counted from 1."""
-    listed = base.edges_of(owner)
+    kept = _still_there(base, changes, base.edges_of(owner))
+    return _joined(kept, {end: both for end, both in changes.came.items() if owner in both})
+
+
+def edges_that_came(changes: Changes) -> Edges:
+    """Return the edges that the first part does not have."""
+    return _joined(Edges(np.empty((0, 4)), np.empty((0, 2), dtype=np.int32)), changes.came)
+
+
+def edges_in_cells(base: Part, changes: Changes, cells: Frame) -> Edges:
+    """Return the edges of the first part that are still there and that some of its cells list."""
+    return _still_there(base, changes, edges_listed(base.raster, cells))
+
+
+def _still_there(base: Part, changes: Changes, positions: Integers) -> Edges:
     if changes.gone:
-        listed = listed[~np.isin(listed, list(changes.gone))]
-    return _joined(base.edges.take(listed), {end: both for end, both in changes.came.items() if owner in both})
+        positions = positions[~np.isin(positions, list(changes.gone))]
+    return base.edges.take(positions)
 
 
 def edges_within(
@@ -75,9 +89,7 @@ def edges_within(
         listed = np.flatnonzero((ends[:, 0] <= east) & (ends[:, 2] >= west) & (low <= north) & (high >= south))
     else:
         listed = edges_listed(base.raster, over)
-    if changes.gone:
-        listed = listed[~np.isin(listed, list(changes.gone))]
-    near = _joined(base.edges.take(listed), changes.came)
+    near = _joined(_still_there(base, changes, listed), changes.came)
     ends = near.ends
     low, high = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
     return near.take(np.flatnonzero((ends[:, 0] <= east) & (ends[:, 2] >= west) & (low <= north) & (high >= south)))

@@ -307,14 +307,3 @@ def test_candidates_agree_with_a_lottery(seed: int, accuracy: float, confidence:
     for one in found:
         assert one.probability == pytest.approx(by_code.pop(one.code), abs=0.008)
     assert all(share < 0.001 for share in by_code.values())
-
-
-def test_the_nearest_area_and_its_distance() -> None:
-    index = GridIndex.build([shapely.box(105, 29, 105.1, 29.1), shapely.box(105.1, 29, 105.2, 29.1)], ["a", "b"])
-    found = index.nearest(105.21, 29.05)
-    assert found is not None
-    assert found.code == "b"
-    assert found.distance_m == pytest.approx(0.01 * 111_320 * np.cos(np.radians(29.05)), rel=0.002)
-    assert index.nearest(100, 29, within_m=5_000) is None
-    (only,) = index.candidates(105.05, 29.05, 5)
-    assert (only.code, only.distance_m) == ("a", pytest.approx(0.05 * 97_400, rel=0.01))
