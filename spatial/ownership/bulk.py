@@ -30,15 +30,15 @@ def owners_of(parts: Sequence[Part], x: Floats, y: Floats) -> Owners:
 def _of_part(part: Part, x: Floats, y: Floats) -> Owners:
     if len(x) < FEW or not may_compile():
         return vectorised.owners_of(part.raster, part.edges.ends, x, y)
-    from spatial.ownership import compiled
+    from spatial.ownership import compiled_lookup
 
     frame = part.raster.frame
     found = np.empty(len(x), dtype=np.int32)
-    compiled.owners_of(
+    compiled_lookup.owners_of(
         part.raster.cells, part.raster.stream, part.edges.ends, frame.kx, frame.ky, frame.first_column, frame.first_row,
         frame.columns, frame.rows, x, y, found,
     )  # fmt: skip
-    doubtful = np.flatnonzero(found == compiled.DOUBTFUL)
+    doubtful = np.flatnonzero(found == compiled_lookup.DOUBTFUL)
     if len(doubtful):
         exactly = finder(part.raster, part.edges.ends, NUMBERS)
         found[doubtful] = [exactly(a, b) for a, b in zip(x[doubtful].tolist(), y[doubtful].tolist(), strict=True)]

@@ -1,4 +1,4 @@
-"""Owners of many points in one compiled loop."""
+"""What an index is built and checked by, compiled."""
 
 from typing import Any
 
@@ -11,101 +11,6 @@ from spatial.ownership.orientation import ERROR_SHARE, LEAST_CERTAIN
 find_room_for_compiled()  # numba asks once, when it is imported
 
 from numba import njit  # noqa: E402
-
-DOUBTFUL = -1
-_BLOCK = 512
-
-
-@njit(cache=True, nogil=True, boundscheck=False)
-def _owner_in(stream: Any, ends: Any, scale_x: float, scale_y: float, px: float, py: float, record: Any) -> Any:
-    """Return the owner of a point in a cell with a record, DOUBTFUL where floats cannot tell."""
-    finer_x, finer_y = scale_x, scale_y
-    across, down = np.floor(px * finer_x), np.floor(py * finer_y)
-    head = stream[record]
-    while head < 0:
-        size = 1 << -head
-        finer_x, finer_y = finer_x * size, finer_y * size
-        next_across, next_down = np.floor(px * finer_x), np.floor(py * finer_y)
-        child = np.int64(next_down - down * size) * size + np.int64(next_across - across * size)
-        across, down = next_across, next_down
-        value = stream[record + 1 + child]
-        if value >= 0:
-            return value
-        record = -1 - np.int64(value)
-        head = stream[record]
-    west = across / finer_x
-    owner = head
-    for place in range(record + 2, record + 2 + 2 * stream[record + 1], 2):
-        edge = stream[place]
-        x1, y1, x2, y2 = ends[edge, 0], ends[edge, 1], ends[edge, 2], ends[edge, 3]
-        above_first = y1 <= py
-        changed = above_first and x1 < west
-        if above_first != (y2 <= py) and px >= x1:
-            if px >= x2:
-                changed = not changed
-            else:
-                left = (x2 - x1) * (py - y1)
-                right = (y2 - y1) * (px - x1)
-                determinant = left - right
-                if not abs(determinant) > ERROR_SHARE * (abs(left) + abs(right)) + LEAST_CERTAIN:
-                    return DOUBTFUL
-                if (determinant < 0) == (y2 > y1):
-                    changed = not changed
-        if changed:
-            owner ^= stream[place + 1]
-    return owner
-
-
-@njit(cache=True, nogil=True, boundscheck=False)
-def owners_of(
-    cells: Any,
-    stream: Any,
-    ends: Any,
-    kx: int,
-    ky: int,
-    first_column: int,
-    first_row: int,
-    columns: int,
-    rows: int,
-    x: Any,
-    y: Any,
-    found: Any,
-) -> None:
-    """Write the owner of each point, counted from 1, 0 for none, DOUBTFUL where floats cannot tell.
-
-    Points go through in blocks, each step for all of a block before the next: a step then waits for memory once and not
-    once a point.
-    """
-    scale_x, scale_y = 2.0**kx, 2.0**ky
-    crossed = np.empty(_BLOCK, dtype=np.int64)
-    records = np.empty(_BLOCK, dtype=np.int64)
-    for start in range(0, len(x), _BLOCK):
-        waiting = 0
-        for index in range(start, min(start + _BLOCK, len(x))):
-            across, down = np.floor(x[index] * scale_x), np.floor(y[index] * scale_y)
-            column, row = across - first_column, down - first_row
-            if not (column >= 0 and column < columns and row >= 0 and row < rows):
-                found[index] = 0
-                continue
-            value = cells[np.int64(row) * columns + np.int64(column)]
-            found[index] = value
-            crossed[waiting] = index
-            records[waiting] = -1 - np.int64(value)
-            waiting += value < 0
-        # fetch the edges of all that wait; what is fetched is summed up, or the loop would be left out
-        fetched = 0.0
-        for at in range(waiting):
-            record = records[at]
-            if stream[record] >= 0:
-                for place in range(record + 2, record + 2 + 2 * stream[record + 1], 2):
-                    fetched += ends[stream[place], 3]
-        for at in range(waiting):
-            index = crossed[at]
-            owner = _owner_in(stream, ends, scale_x, scale_y, x[index], y[index], records[at])
-            found[index] = owner
-        if fetched == np.inf:
-            found[start] = DOUBTFUL
-
 
 meetings = njit(cache=True, nogil=True, boundscheck=False)(checks.meetings)
 western_owners = njit(cache=True, nogil=True, boundscheck=False)(checks.western_owners)

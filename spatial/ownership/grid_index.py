@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from spatial.ownership import building, file, patching
+from spatial.ownership.asked import check_accuracy, check_finite
 from spatial.ownership.bulk import owners_of
 from spatial.ownership.candidates import (
     REACH,
@@ -85,16 +86,13 @@ class GridIndex:
         part, repairs = building.part_of(polygons, named, cells_per_edge, repair=repair)
         return cls([part], named, edition, repairs)
 
-    def owner(self, lon: float, lat: float) -> str | None:
-        """Return the code of the area that owns a point in degrees, None where none does.
+    @cached_property
+    def owner(self) -> Callable[[float, float], str | None]:
+        """Return the code of the area that owns a point (lon, lat) in degrees, None where none does.
 
-        Raises BadPosition for NaN and infinite numbers.
+        Raises BadPosition for NaN and infinite numbers. A function made for this index, without a method's overhead.
         """
-        try:
-            return self._name(lon, lat)
-        except (ValueError, OverflowError):
-            building.check_finite(lon, lat)
-            return None  # a number so large that no cell can be counted there
+        return building.finder_over(self._parts, self._names)
 
     def owners(self, lons: Sequence[float] | NDArray[Any], lats: Sequence[float] | NDArray[Any]) -> NDArray[np.int32]:
         """Return positions into `codes` for points in degrees, shape (n,); −1 where none owns the point.
@@ -108,7 +106,7 @@ class GridIndex:
         sound = np.isfinite(x) & np.isfinite(y)
         if not sound.all():
             first = int(np.argmin(sound))
-            building.check_finite(float(x[first]), float(y[first]), row=first)
+            check_finite(float(x[first]), float(y[first]), row=first)
         return owners_of(self._parts, x, y) - np.int32(1)
 
     def candidates(self, lon: float, lat: float, accuracy_m: float, confidence: float = 0.68) -> list[Candidate]:
@@ -117,8 +115,8 @@ class GridIndex:
         `accuracy_m`: the radius within which the true place lies with the probability `confidence`. The probabilities
         sum to 1; the candidate with the code None stands for no area at all. Raises BadPosition and BadParameter.
         """
-        building.check_accuracy(accuracy_m, confidence)
-        building.check_finite(lon, lat)
+        check_accuracy(accuracy_m, confidence)
+        check_finite(lon, lat)
         deviation = max(deviation_m(accuracy_m, confidence), 1e-6)
         owner = self._find(lon, lat)
         across, along = metres_per_degree(lat)
@@ -146,7 +144,7 @@ class GridIndex:
 
     def nearest(self, lon: float, lat: float, within_m: float = 200_000.0) -> Nearest | None:
         """Return the area with the nearest edge to a point in degrees, None where none is within reach."""
-        building.check_finite(lon, lat)
+        check_finite(lon, lat)
         number, away = nearest_area(self._parts, self._changes, self._turned(lon), lat, within_m)
         return Nearest(self.codes[number - 1], away) if number else None
 
@@ -180,11 +178,6 @@ class GridIndex:
 
     def __len__(self) -> int:
         return len(self.codes)
-
-    @cached_property
-    def _name(self) -> Callable[[float, float], str | None]:
-        """The code of the owner of one point, None for none."""
-        return building.finder_over(self._parts, self._names)
 
     @cached_property
     def _find(self) -> Callable[[float, float], int]:

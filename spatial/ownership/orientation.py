@@ -16,6 +16,11 @@ ERROR_SHARE = 3.3306690738754716e-16
 LEAST_CERTAIN = 1e-290
 """Below this a product may have lost bits to underflow, which the bound does not cover."""
 
+CERTAIN_ANYWHERE = 2.0 * ERROR_SHARE * (2.0 * 360.0 * 180.0)
+"""The determinant of no edge on earth, and no point in the edge's box, is wrong by so much.
+
+It is twice the bound for the longest edge, so that the rounding of the bound itself does not matter."""
+
 _SCALE = 1 << 1074
 """Every finite float is a whole number of 2⁻¹⁰⁷⁴."""
 
@@ -35,6 +40,15 @@ def reaches_exactly(x1: float, y1: float, x2: float, y2: float, x: float, y: flo
     lower_x, lower_y = _whole(x1), _whole(y1)
     run, rise = _whole(x2) - lower_x, _whole(y2) - lower_y
     return run * (_whole(y) - lower_y) - rise * (_whole(x) - lower_x) <= 0
+
+
+def reaches_one(x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> bool:
+    """As `reaches_exactly`, for an edge whose box holds the point and whose x1 is not above x2."""
+    left, right = (x2 - x1) * (y - y1), (y2 - y1) * (x - x1)
+    determinant = left - right
+    if abs(determinant) > ERROR_SHARE * (abs(left) + abs(right)) + LEAST_CERTAIN:
+        return (determinant < 0) == (y2 > y1)
+    return reaches_exactly(x1, y1, x2, y2, x, y)
 
 
 def reaches(x1: Floats, y1: Floats, x2: Floats, y2: Floats, x: Floats, y: Floats) -> Booleans:

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from spatial.ownership.asked import check_finite
 from spatial.ownership.edges import Floats
-from spatial.ownership.orientation import ERROR_SHARE, LEAST_CERTAIN, reaches_exactly
+from spatial.ownership.orientation import CERTAIN_ANYWHERE, reaches_one
 from spatial.ownership.raster import Raster
 
 _EDGE = Struct("<4d")
@@ -23,7 +24,7 @@ NUMBERS = range(2**31)
 def finder(raster: Raster, ends: Floats, answers: Sequence[Answer]) -> Callable[[float, float], Answer]:
     """Return a function that gives the answer for the owner of a point, exactly: the first one is for none.
 
-    Its x and y are in the frame of the raster; it raises ValueError or OverflowError for NaN and infinite ones.
+    Its x and y are in the frame of the raster; it raises BadPosition for NaN and infinite ones.
     """
     frame = raster.frame
     scale_x, scale_y = 2.0**frame.kx, 2.0**frame.ky
@@ -34,7 +35,11 @@ def finder(raster: Raster, ends: Floats, answers: Sequence[Answer]) -> Callable[
     crossed = _leaf_finder(raster, ends)
 
     def find(x: float, y: float) -> Answer:
-        across, down = floor(x * scale_x), floor(y * scale_y)
+        try:
+            across, down = floor(x * scale_x), floor(y * scale_y)
+        except (ValueError, OverflowError):
+            check_finite(x, y)
+            return nobody  # a number so large that no cell can be counted there
         if west <= across < east and south <= down < north:
             value: int = cells[down * columns + across - origin]
             return answers[value] if value >= 0 else answers[crossed(x, y, across, down, -1 - value)]
@@ -48,7 +53,7 @@ def _leaf_finder(raster: Raster, ends: Floats) -> Callable[[float, float, int, i
     scale_x, scale_y = 2.0**raster.frame.kx, 2.0**raster.frame.ky
     stream, coordinates = raster.stream.data, np.ascontiguousarray(ends).ravel().view(np.uint8).data
     unpacked = _EDGE.unpack_from
-    share, least = ERROR_SHARE, LEAST_CERTAIN
+    surely_above, surely_below = CERTAIN_ANYWHERE, -CERTAIN_ANYWHERE
 
     def find(x: float, y: float, across: int, down: int, record: int) -> int:
         finer_x = scale_x
@@ -79,13 +84,14 @@ def _leaf_finder(raster: Raster, ends: Floats) -> Callable[[float, float, int, i
                 if x >= x2:
                     changed = not changed
                 else:
-                    left = (x2 - x1) * (y - y1)
-                    right = (y2 - y1) * (x - x1)
-                    determinant = left - right
-                    if abs(determinant) > share * (abs(left) + abs(right)) + least:
-                        if (determinant < 0) == (y2 > y1):
+                    determinant = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
+                    if determinant > surely_above:
+                        if y2 <= y1:
                             changed = not changed
-                    elif reaches_exactly(x1, y1, x2, y2, x, y):
+                    elif determinant < surely_below:
+                        if y2 > y1:
+                            changed = not changed
+                    elif reaches_one(x1, y1, x2, y2, x, y):
                         changed = not changed
             if changed:
                 owner ^= stream[place + 1]

@@ -4,7 +4,6 @@ import numpy as np
 
 from spatial.ownership.edges import Floats, Integers, Owners
 from spatial.ownership.raster import Raster, changes_at
-from spatial.runs import spread
 
 _AT_ONCE = 200_000
 
@@ -20,17 +19,19 @@ def owners_of(raster: Raster, ends: Floats, x: Floats, y: Floats) -> Owners:
 
 def _owners(raster: Raster, ends: Floats, x: Floats, y: Floats) -> Owners:
     frame, stream = raster.frame, raster.stream
-    found = np.zeros(len(x), dtype=np.int32)
+    if not len(raster.cells):
+        return np.zeros(len(x), dtype=np.int32)
     scale_x, scale_y = 2.0**frame.kx, 2.0**frame.ky
     with np.errstate(over="ignore"):  # infinite cells are outside
         across, down = np.floor(x * scale_x), np.floor(y * scale_y)
     column, row = across - frame.first_column, down - frame.first_row
-    inside = np.flatnonzero((column >= 0) & (column < frame.columns) & (row >= 0) & (row < frame.rows))
-    value = raster.cells[(row[inside] * frame.columns + column[inside]).astype(np.int64)]
-    found[inside] = value
-    crossed = value < 0
-    point = inside[crossed]
-    record = -1 - value[crossed].astype(np.int64)
+    inside = (column >= 0) & (column < frame.columns) & (row >= 0) & (row < frame.rows)
+    if not inside.all():
+        column, row = np.where(inside, column, 0.0), np.where(inside, row, 0.0)
+    found = raster.cells[(row * frame.columns + column).astype(np.int64)]
+    found *= inside
+    point = np.flatnonzero(found < 0)
+    record = -1 - found[point].astype(np.int64)
     across, down = across[point], down[point]
     while len(point):
         head = stream[record]
@@ -57,13 +58,15 @@ def _owners(raster: Raster, ends: Floats, x: Floats, y: Floats) -> Owners:
 def _leaves(
     raster: Raster, ends: Floats, x: Floats, y: Floats, point: Integers, record: Integers, west: Floats, found: Owners
 ) -> None:
-    if not len(point):
-        return
     stream = raster.stream
-    counts = stream[record + 1].astype(np.int64)
-    which = np.repeat(np.arange(len(point)), counts)
-    place = spread(record + 2, 2 * counts).reshape(-1, 2)
-    edge, both = stream[place[:, 0]], stream[place[:, 1]]
-    owner = point[which]
-    changes = changes_at(ends[edge], both, x[owner], y[owner], west[which])
-    found[point] = stream[record] ^ np.bitwise_xor.reduceat(changes, np.cumsum(counts) - counts)
+    counts = stream[record + 1]
+    # those with many edges first: then the ones that have a first, a second, a third edge are always the first so many
+    narrow = np.int16 if counts.max(initial=0) < 2**15 else np.int32  # these are sorted quicker
+    order = np.argsort(-counts.astype(narrow), kind="stable")
+    point, record, west = point[order], record[order], west[order]
+    owner, px, py = stream[record], x[point], y[point]
+    for nth, many in enumerate(np.cumsum(np.bincount(counts)[::-1])[-2::-1].tolist()):
+        place = record[:many] + (2 + 2 * nth)
+        edge, both = stream[place], stream[place + 1]
+        owner[:many] ^= changes_at(ends[edge], both, px[:many], py[:many], west[:many])
+    found[point] = owner
