@@ -31,6 +31,9 @@ _LEAST = 1e-3
 _DEVIATIONS = 4.0
 """Standard deviations beyond which a tree has far less than the probability above."""
 
+_BESIDE_M = 1.0
+"""Metres that an area may have grown beyond the box of what the store holds, where it had to be repaired."""
+
 _WITHIN_M = 200_000.0
 """How far an area may be and still be called the nearest."""
 
@@ -140,6 +143,9 @@ class Locator:
         answers = []
         owned = False
         for tree in self._trees:
+            least = tree.at_least_m(lon, lat)
+            if least > _BESIDE_M and (accuracy_m is None or least > _DEVIATIONS * deviation_m(accuracy_m, confidence)):
+                continue
             answer = self._in_tree(tree, lon, lat, accuracy_m, confidence)
             if answer is None:
                 continue
@@ -188,8 +194,6 @@ class Locator:
         self, tree: TreeIndex, lon: float, lat: float, accuracy_m: float | None, confidence: float
     ) -> TreeAnswer | None:
         """Return the answer of one tree, None where it owns neither the point nor, likely enough, its place."""
-        if accuracy_m is not None and tree.at_least_m(lon, lat) > _DEVIATIONS * deviation_m(accuracy_m, confidence):
-            return None
         owners = tuple(
             self._owner(tree.edition, level_index, lon, lat, accuracy_m, confidence) for level_index in tree.levels
         )

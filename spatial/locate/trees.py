@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -71,7 +72,7 @@ class LevelIndex:
         return None if code is None else self.areas[code]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TreeIndex:
     """One edition of one tree, its levels from the top down."""
 
@@ -113,8 +114,16 @@ class TreeIndex:
 
     def at_least_m(self, lon: float, lat: float) -> float:
         """Return metres that a point in degrees is away from every area at the least; infinite where there is none."""
+        return math.inf if self.box is None else at_least_m(self.box, lon, lat)
+
+    @cached_property
+    def box(self) -> Box | None:
+        """The box of all areas in degrees, None where there are none."""
         boxes = [level_index.box for level_index in self.levels if level_index.box is not None]
-        return min((at_least_m(box, lon, lat) for box in boxes), default=math.inf)
+        if not boxes:
+            return None
+        wests, souths, easts, norths = zip(*boxes, strict=True)
+        return min(wests), min(souths), max(easts), max(norths)
 
     @property
     def limit(self) -> int:

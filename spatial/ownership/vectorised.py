@@ -28,7 +28,7 @@ def _owners(raster: Raster, ends: Floats, x: Floats, y: Floats) -> Owners:
     inside = (column >= 0) & (column < frame.columns) & (row >= 0) & (row < frame.rows)
     if not inside.all():
         column, row = np.where(inside, column, 0.0), np.where(inside, row, 0.0)
-    found = raster.cells[(row * frame.columns + column).astype(np.int64)]
+    found: Owners = raster.cells[(row * frame.columns + column).astype(np.int64)]
     found *= inside
     point = np.flatnonzero(found < 0)
     record = -1 - found[point].astype(np.int64)
@@ -61,8 +61,9 @@ def _leaves(
     stream = raster.stream
     counts = stream[record + 1]
     # those with many edges first: then the ones that have a first, a second, a third edge are always the first so many
-    narrow = np.int16 if counts.max(initial=0) < 2**15 else np.int32  # these are sorted quicker
-    order = np.argsort(-counts.astype(narrow), kind="stable")
+    if counts.max(initial=0) < 2**15:
+        counts = counts.astype(np.int16)  # these are sorted quicker
+    order = np.argsort(-counts, kind="stable")
     point, record, west = point[order], record[order], west[order]
     owner, px, py = stream[record], x[point], y[point]
     for nth, many in enumerate(np.cumsum(np.bincount(counts)[::-1])[-2::-1].tolist()):

@@ -9,12 +9,13 @@ import asyncio
 import os
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 
 import httpx
 import numpy as np
 import orjson
+import uvloop
 
 from spatial.locate import Locator
 from spatial.store import open_store
@@ -108,9 +109,15 @@ def line(what: str, figures: Sequence[tuple[str, float, float]]) -> None:
     print(f"  {what:<36} {'   '.join(said)}")
 
 
+def run(asked: Coroutine[None, None, list[float]]) -> list[float]:
+    """Ask on the quickest loop there is: what is measured is the server, not who asks."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(asked)
+
+
 def single(server: Server, what: str, paths: Sequence[str], rate: int) -> None:
     """Print how long single questions took."""
-    took = asyncio.run(steadily(server.port, paths[: rate * SECONDS], rate))
+    took = run(steadily(server.port, paths[: rate * SECONDS], rate))
     share = statistics.quantiles(took, n=100)
     line(f"{what}, {rate} a second", [("p50", share[49], 2), ("p95", share[94], 8), ("p99", share[98], 25)])
 
@@ -144,7 +151,7 @@ def main() -> None:
             client.get(paths[0]).raise_for_status()
             while client.get("/health").json()["warming_up"]:
                 time.sleep(0.2)
-        asyncio.run(steadily(server.port, paths[: 2 * RATE], RATE))  # what is done the first time only
+        run(steadily(server.port, paths[: 2 * RATE], RATE))  # what is done the first time only
         single(server, "GET", paths, RATE)
         single(server, "GET with accuracy=20", [f"{path}&accuracy=20" for path in paths], RATE_RANKED)
         columns(server, lons, lats)
