@@ -8,8 +8,8 @@ from spatial.ownership.edges import Floats, Integers
 from spatial.ownership.frame import Frame
 from spatial.ownership.raster import Raster
 
-_MOST = 4096
-"""About so many blocks are weighed for a place; then the cells of one or a few of them are read."""
+_MOST = 1024
+"""About so many blocks are weighed for a place; then the edges of one or a few of them are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ over a polygon is a sum over its edges: for a corner angle φ of a triangle from
 Source: D. B. Owen, "Tables for computing bivariate normal probabilities", Annals of Mathematical Statistics 27 (1956).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,31 +32,32 @@ class Candidate:
 
 def deviation_m(accuracy_m: float, confidence: float) -> float:
     """Return the standard deviation along each axis of a position that lies within a radius with some probability."""
-    return float(accuracy_m / np.sqrt(-2.0 * np.log1p(-confidence)))
+    return accuracy_m / math.sqrt(-2.0 * math.log1p(-confidence))
 
 
 def metres_per_degree(lat: float) -> tuple[float, float]:
     """Return metres per degree of longitude and of latitude on the ellipsoid of WGS 84 at a latitude in degrees."""
     axis, eccentricity_2 = 6378137.0, 0.00669437999014
-    sine = np.sin(np.radians(lat))
-    root = np.sqrt(1.0 - eccentricity_2 * sine * sine)
-    across = axis / root * np.cos(np.radians(lat))
+    sine = math.sin(math.radians(lat))
+    root = math.sqrt(1.0 - eccentricity_2 * sine * sine)
+    across = axis / root * math.cos(math.radians(lat))
     along = axis * (1.0 - eccentricity_2) / root**3
-    return float(np.radians(across)), float(np.radians(along))
+    return math.radians(across), math.radians(along)
 
 
 def around(ends: Floats, lon: float, lat: float) -> Floats:
     """Return the ends of edges in metres east and north of a place, shape (n, 4)."""
     across, along = metres_per_degree(lat)
-    return (ends - [lon, lat, lon, lat]) * [across, along, across, along]
+    return (ends - (lon, lat, lon, lat)) * (across, along, across, along)
 
 
 def distances(local: Floats) -> Floats:
     """Return how far edges, in metres around a place, are from it."""
-    begin, way = local[:, :2], local[:, 2:] - local[:, :2]
-    share = np.clip(-(begin * way).sum(axis=1) / (way * way).sum(axis=1), 0.0, 1.0)
-    nearest = begin + share[:, None] * way
-    found: Floats = np.hypot(nearest[:, 0], nearest[:, 1])
+    x, y = local[:, 0], local[:, 1]
+    across, along = local[:, 2] - x, local[:, 3] - y
+    share = -(x * across + y * along) / (across * across + along * along)
+    share = np.minimum(np.maximum(share, 0.0), 1.0)
+    found: Floats = np.hypot(x + share * across, y + share * along)
     return found
 
 

@@ -124,20 +124,26 @@ class GridIndex:
         x, y = self._turned(lon), lat
         near = self._edges_within(x, y, reach / across, reach / along)
         local = around(near.ends, x, y)
-        if len(near) and distances(local).min() < 1e-5 * deviation:
+        away = distances(local)
+        if len(near) and away.min() < 1e-5 * deviation:
             # the sum over edges is not defined on an edge: a hair beside it the answer is the same
             x, y = x + 0.8e-4 * deviation / across, y + 0.6e-4 * deviation / along
             owner = self._find(building.as_longitude(x), y)
             local = around(near.ends, x, y)
         found = shares(local, near, owner, deviation)
+
+        def distance(number: int) -> float:
+            mine = (near.sides[:, 0] == number) | (near.sides[:, 1] == number)
+            least = float(away[mine].min(initial=np.inf))
+            return least if least <= reach else self._distance_to(lon, lat, number)
+
         total = sum(found.values())
         listed = [
-            Candidate(self._names[number], share / max(total, 1.0), self._distance_to(lon, lat, number, near, local))
-            for number, share in found.items()
+            Candidate(self._names[number], share / max(total, 1.0), distance(number)) for number, share in found.items()
         ]
         nobody = 1.0 - total
         if nobody > 1e-6 or not listed:
-            listed.append(Candidate(None, max(nobody, 0.0), self._distance_to(lon, lat, 0, near, local)))
+            listed.append(Candidate(None, max(nobody, 0.0), distance(0)))
         scale = sum(candidate.probability for candidate in listed)
         listed = [Candidate(one.code, one.probability / scale, one.distance_m) for one in listed]
         return sorted(listed, key=lambda one: (-one.probability, one.code is None, one.code))
@@ -206,16 +212,11 @@ class GridIndex:
         """Return the edges whose boxes come within some degrees of a place."""
         return patching.edges_within(self._parts, self._changes, x - across, y - along, x + across, y + along)
 
-    def _distance_to(self, lon: float, lat: float, number: int, near: Edges, local: NDArray[np.float64]) -> float:
+    def _distance_to(self, lon: float, lat: float, number: int) -> float:
+        """Return metres to the nearest edge of an area, of any area for 0; infinite where there is none."""
         if number:
-            mine = (near.sides == number).any(axis=1)
-            if not mine.any():
-                own = patching.edges_of(self._parts[0], self._changes, number)
-                local, mine = around(own.ends, self._turned(lon), lat), np.ones(len(own), dtype=bool)
-            return float(distances(local[mine]).min(initial=np.inf))
-        outer = (near.sides == 0).any(axis=1)
-        if outer.any():
-            return float(distances(local[outer]).min())
+            own = patching.edges_of(self._parts[0], self._changes, number)
+            return float(distances(around(own.ends, self._turned(lon), lat)).min(initial=np.inf))
         found = self.nearest(lon, lat)
         return found.distance_m if found is not None else float("inf")
 

@@ -8,7 +8,10 @@ from spatial.ownership.candidates import around, distances, metres_per_degree
 from spatial.ownership.edges import Edges
 from spatial.ownership.frame import Frame
 from spatial.ownership.parts import Part
-from spatial.ownership.patching import Changes, edges_in_cells, edges_that_came
+from spatial.ownership.patching import Changes, edges_in_blocks, edges_that_came
+
+_TOGETHER = 8
+"""So many blocks are looked at in one go."""
 
 Near = tuple[int, float]
 """An area, counted from 1, and metres to its nearest edge; 0 is for none."""
@@ -19,20 +22,23 @@ def nearest_area(parts: Sequence[Part], changes: Changes, x: float, y: float, wi
 
     Of areas that are as near as each other it is the one that comes first.
     """
-    base, blocks = parts[0], parts[0].blocks
+    base = parts[0]
     x = _on_this_side(x, base.raster.frame)
     best = _nearer((0, within_m), edges_that_came(changes), x, y)
-    away = blocks.at_least_m(x, y, *metres_per_degree(y))
-    if len(away):
-        # what the nearest block holds leaves few others that are worth sorting
-        first = int(np.argmin(away))
-        best = _nearer(best, edges_in_cells(base, changes, blocks.cells(first)), x, y)
-        left = np.flatnonzero(away <= best[1])
-        for which in left[np.argsort(away[left])].tolist():
-            if away[which] > best[1]:
-                break
-            if which != first:
-                best = _nearer(best, edges_in_cells(base, changes, blocks.cells(which)), x, y)
+    away = base.blocks.at_least_m(x, y, *metres_per_degree(y))
+    if not len(away):
+        return best
+    # what the nearest block holds leaves few others that are worth a look
+    first = int(np.argmin(away))
+    best = _nearer(best, edges_in_blocks(base, changes, [first]), x, y)
+    left = np.flatnonzero(away <= best[1])
+    left = left[np.argsort(away[left])]
+    for start in range(0, len(left), _TOGETHER):
+        some = [
+            which for which in left[start : start + _TOGETHER].tolist() if which != first and away[which] <= best[1]
+        ]
+        if some:
+            best = _nearer(best, edges_in_blocks(base, changes, some), x, y)
     return best
 
 

@@ -9,6 +9,7 @@ from spatial.ownership.blocks import Blocks, blocks_of
 from spatial.ownership.edges import Edges, Floats, Integers
 from spatial.ownership.frame import Frame
 from spatial.ownership.raster import Raster
+from spatial.ownership.reading import edges_listed
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,17 @@ class Part:
     def blocks(self) -> Blocks:
         """Where the edges are, coarsely."""
         return blocks_of(self.raster)
+
+    def edges_in_block(self, which: int) -> Integers:
+        """Return the positions of the edges that a block lists; they are kept, and not to be written to."""
+        found = self._in_blocks.get(which)
+        if found is None:
+            found = self._in_blocks[which] = edges_listed(self.raster, self.blocks.cells(which))
+        return found
+
+    @cached_property
+    def _in_blocks(self) -> dict[int, Integers]:
+        return {}
 
     @cached_property
     def _by_owner(self) -> tuple[Integers, Integers]:

@@ -66,9 +66,10 @@ def edges_that_came(changes: Changes) -> Edges:
     return _joined(Edges(np.empty((0, 4)), np.empty((0, 2), dtype=np.int32)), changes.came)
 
 
-def edges_in_cells(base: Part, changes: Changes, cells: Frame) -> Edges:
-    """Return the edges of the first part that are still there and that some of its cells list."""
-    return _still_there(base, changes, edges_listed(base.raster, cells))
+def edges_in_blocks(base: Part, changes: Changes, blocks: Sequence[int]) -> Edges:
+    """Return the edges of the first part that are still there and that some of its blocks list."""
+    listed = [base.edges_in_block(which) for which in blocks]
+    return _still_there(base, changes, listed[0] if len(listed) == 1 else np.concatenate(listed))
 
 
 def _still_there(base: Part, changes: Changes, positions: Integers) -> Edges:

@@ -68,3 +68,16 @@ def test_beyond_the_meridian_of_180_degrees_it_is_as_near_as_on_this_side() -> N
 
 def test_where_there_is_no_edge_none_is_near() -> None:
     assert GridIndex.build([], []).nearest(105, 29) is None
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 10_000), st.floats(0.1, 3_000))
+def test_candidates_know_how_far_their_own_edges_are(seed: int, accuracy: float) -> None:
+    random = np.random.default_rng(seed)
+    polygons = wobbly(20, 2, seed)
+    index = GridIndex.build(polygons, [f"{number:04d}" for number in range(20)])
+    lon, lat = random.uniform(105.25, 105.55), random.uniform(29.05, 29.3)
+    expected = dict(zip(index.codes, away_m(polygons, lon, lat).tolist(), strict=True))
+    for one in index.candidates(lon, lat, accuracy):
+        if one.code is not None:
+            assert one.distance_m == pytest.approx(expected[one.code], rel=1e-9, abs=1e-6)
