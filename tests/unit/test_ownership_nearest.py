@@ -81,3 +81,12 @@ def test_candidates_know_how_far_their_own_edges_are(seed: int, accuracy: float)
     for one in index.candidates(lon, lat, accuracy):
         if one.code is not None:
             assert one.distance_m == pytest.approx(expected[one.code], rel=1e-9, abs=1e-6)
+
+
+def test_an_edge_whose_box_is_near_does_not_hide_a_nearer_one() -> None:
+    halves = [
+        shapely.Polygon([(105, 29), (105.1, 29), (105.1, 29.1)]),
+        shapely.Polygon([(105, 29), (105.1, 29.1), (105, 29.1)]),
+    ]
+    (only,) = GridIndex.build(halves, ["below", "above"]).candidates(105.09, 29.001, 10)
+    assert (only.code, only.distance_m) == ("below", pytest.approx(0.001 * 110_850, rel=0.001))
