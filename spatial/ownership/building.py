@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from spatial.ownership import checks
-from spatial.ownership.compiling import MANY_EDGES, may_compile
+from spatial.ownership.compiling import MANY_EDGES, worth_compiling
 from spatial.ownership.edges import Contested, Edges, Integers, merged, one_sided
 from spatial.ownership.frame import Frame, frame_of
 from spatial.ownership.parts import Part, turned_longitude
@@ -62,15 +62,14 @@ def part_of_edges(edges: Edges, cells_per_edge: float) -> Part:
 
 def not_even_polygons(polygons: Geometries) -> bool:
     """Return whether anything is neither a polygon nor empty, or has coordinates that are no degrees."""
-    there = polygons[~shapely.is_missing(polygons)]
-    there = there[~shapely.is_empty(there)]
-    kinds = shapely.get_type_id(there)
-    if not np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)).all():
+    kinds = shapely.get_type_id(polygons)
+    boxes = shapely.bounds(polygons)
+    nothing = (kinds < 0) | shapely.is_empty(polygons)
+    if not ((kinds == shapely.GeometryType.POLYGON) | (kinds == shapely.GeometryType.MULTIPOLYGON) | nothing).all():
         return True
-    box = shapely.total_bounds(there) if len(there) else np.zeros(4)
-    if not np.isfinite(box).all() or np.isnan(shapely.bounds(there)).any():
-        return True
-    return bool(box[0] < -180 or box[2] > 360 or box[1] < -90 or box[3] > 90)
+    west, south, east, north = boxes[~nothing].T
+    # a coordinate that is no number is in no comparison
+    return not ((west >= -180) & (east <= 360) & (south >= -90) & (north <= 90)).all()
 
 
 def _tried(polygons: Geometries, cells_per_edge: float) -> tuple[Part | None, Integers]:
@@ -88,7 +87,7 @@ def _tried(polygons: Geometries, cells_per_edge: float) -> tuple[Part | None, In
         part.raster,
         part.edges,
         np.arange(len(edges)),
-        compile_loops=len(edges) >= MANY_EDGES and may_compile(),
+        compile_loops=worth_compiling(len(edges)),
     )
     if not len(wrong):
         return part, wrong

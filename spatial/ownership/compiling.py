@@ -1,6 +1,7 @@
 """Whether loops are compiled: numba makes them quick, and takes a second to load."""
 
 import os
+import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,11 @@ def may_compile() -> bool:
 @cache
 def _there_is_numba() -> bool:
     return find_spec("numba") is not None
+
+
+def worth_compiling(edges: int) -> bool:
+    """Return whether compiled loops are quicker for so many edges, what it takes to load them included."""
+    return may_compile() and (edges >= MANY_EDGES or "spatial.ownership.compiled" in sys.modules)
 
 
 def find_room_for_compiled() -> None:

@@ -1,6 +1,5 @@
 """Some areas moved: a small raster over the place, laid on the old one, which stays as it is."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,8 +8,8 @@ import shapely
 
 from spatial.ownership import checks
 from spatial.ownership.building import CELLS_PER_EDGE, not_even_polygons, part_of_edges, turned
-from spatial.ownership.compiling import MANY_EDGES, may_compile
-from spatial.ownership.edges import Contested, Edges, Floats, Integers, Owners, merged, one_sided
+from spatial.ownership.compiling import worth_compiling
+from spatial.ownership.edges import Edges, Floats, Integers, Owners, one_sided
 from spatial.ownership.frame import Frame
 from spatial.ownership.orientation import reaches
 from spatial.ownership.parts import Part
@@ -74,7 +73,8 @@ def edges_in_blocks(base: Part, changes: Changes, blocks: Sequence[int]) -> Edge
 
 def _still_there(base: Part, changes: Changes, positions: Integers) -> Edges:
     if changes.gone:
-        positions = positions[~np.isin(positions, list(changes.gone))]
+        there = [position not in changes.gone for position in positions.tolist()]
+        positions = positions[np.array(there, dtype=bool)]
     return base.edges.take(positions)
 
 
@@ -143,7 +143,7 @@ def patched(
         part = Part(rasterised_within(edges, frame, corners), edges)
         middle_x, middle_y = (edges.ends[:, [0, 1]] + edges.ends[:, [2, 3]]).T / 2
         which = np.flatnonzero((middle_x >= west) & (middle_x < east) & (middle_y >= south) & (middle_y < north))
-    wrong = checks.contested(part.raster, part.edges, which, compile_loops=_worth_compiling(part))
+    wrong = checks.contested(part.raster, part.edges, which, compile_loops=worth_compiling(len(part.edges)))
     if len(wrong):
         x1, y1, x2, y2 = part.edges.ends[wrong[0]].tolist()
         # who holds the place now may bound it nowhere near
@@ -153,12 +153,6 @@ def patched(
 
 
 _NONE = np.empty(0, dtype=np.int32)
-
-
-def _worth_compiling(part: Part) -> bool:
-    # loading compiled loops takes longer than a small raster's checks, unless they are loaded already
-    loaded = "spatial.ownership.compiled" in sys.modules
-    return may_compile() and (loaded or len(part.edges) >= MANY_EDGES)
 
 
 def _edges_of(base: Part, changes: Changes, owners: set[int]) -> dict[End, Sides]:
@@ -192,11 +186,15 @@ def _after(
     geometries = np.array([shape for shape, _ in shapes], dtype=object)
     if not_even_polygons(geometries):
         raise InvalidCoverage(diagnose(geometries, [codes[number - 1] for _, number in shapes]))
-    try:
-        new = merged(turned(one_sided(geometries, np.array([number for _, number in shapes], dtype=np.int32))))
-    except Contested as found:
-        raise _overlapping(codes, found.owners[0], geometries[0].bounds) from found
-    for end, (left, right) in zip(map(tuple, new.ends.tolist()), new.sides.tolist(), strict=True):
+    new = turned(one_sided(geometries, np.array([number for _, number in shapes], dtype=np.int32)))
+    own: dict[End, Sides] = {}
+    for each, (left, right) in zip(new.ends.tolist(), new.sides.tolist(), strict=True):
+        end = tuple(each)
+        own_left, own_right = own.get(end, (0, 0))
+        if (left and own_left) or (right and own_right):
+            raise _overlapping(codes, [one for one in (left, own_left, right, own_right) if one], each)
+        own[end] = (left or own_left, right or own_right)
+    for end, (left, right) in own.items():
         if end not in after:
             after[end] = before[end] = _sides_of(base, changes, end)
         own_left, own_right = after[end]
@@ -248,12 +246,10 @@ def _corners(frame: Frame, find: Callable[[float, float], int], ends: Floats, bo
     y = (np.arange(frame.rows) + frame.first_row) * height
     across, down = np.tile(x, frame.rows), np.repeat(y, frame.columns)
     owners = np.array([find(a, b) for a, b in zip(across.tolist(), down.tolist(), strict=True)], dtype=np.int32)
-    for (x1, y1, x2, y2), change in zip(ends, both.tolist(), strict=True):
-        level = np.flatnonzero((y1 <= down) != (y2 <= down))
-        if len(level):
-            x1s, y1s, x2s, y2s = (np.full(len(level), value) for value in (x1, y1, x2, y2))
-            passed = reaches(x1s, y1s, x2s, y2s, across[level], down[level])
-            owners[level[passed]] ^= change
+    edge, corner = np.nonzero((ends[:, 1:2] <= down) != (ends[:, 3:] <= down))
+    x1, y1, x2, y2 = ends[edge].T
+    passed = reaches(x1, y1, x2, y2, across[corner], down[corner])
+    np.bitwise_xor.at(owners, corner[passed], both[edge[passed]])
     return owners.reshape(frame.rows, frame.columns)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatial.errors import LimitExceeded
-from spatial.ownership.compiling import MANY_EDGES, may_compile
+from spatial.ownership.compiling import worth_compiling
 from spatial.ownership.edges import Edges, Floats, Integers, Owners
 from spatial.ownership.frame import Frame
 from spatial.ownership.orientation import Booleans, reaches
@@ -170,7 +170,7 @@ def _touched(
 ) -> tuple[Integers, Integers, Integers]:
     """Return (which edge, column, row) for all cells of a size that edges pass through, within limits for each edge."""
     limits = floor_row, ceiling_row, floor_column, ceiling_column
-    if len(ends) >= MANY_EDGES and may_compile():
+    if worth_compiling(len(ends)):
         from spatial.ownership import compiled
 
         room = 3 * len(ends)
@@ -256,7 +256,7 @@ def _write_leaves(
     counts = np.diff(level.starts)
     which = np.flatnonzero(leaf)
     west, south = _degrees(column, kx), _degrees(row, ky)
-    if len(level.edges) >= MANY_EDGES and may_compile():
+    if worth_compiling(len(level.edges)):
         from spatial.ownership import compiled
 
         doubtful = np.empty(len(which), dtype=np.int64)
