@@ -69,7 +69,7 @@ test: install-test web ## Run every test, on a throwaway PostGIS and in a real C
 soak: install-test web ## Run the tests that take long
 	@$(BIN)/python -m pytest -m soak -p no:xdist $(PYTEST_ARGS)
 
-bench: install-test web ## Measure speed and size; prints tables for docs/performance.md
+bench: install-test web $(STORE) ## Measure speed and size; prints tables for docs/performance.md
 	@$(BIN)/python -m tests.bench
 
 screenshots: install-test web $(STORE) ## Make the README's pictures again

@@ -74,6 +74,19 @@ def test_a_click_shows_the_chain_of_ownership_with_its_codes(screen: Open, build
     page.until("state.selectionDrawn")
 
 
+def test_outside_every_district_the_nearest_areas_are_named_and_lead_there(screen: Open) -> None:
+    page = screen(f"?place=105.15,29.35&lang=en&{QUIET}")
+    page.until("state.locating === 'ready'")
+    rows = page.page.locator(".nearest .row")
+    assert "Luxian" in rows.first.inner_text()
+    assert rows.first.locator(".number").inner_text().endswith(" km")
+    compound = rows.filter(has_text="Compound")
+    code = compound.locator(".code-text").inner_text()
+    compound.get_by_role("button").click()
+    page.until(f"state.locating === 'ready' && state.chain.includes('{code}')")
+    assert page.page.locator(f'.link[data-code="{code}"]').get_attribute("aria-current") == "true"
+
+
 def test_a_district_opens_on_its_town_and_shows_all_of_itself_on_demand(screen: Open) -> None:
     page = screen("?lang=en")
     town = page.state("camera")["zoom"]

@@ -8,6 +8,7 @@ import { Icon } from "../shared/ui/icons";
 import { Code, Empty, Failed, IconButton, Key, Waiting } from "../shared/ui/parts";
 import { theMap, zoomToSelection } from "./camera";
 import { Near } from "./Near";
+import { NearestAreas } from "./NearestAreas";
 import { OwnershipChain } from "./OwnershipChain";
 import * as state from "./state";
 import { ThingFacts } from "./ThingFacts";
@@ -25,7 +26,12 @@ export function PlaceCard() {
       <div class="scroll">
         {located.status === "failed" && <Failed failure={located.failure} onRetry={() => void state.readPlace()} />}
         {located.status === "loading" && <Waiting rows={6} label={t("place.loading")} />}
-        {answer && !answer.district && <Empty title={t("place.outside")} help={t("place.outside_help")} />}
+        {answer && !answer.district && (
+          <>
+            <Empty title={t("place.outside")} help={t("place.outside_help")} />
+            <NearestAreas areas={answer.nearest} />
+          </>
+        )}
         {answer?.district && (
           <>
             <ThingFacts />

@@ -1,7 +1,7 @@
 /** Steps that panels, map and keys share. */
 
 import { batch } from "@preact/signals";
-import type { Hit } from "../shared/api";
+import { type Hit, search } from "../shared/api";
 import { forget, known } from "../shared/remote";
 import { fitTown, goTo, goToBox, POINT_ZOOM, uncoverAt } from "./camera";
 import * as state from "./state";
@@ -37,6 +37,9 @@ export async function openHit(row: number): Promise<void> {
   if (hit) await show(hit);
 }
 
+/** A code is found first, but those of what lies in the area begin with it. */
+const AREAS_LOOKED_FOR = 40;
+
 async function show(hit: Hit): Promise<void> {
   state.searchOpen.value = false;
   const [lon, lat] = hit.position;
@@ -45,6 +48,13 @@ async function show(hit: Hit): Promise<void> {
   else goTo(lon, lat, POINT_ZOOM);
   if (hit.level) await state.askPlace(lon, lat, null, hit.code);
   else await state.askThing(hit.collection, hit.code, {}, hit.position);
+}
+
+/** Show an area by its code, as if it had been looked for. */
+export async function openArea(code: string, district: string): Promise<void> {
+  const { hits } = await search(code, district, AREAS_LOOKED_FOR);
+  const hit = hits.find((each) => each.code === code && each.level);
+  if (hit) await show(hit);
 }
 
 /** What is selected comes out from under the panels; the scale stays. */

@@ -23,6 +23,7 @@ export type LegendLine = Schemas["LegendLine"];
 export type DutyHolder = Schemas["DutyHolder"];
 export type Owner = Schemas["Owner"];
 export type Located = Schemas["Located"];
+export type NearestArea = Schemas["Near"];
 export type Hit = Omit<Schemas["Hit"], "position" | "box"> & { position: Position; box: Box };
 export type SymbolImage = Schemas["Symbol"];
 type Problem = Partial<Schemas["Problem"]>;
