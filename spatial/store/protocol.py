@@ -106,7 +106,7 @@ class Query:
     `tree`: for areas; None is every tree. `edition`: for areas; None is the newest of each tree. `since`, `until`:
     closed interval on the collection's time column, not regarded where it has none. `after`: the opaque key of the
     last row of the page before. Rows come in a stable order. `columns`: which columns `read` returns, beside the
-    geometry and `row`; None is all of them.
+    geometry and `row`; None is all of them. `shapes`: whether `read` reads geometries; without them all are None.
     A box, path, column, value or limit that cannot be raises BadParameter.
     """
 
@@ -121,6 +121,7 @@ class Query:
     after: int | None = None
     limit: int | None = None
     columns: tuple[str, ...] | None = None
+    shapes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,9 +187,9 @@ def columns_of(collection: Collection, query: Query) -> tuple[Column, ...]:
 
 
 def select(collection: Collection, query: Query, dialect: Dialect) -> Fragment:
-    """Return the statement that reads rows: their key, the columns that are wanted, the geometry."""
+    """Return the statement that reads rows: their key, the columns that are wanted, the geometry or NULL for it."""
     names = (column.name for column in columns_of(collection, query))
-    chosen = ", ".join(("fid", *names, dialect.geometry))
+    chosen = ", ".join(("fid", *names, dialect.geometry if query.shapes else "NULL"))
     restricted = where(collection, query, dialect, paged=True)
     limited = page(query)
     return Fragment(

@@ -47,6 +47,22 @@ def test_only_the_columns_that_are_asked_for_are_read(store: Store) -> None:
         store.read("stations", Query(columns=("name", "geom")))
 
 
+def test_rows_are_read_without_their_shapes_where_none_are_asked_for(store: Store) -> None:
+    with with_districts(store).write("tester") as tx:
+        tx.publish("luxian", areas(["1", "2", "3"], name=["a", "b", "c"]))
+    whole = store.read("areas")
+    bare = store.read("areas", Query(shapes=False))
+    assert {name: list(values) for name, values in bare.columns.items()} == {
+        name: list(values) for name, values in whole.columns.items()
+    }
+    assert bare.geometry.tolist() == [None] * 3
+    box = shapely.bounds(whole.geometry[1])
+    inside = (float(box[0]) + 1e-4, 29.0005)
+    named = store.read("areas", Query(shapes=False, columns=("code",), box=(*inside, *inside)))
+    assert (list(named.columns), named["code"]) == (["row", "code"], ["2"])
+    assert len(store.read("stations", Query(shapes=False))) == 0
+
+
 @pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=lambda each: each.id)
 def test_an_empty_collection_has_its_columns_and_no_rows(store: Store, collection: Collection) -> None:
     found = store.read(collection.id)
