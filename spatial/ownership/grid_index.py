@@ -182,6 +182,18 @@ class GridIndex:
         saved = file.load(Path(path), verify=verify)
         return cls([Part(saved.raster, saved.edges)], saved.codes, saved.edition)
 
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """A box around all areas, up to a cell larger: west, south, east, north in degrees, None where nothing is.
+
+        Read from the raster's frame, without a look at an edge. East may exceed 180, where areas lie across it.
+        """
+        boxes = [part.box for part in self._parts if part.raster.frame.columns]
+        if not boxes:
+            return None
+        wests, souths, easts, norths = zip(*boxes, strict=True)
+        return min(wests), min(souths), max(easts), max(norths)
+
     def __len__(self) -> int:
         return len(self.codes)
 
