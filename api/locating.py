@@ -12,6 +12,7 @@ from api.freshness import Freshness, Moment
 from spatial.errors import GridscapeError
 from spatial.locate import Locator, editions_at, newest
 from spatial.locate.index_files import IndexFiles
+from spatial.locate.keeping import keep
 from spatial.store.protocol import Edition, Store
 
 log = logging.getLogger("gridscape.locating")
@@ -24,7 +25,7 @@ class Locating:
     """Holds the Locator of a store in memory and reads it anew when the store's editions or posts move.
 
     While it is read anew, the old one still answers; the new one takes its place in one assignment, and nothing is
-    changed under those who hold the old one.
+    changed under those who hold the old one. What was built or patched is then saved in a thread, one save at a time.
     """
 
     def __init__(self, store: Store, freshness: Freshness, files: IndexFiles) -> None:
@@ -36,6 +37,9 @@ class Locating:
         self._reading: asyncio.Task[None] | None = None
         self._past: OrderedDict[tuple[Edition, ...], Locator] = OrderedDict()
         self._one_past = asyncio.Lock()
+        self._keeping: asyncio.Task[None] | None = None
+        self._unkept = False
+        self._closing = False
 
     async def locator(self, at: datetime | None = None) -> Locator:
         """Return who owns what, now or `at` a time; waits only where it has not been read yet.
@@ -51,9 +55,16 @@ class Locating:
         return now if wanted == now.editions else (await self._then(wanted)).with_posts_of(now)
 
     async def settled(self) -> None:
-        """Wait until what is being read has been read."""
+        """Wait until what is being read has been read, and what it built lies in its files."""
         if self._reading is not None:
             await self._reading
+        if self._keeping is not None:
+            await self._keeping
+
+    async def close(self) -> None:
+        """Finish what is being read, and the one file that is being written; the next start builds the others."""
+        self._closing = True
+        await self.settled()
 
     async def _now(self, moment: Moment) -> Locator:
         key = _key(moment)
@@ -71,6 +82,7 @@ class Locating:
                 known = () if held is None else (held[1],)
                 read = await run_in_threadpool(_read, self._store, newest(moment.editions), known, self._files)
                 held = self._held = (key, read)
+                self._keep_soon()
             return held[1]
 
     async def _read_again(self, moment: Moment) -> None:
@@ -91,9 +103,22 @@ class Locating:
                     self._past[editions] = found
                     while len(self._past) > PAST_KEPT:
                         self._past.popitem(last=False)
+                    self._keep_soon()
         if editions in self._past:
             self._past.move_to_end(editions)
         return found
+
+    def _keep_soon(self) -> None:
+        self._unkept = True
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._keep())
+
+    async def _keep(self) -> None:
+        """Save what answers, and again what came meanwhile: several publications in a row are saved as one."""
+        while self._unkept and self._held is not None and not self._closing:
+            self._unkept = False
+            newest_one, past = self._held[1], tuple(self._past.values())
+            await run_in_threadpool(keep, self._files, newest_one, past, lambda: self._closing)
 
 
 def _read(store: Store, editions: tuple[Edition, ...], known: Iterable[Locator], files: IndexFiles) -> Locator:

@@ -3,7 +3,9 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -42,15 +44,25 @@ def folder_of(url: str, cache: Path | None = None) -> Path:
     return home / "gridscape" / "indexes" / hashlib.sha256(which.encode()).hexdigest()[:16]
 
 
+OLDER_KEPT = 4
+"""So many files of a level stay that belong to no edition that answers: those that were written or mapped last."""
+
+_PART = "*.part"
+_ABANDONED_S = 900.0
+"""Seconds after which a file that was begun and never finished is nobody's any more: writing one takes some seconds."""
+
+
 class IndexFiles:
     """A folder of index files, one for each district, tree, level and edition that changed it; all may be deleted.
 
     Safe to use from several threads and processes: a file appears whole, and one that is mapped stays readable.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self.folder = folder
-        self._writable = True
+        self._clock = clock
+        self._unsound: set[Path] = set()
+        self._told = False
 
     def path(self, edition: Edition, level: str, codes: Sequence[str]) -> Path:
         """Return where the file of a level lies, whether there is one or not.
@@ -63,42 +75,77 @@ class IndexFiles:
         which = hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()[:8]
         return self.folder.joinpath(*parts, f"{edition.number}-{at}-{which}.gsi")
 
-    def index(self, edition: Edition, level: str, codes: Sequence[str], build: Callable[[], GridIndex]) -> GridIndex:
-        """Return the index of a level, mapped where its file is sound, else built and saved.
+    def mapped(self, edition: Edition, level: str, codes: Sequence[str]) -> GridIndex | None:
+        """Return the index of a level from its file, None where there is no sound one; never raises for a file.
 
-        `edition`, `codes`: as for `path`. `build`: builds it, with `label` as its edition. What had to be repaired is
-        not saved, so that every start tells of it.
+        `edition`, `codes`: as for `path`.
         """
-        path = self.path(edition, level, codes)
-        found = self._mapped(path, label(edition, level), codes)
-        if found is not None:
-            return found
-        built = build()
-        if not built.repairs:
-            self._save(built, path)
-        return built
-
-    def _mapped(self, path: Path, wanted: str, codes: Sequence[str]) -> GridIndex | None:
+        path, wanted = self.path(edition, level, codes), label(edition, level)
         try:
             found = GridIndex.load(path)
         except FileNotFoundError:
             return None
         except (BadFile, OSError, ValueError) as error:
+            self._unsound.add(path)
             log.warning("the index file %s is built again: %s", path, error)
             return None
         if found.edition != wanted or len(found.codes) != len(codes) or set(found.codes) != set(codes):
+            self._unsound.add(path)
             log.warning("the index file %s is built again: it is of %s, not %s", path, found.edition or "?", wanted)
             return None
+        with suppress(OSError):  # what was mapped last is removed last; a folder may be for reading only
+            os.utime(path)
         return found
 
-    def _save(self, index: GridIndex, path: Path) -> None:
-        if not self._writable:
-            return
+    def save(self, index: GridIndex, edition: Edition, level: str) -> bool:
+        """Write the file of a level where no sound one lies; return False where none can be kept in the folder.
+
+        What had to be repaired is not written, so that every start tells of it. `edition`: as for `path`.
+        """
+        if index.repairs:
+            return True
+        path = self.path(edition, level, index.codes)
         try:
+            if path not in self._unsound and path.is_file():
+                return True
             index.save(path)
-        except OSError as error:
-            self._writable = False
-            log.warning("index files cannot be kept in %s, each start builds them: %s", self.folder, error)
+        except (OSError, ValueError) as error:  # a disk that is full, a code that no file can hold
+            if not self._told:
+                log.warning("index files cannot be kept in %s, each start builds them: %s", self.folder, error)
+            self._told = True
+            return False
+        self._unsound.discard(path)
+        self._told = False
+        return True
+
+    def remove_superseded(self, needed: Collection[Path]) -> None:
+        """Remove files that no edition that answers needs, of the trees that `needed` files are of.
+
+        Of each level the `OLDER_KEPT` others stay that were written or mapped last. Where others hold a file that goes,
+        it stays readable for them.
+        """
+        for folder in sorted({path.parents[1] for path in needed}):
+            for level in _listed(folder, "*"):
+                others = [path for path in _listed(level, "*.gsi") if path not in needed]
+                others.sort(key=lambda path: (_written(path), path.name), reverse=True)
+                abandoned = [path for path in _listed(level, _PART) if _written(path) < self._clock() - _ABANDONED_S]
+                for path in (*others[OLDER_KEPT:], *abandoned):
+                    with suppress(OSError):
+                        path.unlink()
+
+
+def _listed(folder: Path, pattern: str) -> list[Path]:
+    with suppress(OSError):
+        return list(folder.glob(pattern))
+    return []
+
+
+def _written(path: Path) -> float:
+    """Return when a file was last written or mapped; one that has just gone counts as the oldest."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _file_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """The locator: all levels of all trees of a store, in memory, for one set of editions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -76,7 +76,7 @@ class Locator:
         """Read editions of trees; those that a `known` locator of the same store holds are shared, not read.
 
         Of a tree that is held in an older edition only the areas that changed are read. `files`: where built indexes
-        may lie, and are kept.
+        may lie; nothing is written there before `keep` says so.
         """
         levels = store.levels()
         held = {tree.edition: tree for locator in known for tree in locator._trees}
@@ -85,9 +85,8 @@ class Locator:
             tree = held.get(edition)
             mine = of_tree(levels, edition.district, edition.tree)
             if tree is None or any(level_index.level not in mine for level_index in tree.levels):
-                tree = follow_nearest(store, held.values(), edition, mine) or TreeIndex.read(
-                    store, edition, mine, files
-                )
+                tree = follow_nearest(store, held.values(), edition, mine, files)
+                tree = tree or TreeIndex.read(store, edition, mine, files)
             trees.append(tree)
         return cls(store.districts(), trees)
 
@@ -117,6 +116,11 @@ class Locator:
             for level_index in tree.levels
             for repair in level_index.index.repairs
         )
+
+    @property
+    def levels(self) -> Iterator[LevelIndex]:
+        """The indexes that answer, tree by tree."""
+        return (level_index for tree in self._trees for level_index in tree.levels)
 
     @property
     def editions(self) -> tuple[Edition, ...]:

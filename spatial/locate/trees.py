@@ -1,7 +1,7 @@
 """One tree of areas in memory: an index for each level, and what is told of the areas."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -37,34 +37,28 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class LevelIndex:
-    """The areas of one level of one tree: who owns a point, and what is told of each."""
+    """The areas of one level of one tree: who owns a point, and what is told of each.
+
+    `edition`: the last one that added or changed one of the areas.
+    """
 
     level: Level
     index: GridIndex
     areas: Mapping[str, Area]
-    box: Box | None
+    edition: Edition
 
     @classmethod
-    def of(
-        cls, level: Level, areas: Table, edition: Edition, *, repair: bool = False, files: IndexFiles | None = None
-    ) -> "LevelIndex":
-        """Index the areas of one level; raises InvalidCoverage where they overlap, unless told to `repair` them.
-
-        `edition`: the last one that added or changed one of them. `files`: where a built index may lie, and is kept.
-        """
+    def of(cls, level: Level, areas: Table, edition: Edition, *, repair: bool = False) -> "LevelIndex":
+        """Index the areas of one level; raises InvalidCoverage where they overlap, unless told to `repair` them."""
         named = label(edition, level.slug)
         codes = [str(code) for code in areas["code"]]
-
-        def built() -> GridIndex:
-            try:
-                return GridIndex.build(areas.geometry, codes, edition=named)
-            except InvalidCoverage:
-                if not repair:
-                    raise
-                return GridIndex.build(areas.geometry, codes, edition=named, repair=True)
-
-        index = built() if files is None else files.index(edition, level.slug, codes, built)
-        return cls(level, index, told(areas), areas.bounds())
+        try:
+            index = GridIndex.build(areas.geometry, codes, edition=named)
+        except InvalidCoverage:
+            if not repair:
+                raise
+            index = GridIndex.build(areas.geometry, codes, edition=named, repair=True)
+        return cls(level, index, told(areas), edition)
 
     def owner(self, lon: float, lat: float) -> Area | None:
         """Return the area that owns a point in degrees, None where none does."""
@@ -86,22 +80,20 @@ class TreeIndex:
         """Read one edition of a tree; `levels` may hold those of other trees. A level without areas is left out.
 
         What was published once must answer: areas that overlap are repaired, and the index says what it did.
-        `files`: where built indexes may lie, and are kept.
+        `files`: where built indexes may lie; of a level that has a current one no geometry is read.
         """
+        mine = of_tree(levels, edition.district, edition.tree)
         known = {each.number: each for each in store.editions(edition.district, edition.tree)}
-        found = []
-        for level in of_tree(levels, edition.district, edition.tree):
-            wanted = Query(
-                district=edition.district,
-                tree=edition.tree,
-                edition=edition.number,
-                equal={"level": level.slug},
-                columns=(*_TOLD, "from_edition"),
-            )
-            areas = store.read("areas", wanted)
+        if files is None:
+            return cls(edition, tuple(_built(store, edition, mine, known)))
+        rows = _read(store, edition, mine, shapes=False)
+        slugs = np.asarray(rows["level"], dtype=object)
+        found: list[LevelIndex] = []
+        for level in mine:
+            areas = rows.take(np.flatnonzero(slugs == level.slug))
             if len(areas):
-                last = known.get(max(areas["from_edition"]), edition)
-                found.append(LevelIndex.of(level, areas, last, repair=True, files=files))
+                level_index = _mapped(level, areas, _last(areas, known, edition), files)
+                found.extend(_built(store, edition, [level], known) if level_index is None else [level_index])
         return cls(edition, tuple(found))
 
     @classmethod
@@ -118,8 +110,8 @@ class TreeIndex:
 
     @cached_property
     def box(self) -> Box | None:
-        """The box of all areas in degrees, None where there are none."""
-        boxes = [level_index.box for level_index in self.levels if level_index.box is not None]
+        """A box around all areas in degrees, None where there are none; east may exceed 180."""
+        boxes = [box for level_index in self.levels if (box := level_index.index.box) is not None]
         if not boxes:
             return None
         wests, souths, easts, norths = zip(*boxes, strict=True)
@@ -129,6 +121,40 @@ class TreeIndex:
     def limit(self) -> int:
         """The rank at or above which an owner may be responsible."""
         return governing_rank([level_index.level for level_index in self.levels])
+
+
+def _read(store: AreaSource, edition: Edition, levels: Sequence[Level], *, shapes: bool = True) -> Table:
+    """Read the areas of some levels at once: without an index over past editions, each look takes all rows."""
+    wanted = Query(
+        district=edition.district,
+        tree=edition.tree,
+        edition=edition.number,
+        equal={"level": [level.slug for level in levels]},
+        columns=(*_TOLD, "level", "from_edition"),
+        shapes=shapes,
+    )
+    return store.read("areas", wanted)
+
+
+def _built(
+    store: AreaSource, edition: Edition, levels: Sequence[Level], known: Mapping[int, Edition]
+) -> Iterator[LevelIndex]:
+    """Build the indexes of levels, one after the other; those without areas are left out."""
+    for level in levels:
+        areas = _read(store, edition, [level])
+        if len(areas):
+            yield LevelIndex.of(level, areas, _last(areas, known, edition), repair=True)
+
+
+def _mapped(level: Level, areas: Table, last: Edition, files: IndexFiles) -> LevelIndex | None:
+    """Return a level whose index lies in a current file, None where there is none."""
+    index = files.mapped(last, level.slug, [str(code) for code in areas["code"]])
+    return None if index is None else LevelIndex(level, index, told(areas), last)
+
+
+def _last(areas: Table, known: Mapping[int, Edition], edition: Edition) -> Edition:
+    """Return the edition that last added or changed one of the areas, by the number that each of them carries."""
+    return known.get(max(areas["from_edition"]), edition)
 
 
 def at_least_m(box: Box, lon: float, lat: float) -> float:

@@ -8,9 +8,11 @@ import pytest
 
 from spatial.locate import Locator, newest
 from spatial.locate.index_files import IndexFiles, folder_of, label
+from spatial.locate.keeping import keep
 from spatial.ownership import GridIndex
 from spatial.store import open_store
 from spatial.store.protocol import Edition, Query, Store
+from spatial.table import Table
 from tests import small_town
 
 
@@ -42,7 +44,10 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def start(store: Store, files: IndexFiles) -> Locator:
-    return Locator.reading(store, newest(store.editions()), files=files)
+    """Read what is the newest as a server does when it starts, and keep it for the next start."""
+    found = Locator.reading(store, newest(store.editions()), files=files)
+    keep(files, found)
+    return found
 
 
 def answers(locator: Locator) -> list[object]:
@@ -67,6 +72,40 @@ def test_the_second_start_builds_nothing(store: Store, files: IndexFiles, builds
     second = start(store, files)
     assert not builds
     assert answers(second) == answers(first) == answers(Locator.of(store))
+
+
+class Watched:
+    """A store that notes of which levels the geometry of areas was read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.shaped: list[object] = []
+
+    def read(self, collection: str, query: Query) -> Table:
+        if query.shapes:
+            self.shaped.append(query.equal["level"])
+        return self._store.read(collection, query)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+
+def test_of_levels_whose_file_is_current_no_geometry_is_read(store: Store, files: IndexFiles) -> None:
+    first = start(store, files)
+    watched = Watched(store)
+    second = Locator.reading(watched, newest(store.editions()), files=files)  # type: ignore[arg-type]
+    assert watched.shaped == []
+    assert answers(second) == answers(first)
+    assert [level_index.areas for level_index in second.levels] == [level_index.areas for level_index in first.levels]
+    (edition,) = store.editions("luxian")
+    files.path(edition, "grid", codes(store, edition, "grid")).unlink()
+    assert answers(Locator.reading(watched, newest(store.editions()), files=files)) == answers(first)  # type: ignore[arg-type]
+    assert watched.shaped == [["grid"]]
+
+
+def test_reading_alone_writes_nothing(store: Store, files: IndexFiles) -> None:
+    Locator.reading(store, newest(store.editions()), files=files)
+    assert not files.folder.exists()
 
 
 def test_the_folder_lies_beside_the_store_and_its_files_tell_what_they_are_of(store: Store, files: IndexFiles) -> None:

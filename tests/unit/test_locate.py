@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from spatial.errors import BadParameter, BadPosition
 from spatial.levels import MAIN_TREE
 from spatial.locate import AMBIGUOUS_BELOW, Locator, Ranking, editions_at, newest
+from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Edition, Store
+from spatial.store.protocol import Edition, Query, Store
 from spatial.table import Table
 from tests import small_town
 
@@ -275,3 +276,42 @@ def test_trees_that_stayed_are_shared_not_read_again(moved_town: tuple[Store, Ed
 
     again = Locator.reading(Unread(), before.editions, known=[before])  # type: ignore[arg-type]
     assert responsible(again) == small_town.VACANT_GRID
+
+
+def test_the_box_of_an_index_holds_its_areas_and_little_more(store: Store) -> None:
+    for level_index in Locator.of(store).levels:
+        wanted = Query(
+            district=level_index.edition.district,
+            tree=level_index.edition.tree,
+            equal={"level": level_index.level.slug},
+        )
+        exact = store.extent("areas", wanted)
+        box = level_index.index.box
+        assert box is not None
+        assert exact is not None
+        sides = (exact[2] - exact[0], exact[3] - exact[1])
+        for side in range(2):
+            assert exact[side] - sides[side] < box[side] <= exact[side]
+            assert exact[side + 2] <= box[side + 2] < exact[side + 2] + sides[side]
+
+
+def test_the_box_follows_what_is_patched_and_nothing_has_none() -> None:
+    square = shapely.box(105, 29, 106, 30)
+    index = GridIndex.build([square], ["a"])
+    wider = index.patched({"b": shapely.box(108, 29, 109, 31)})
+    assert index.box is not None
+    assert index.box[2] < 108
+    assert wider.box is not None
+    assert wider.box[2] >= 109
+    assert wider.box[3] >= 31
+    assert GridIndex.build([None], ["a"]).box is None
+    assert GridIndex.build([], []).box is None
+
+
+def test_a_tree_across_the_meridian_of_180_degrees_is_not_far_from_what_lies_in_it() -> None:
+    across = shapely.multipolygons([shapely.box(179, 50, 180, 51), shapely.box(-180, 50, -179, 51)])
+    areas = small_town.luxian_areas().take([0])
+    locator = Locator.over(small_town.LUXIAN, small_town.levels("luxian"), Table(np.array([across]), areas.columns))
+    for lon in (179.0, 179.5, 180.0, -180.0, -179.5):
+        assert [tree.owners[0].code for tree in locator.locate(lon, 50.5).trees] == ["510521"]
+    assert locator.locate(178.9, 50.5).trees == ()
