@@ -93,7 +93,7 @@ class Service:
         """Finish what runs and write what is still in memory; the store belongs to the caller."""
         if self._warming is not None:
             await self._warming
-        await self.locating.settled()
+        await self.locating.close()
         await run_in_threadpool(self.tiles.close)
         if self.base is not None:
             self.base.close()
