@@ -4,6 +4,10 @@ Each record is read in turn as WGS 84, GCJ-02 and BD-09, and each reading is com
 the record claims, the areas that should own it, or the shapes that it should lie on. Two readings are compared record
 by record, by McNemar's test with its correction for continuity: only records that tell them apart count, and each
 place counts once, so that a thousand reports from one door are one.
+
+Beyond chance is not enough where the evidence may lean to one side by itself: moved half a kilometre, any batch may
+come to lie nearer to a town. There the best reading must be much better than the others, and, where agreement is a
+matter of metres, much better than it is itself a little way off.
 """
 
 from collections.abc import Sequence
@@ -32,7 +36,14 @@ _CERTAIN = 3.3
 _PLACE_DEG = 1e-4
 """Records nearer together than this (about 10 m) are one place."""
 
-_READINGS = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
+MUCH_LESS = 0.6
+"""What share of the rival's misfit may be left where chance alone is no measure."""
+
+_ASIDE = tuple((np.cos(angle), np.sin(angle)) for angle in np.arange(8) * np.pi / 4)
+
+READINGS = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
+"""The datums that can be told apart; CGCS2000 is WGS 84 here."""
+
 _METRES_PER_DEGREE = 111_320.0
 
 
@@ -48,12 +59,16 @@ class Evidence(Protocol):
     """What positions should agree with.
 
     `unit` is how a misfit is counted; a difference of `tolerance` or less between two readings of a record is none.
-    A mean misfit above `too_bad` is no agreement, whatever the other readings are like.
+    A mean misfit above `too_bad` is no agreement, whatever the other readings are like, and neither is one that is more
+    than `decisive` times that of the rival. A true reading that is moved by `aside_m` metres agrees no longer, so that
+    the same factor holds against that; 0 where the evidence knows no such distance.
     """
 
     unit: str
     tolerance: float
     too_bad: float
+    decisive: float
+    aside_m: float
 
     def misfits(self, lons: Degrees, lats: Degrees) -> Misfits:
         """Return how far each WGS 84 position is from agreeing, 0 for agreement, NaN where nothing is known of it."""
@@ -79,6 +94,8 @@ class ClaimedOwners:
     unit = "share"
     tolerance = 0.0
     too_bad = 0.5
+    decisive = 1.0  # a wrong claim favours no reading
+    aside_m = 0.0
 
     def __init__(self, index: Owners, claims: Sequence[str | None]) -> None:
         position = {code: at for at, code in enumerate(index.codes)}
@@ -97,6 +114,8 @@ class OwnedAtAll:
     unit = "share"
     tolerance = 0.0
     too_bad = 0.5
+    decisive = MUCH_LESS  # where places are all over, some reading always has a few more of them inside
+    aside_m = 0.0
 
     def __init__(self, index: Owners) -> None:
         self._index = index
@@ -107,7 +126,7 @@ class OwnedAtAll:
 
 
 class NearShapes:
-    """Each record should lie on one of some shapes, such as buildings and roads, in WGS 84 degrees.
+    """Each record should lie on one of some buildings and roads, in WGS 84 degrees.
 
     What is farther than 100 m from all of them is as good as nowhere.
     """
@@ -115,6 +134,8 @@ class NearShapes:
     unit = "metres"
     tolerance = 1.0
     too_bad = 50.0
+    decisive = MUCH_LESS
+    aside_m = 75.0
     _FAR_M = 100.0
 
     def __init__(self, shapes: Geometries) -> None:
@@ -168,7 +189,7 @@ def suspect_datum(points: ArrayLike, declared: Datum, evidence: Evidence) -> Dat
     own = Datum.WGS84 if declared is Datum.CGCS2000 else declared
     readings = {
         datum: evidence.misfits(*convert(lons, lats, datum, Datum.WGS84)) if len(at) else np.empty(0)
-        for datum in _READINGS
+        for datum in READINGS
     }
     kept = _different_places(lons, lats, readings[own])
     readings = {datum: misfits[kept] for datum, misfits in readings.items()}
@@ -184,7 +205,7 @@ def suspect_datum(points: ArrayLike, declared: Datum, evidence: Evidence) -> Dat
             f"Only {len(kept)} different places; {LEAST_PLACES} are needed",
         )
         return finding(Verdict.CANNOT_TELL, None, 0.0, 0, few)
-    ranked = sorted(_READINGS, key=lambda datum: (misfit[datum], datum is not own))
+    ranked = sorted(READINGS, key=lambda datum: (misfit[datum], datum is not own))
     best = ranked[0]
     rival = own if best is not own else ranked[1]
     margin = misfit[rival] - misfit[best]
@@ -201,6 +222,12 @@ def suspect_datum(points: ArrayLike, declared: Datum, evidence: Evidence) -> Dat
         reason = Text(
             f"只有 {deciding} 个位置能区分，且不够一致",
             f"Only {deciding} places tell them apart, and not with one voice",
+        )
+        return finding(Verdict.CANNOT_TELL, None, margin, deciding, reason)
+    usual = min(misfit[rival], _misfit_aside(lons, lats, best, evidence, kept))
+    if misfit[best] > evidence.decisive * usual:
+        reason = Text(
+            f"{len(kept)} 个位置按各坐标系相差太小", f"Of {len(kept)} places the datums agree too nearly alike to tell"
         )
         return finding(Verdict.CANNOT_TELL, None, margin, deciding, reason)
     reason = _reason(best, rival, misfit, evidence.unit, len(kept))
@@ -224,16 +251,33 @@ def _compared(best: Misfits, rival: Misfits, tolerance: float) -> tuple[int, flo
     return deciding, (favour - against - 1) / deciding**0.5 if deciding else 0.0
 
 
+def _misfit_aside(lons: Degrees, lats: Degrees, best: Datum, evidence: Evidence, kept: NDArray[np.int64]) -> float:
+    """Return the mean misfit of the best reading when it is moved aside, infinite where the evidence knows no distance.
+
+    It is the median over eight directions: places along one road agree in two of them.
+    """
+    if not evidence.aside_m:
+        return float("inf")
+    x, y = convert(lons, lats, best, Datum.WGS84)
+    step = evidence.aside_m / _METRES_PER_DEGREE
+    across = step / np.cos(np.radians(y))
+    moved = [evidence.misfits(x + east * across, y + north * step)[kept].mean() for east, north in _ASIDE]
+    return float(np.median(moved))
+
+
 def _reason(best: Datum, rival: Datum, misfit: dict[Datum, float], unit: str, places: int) -> Text:
+    margin = misfit[rival] - misfit[best]
     if unit == "metres":
         return Text(
-            f"{places} 个位置按 {best.upper()} 平均相距 {misfit[best]:.0f} 米，"
-            f"按 {rival.upper()} 为 {misfit[rival]:.0f} 米",
-            f"Of {places} places the mean distance is {misfit[best]:.0f} m as {best.upper()}, "
-            f"{misfit[rival]:.0f} m as {rival.upper()}",
+            f"{places} 个位置到最近的建筑或道路，按 {best.upper()} 平均 {misfit[best]:.0f} 米，"
+            f"按 {rival.upper()} 为 {misfit[rival]:.0f} 米，相差 {margin:.0f} 米",
+            f"{places} places lie {misfit[best]:.0f} m in the mean from the nearest building or road as "
+            f"{best.upper()}, {misfit[rival]:.0f} m as {rival.upper()}, a difference of {margin:.0f} m",
         )
     good, less = 1 - misfit[best], 1 - misfit[rival]
     return Text(
-        f"{places} 个位置按 {best.upper()} 有 {good:.1%} 相符，按 {rival.upper()} 为 {less:.1%}",
-        f"Of {places} places {good:.1%} agree as {best.upper()}, {less:.1%} as {rival.upper()}",
+        f"{places} 个位置按 {best.upper()} 有 {good:.1%} 相符，按 {rival.upper()} 为 {less:.1%}，"
+        f"相差 {100 * margin:.1f} 个百分点",
+        f"Of {places} places {good:.1%} agree as {best.upper()}, {less:.1%} as {rival.upper()}, "
+        f"a difference of {100 * margin:.1f} points",
     )

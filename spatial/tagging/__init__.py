@@ -6,6 +6,7 @@ places.py    from the columns or shapes of a batch to WGS 84 degrees, and why a 
 sinks.py     batches of tagged rows to a file
 rejects.py   rows that have no place, each with its reason
 suspicion.py a sample of the rows, and the datum that it fits best
+surroundings.py  the buildings and roads around it, which are evidence
 run.py       from file to file: every row that goes in comes out, tagged or rejected
 """
 

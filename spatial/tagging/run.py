@@ -99,12 +99,12 @@ def tag_file(store: Store, request: TagRequest, progress: Progress = lambda _: N
             done = work.result
             if done.rows != done.tagged + done.rejected:
                 raise AssertionError(f"{done.rows} rows went in, {done.tagged} and {done.rejected} came out")
+            if work.reference.datum is not None:
+                done.finding = work.sample.finding(tagger, store, work.reference.datum)
         if rejects.count:
             done.rejects = rejected_path
         elif request.force:
             rejected_path.unlink(missing_ok=True)  # an earlier run's
-        if work.reference.datum is not None:
-            done.finding = work.sample.finding(tagger, work.reference.datum)
     progress(1.0)
     return done
 

@@ -1,16 +1,20 @@
 """A sample of the rows that went by, and the datum that it fits best."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spatial.datum_evidence import DatumFinding, Misfits, OwnedAtAll, suspect_datum
+from spatial.datum_evidence import DatumFinding, Misfits, NearShapes, OwnedAtAll, Verdict, suspect_datum
 from spatial.datums import Datum
+from spatial.store.protocol import Features
+from spatial.tagging import surroundings
 from spatial.tagging.tagger import Degrees, Positions, Tagger
 
 MOST = 20_000
+# the distance to what is nearest takes longer than a look at an index
+_MOST_COMPARED = 3_000
 
 
 @dataclass(slots=True)
@@ -34,13 +38,30 @@ class Sample:
             self._step *= 2
             self._kept = [part[part[:, 0] % self._step == 0] for part in self._kept]
 
-    def finding(self, tagger: Tagger, declared: Datum) -> DatumFinding:
-        """Return which datum the sample fits best, by its claims where it has any, else by what some area owns."""
+    def finding(self, tagger: Tagger, store: Features, declared: Datum) -> DatumFinding:
+        """Return which datum the sample fits best.
+
+        The areas that rows claim tell first, where they claim any; then the buildings and roads that places lie on;
+        last, whether any area owns them at all. Where none of them can tell, the first one's word is returned.
+        """
+        found: list[DatumFinding] = []
+        for finding in self._findings(tagger, store, declared):
+            if finding.verdict is not Verdict.CANNOT_TELL:
+                return finding
+            found.append(finding)
+        return found[0]
+
+    def _findings(self, tagger: Tagger, store: Features, declared: Datum) -> Iterator[DatumFinding]:
         rows = np.concatenate([*self._kept, np.empty((0, 4))])
         claiming = rows[rows[:, 3] >= 0]
         if len(claiming):
-            return suspect_datum(claiming[:, 1:3], declared, _ClaimedAreas(tagger, claiming[:, 3].astype(np.int32)))
-        return suspect_datum(rows[:, 1:3], declared, OwnedAtAll(_Coverage(tagger)))
+            areas = _ClaimedAreas(tagger, claiming[:, 3].astype(np.int32))
+            yield suspect_datum(claiming[:, 1:3], declared, areas)
+        at = rows[:: max(1, -(-len(rows) // _MOST_COMPARED)), 1:3]
+        which, shapes = surroundings.around(store, at[:, 0], at[:, 1])
+        if len(shapes):
+            yield suspect_datum(at[which], declared, NearShapes(shapes))
+        yield suspect_datum(rows[:, 1:3], declared, OwnedAtAll(_Coverage(tagger)))
 
 
 class _ClaimedAreas:
@@ -49,6 +70,8 @@ class _ClaimedAreas:
     unit = "share"
     tolerance = 0.0
     too_bad = 0.5
+    decisive = 1.0
+    aside_m = 0.0
 
     def __init__(self, tagger: Tagger, claimed: Positions) -> None:
         self._tagger = tagger
