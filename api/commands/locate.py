@@ -1,5 +1,6 @@
 """`gridscape locate`: which grid owns this point, in the terminal."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -26,6 +27,10 @@ def locate(
     at: Annotated[
         str | None, typer.Option(help="Answer with the editions of this time, 2026-11-01T00:00:00Z. 时刻。")
     ] = None,
+    indexes: Annotated[
+        Path | None,
+        typer.Option(help="The folder of built indexes; default: beside the store. 索引文件夹。", file_okay=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")] = False,
 ) -> None:
     """Say who owns a point at every level, and who answers for it. 查询某点的归属。
@@ -37,7 +42,10 @@ def locate(
     from api.answers import dumps
     from api.located import as_document
     from api.place_parameters import AT, CRS, accuracy_in_metres, confidence_of_accuracy, wgs84_position
-    from spatial.locate import CONFIDENCE, Locator
+    from spatial.locate import CONFIDENCE
+    from spatial.locate.index_files import IndexFiles, folder_of
+    from spatial.locate.keeping import save_levels
+    from spatial.locate.once import locate_once
 
     position = wgs84_position(lon, lat, CRS.parse(crs))
     metres = None if accuracy is None else accuracy_in_metres(accuracy)
@@ -45,15 +53,15 @@ def locate(
     moment = None if at is None else AT.parse(at)
     opened = open_existing(store)
     try:
-        locator = Locator.of(opened, at=moment).with_posts(opened.duty_holders())
+        files = IndexFiles(indexes or folder_of(opened.url))
+        found = locate_once(opened, *position, metres, sure, at=moment, files=files)
     finally:
         opened.close()
-    document = as_document(locator.locate(*position, metres, sure), with_duties=True)
-    if as_json:
-        typer.echo(dumps(document).decode())
-        return
-    for line in described(document, terminal_language()):
+    document = as_document(found.located, with_duties=True)
+    said = [dumps(document).decode()] if as_json else described(document, terminal_language())
+    for line in said:
         typer.echo(line)
+    save_levels(files, [found.locator])
 
 
 def described(document: dict[str, Any], language: Language) -> list[str]:

@@ -28,13 +28,13 @@ CONFIDENCE = 0.68
 _LEAST = 1e-3
 """A tree that owns the place with less than this probability, and not the point itself, is not told."""
 
-_DEVIATIONS = 4.0
+DEVIATIONS = 4.0
 """Standard deviations beyond which a tree has far less than the probability above."""
 
-_BESIDE_M = 1.0
+BESIDE_M = 1.0
 """Metres that an area may have grown beyond the box of what the store holds, where it had to be repaired."""
 
-_WITHIN_M = 200_000.0
+WITHIN_M = 200_000.0
 """How far an area may be and still be called the nearest."""
 
 Posts = Mapping[tuple[str, str], tuple[DutyHolder, ...]]
@@ -148,7 +148,7 @@ class Locator:
         owned = False
         for tree in self._trees:
             least = tree.at_least_m(lon, lat)
-            if least > _BESIDE_M and (accuracy_m is None or least > _DEVIATIONS * deviation_m(accuracy_m, confidence)):
+            if least > BESIDE_M and (accuracy_m is None or least > DEVIATIONS * deviation_m(accuracy_m, confidence)):
                 continue
             answer = self._in_tree(tree, lon, lat, accuracy_m, confidence)
             if answer is None:
@@ -235,7 +235,7 @@ class Locator:
     def _nearest(self, lon: float, lat: float) -> tuple[Near, ...]:
         """Return the nearest area of each level of the trees of the nearest district, the main tree first."""
         away = sorted(((tree.at_least_m(lon, lat), which) for which, tree in enumerate(self._trees)))
-        best, district = _WITHIN_M, None
+        best, district = WITHIN_M, None
         for least, which in away:
             if least > best:
                 break
@@ -253,7 +253,7 @@ class Locator:
 
 def _near(edition: Edition, level_index: LevelIndex, lon: float, lat: float) -> Near | None:
     """Return the nearest area of a level."""
-    nearest = level_index.index.nearest(lon, lat, _WITHIN_M)
+    nearest = level_index.index.nearest(lon, lat, WITHIN_M)
     if nearest is None:
         return None
     area = level_index.areas[nearest.code]

@@ -14,7 +14,7 @@ from spatial.ownership import GridIndex, InvalidCoverage
 from spatial.store.protocol import Areas, Box, Edition, Features, Query
 from spatial.table import Table
 
-_METRES = 110_000.0
+METRES = 110_000.0
 """In a degree, at the least: on the ellipsoid it is a little more everywhere."""
 
 _TOLD = ("code", "name", "name_en", "kind", "path")
@@ -164,7 +164,7 @@ def at_least_m(box: Box, lon: float, lat: float) -> float:
     along = max(south - lat, lat - north, 0.0)
     # a degree of longitude is shortest where it is furthest from the equator
     furthest = max(abs(lat), abs(south), abs(north))
-    return _METRES * math.hypot(across * math.cos(math.radians(min(furthest, 90.0))), along)
+    return METRES * math.hypot(across * math.cos(math.radians(min(furthest, 90.0))), along)
 
 
 def told(areas: Table) -> dict[str, Area]:
