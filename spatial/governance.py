@@ -1,4 +1,4 @@
-"""The closed sets of governing by grid: categories of the event list, departments, what stations are for.
+"""The closed sets of governing by grid: categories of the event list, departments, roles, what stations are for.
 
 They stand beside `spatial.vocabulary` and share its `word`.
 """
@@ -42,6 +42,24 @@ class Department(StrEnum):
     CIVIL_AFFAIRS = "civil_affairs"
     HEALTH = "health"
     MARKET_SUPERVISION = "market_supervision"
+
+
+class Role(StrEnum):
+    """What an account may do, within the area that bounds it; each may also do what the one before it may read."""
+
+    VIEWER = "viewer"
+    WORKER = "worker"
+    DISPATCHER = "dispatcher"
+    PLANNER = "planner"
+    ADMINISTRATOR = "administrator"
+
+
+class Mediator(StrEnum):
+    """Who mediates a dispute, as its parties choose."""
+
+    COMMUNITY_JUDGE = "community_judge"
+    LEGAL_ADVISER = "legal_adviser"
+    PEOPLES_MEDIATOR = "peoples_mediator"
 
 
 class StationFunction(StrEnum):
@@ -98,6 +116,16 @@ _name(
     (Department.CIVIL_AFFAIRS, "民政", "Civil affairs"),
     (Department.HEALTH, "卫健", "Health"),
     (Department.MARKET_SUPERVISION, "市场监管", "Market supervision"),
+)
+_name(
+    (Role.VIEWER, "查看人员", "Viewer"),
+    (Role.WORKER, "处置人员", "Worker"),
+    (Role.DISPATCHER, "调度员", "Dispatcher"),
+    (Role.PLANNER, "规划员", "Planner"),
+    (Role.ADMINISTRATOR, "管理员", "Administrator"),
+    (Mediator.COMMUNITY_JUDGE, "社区法官", "Community judge"),
+    (Mediator.LEGAL_ADVISER, "法律顾问", "Legal adviser"),
+    (Mediator.PEOPLES_MEDIATOR, "人民调解员", "People's mediator"),
 )
 _name(
     (StationFunction.COMMAND, "指挥调度", "Command"),

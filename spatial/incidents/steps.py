@@ -1,0 +1,212 @@
+"""Taking a step: what an act changes of an incident, and the line that its history gets. Nothing is stored here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from spatial.errors import BadInput
+from spatial.governance import Department, Role
+from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
+from spatial.incidents.life import Act, Request, check
+from spatial.text import Text
+from spatial.vocabulary import IncidentState
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acts: an account and the role that it acts in."""
+
+    account: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident as its life sees it.
+
+    `asked`: what waits for a decision, with what was `given` and the reason. `before`: the state that a suspension
+    interrupted; `left`: the time that it stopped the clock at, working time where `working`. `command`: the path of
+    the area whose centre has the case; it climbs when the incident is escalated.
+    """
+
+    state: IncidentState
+    reported_at: datetime
+    due_at: datetime | None
+    command: str | None
+    asked: Request | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    before: IncidentState | None = None
+    left: timedelta | None = None
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What comes with an act; each is for the acts that need it.
+
+    `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
+    `extension`: by how much the limit is extended.
+    """
+
+    responder: str | None = None
+    department: Department | None = None
+    into: str | None = None
+    extension: TimeLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an incident's history, which is never rewritten."""
+
+    at: datetime
+    actor: str
+    role: Role
+    act: Act
+    before: IncidentState
+    after: IncidentState
+    reason: str | None
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step makes of a case: its new state, the columns that change, and the line of its history."""
+
+    state: IncidentState
+    changes: Mapping[str, Any]
+    step: Step
+
+
+def take(
+    case: Case,
+    act: Act,
+    who: Person,
+    at: datetime,
+    calendar: WorkingCalendar,
+    reason: str | None = None,
+    given: Given = Given(),
+) -> Outcome:
+    """Return what becomes of a case by an act at an aware time.
+
+    Raises Refused for the role, Conflict for what is not next or waits for a decision, BadInput for what is missing.
+    """
+    rule = check(case.state, case.asked, act, who.role, who.account, reason)
+    said = (reason or "").strip() or None
+    if said is not None and len(said) > LONGEST_REASON:
+        raise BadInput(
+            Text(f"原因超过 {LONGEST_REASON} 字", f"The reason is longer than {LONGEST_REASON} characters"),
+            Text("请缩短", "Shorten it"),
+        )
+    if rule.asks:
+        changes = _asking(act, who, said, given)
+        details = {key: value for key, value in changes["given"].items() if key != "reason"}
+        return _outcome(case, act, who, at, said, case.state, changes, details)
+    state, changes = case.state if rule.after is None else rule.after, _changes(case, act, at, given)
+    details = {key: value for key, value in changes.items() if key in _TOLD}
+    match act:
+        case Act.APPROVE:
+            state, changes, details = _approved(case, at, calendar)
+        case Act.DECLINE | Act.WITHDRAW:
+            changes = {"asked": None, "given": {}}
+            details = {"asked": None if case.asked is None else case.asked.act.value}
+        case Act.RESUME:
+            state, changes = _resumed(case, at, calendar)
+            details = {"due_at": changes["due_at"]}
+    if state is not case.state:
+        changes = {**changes, "state": state}
+    return _outcome(case, act, who, at, said, state, changes, details)
+
+
+_TOLD = frozenset({"responder", "department", "merged_into", "command"})
+
+
+def _outcome(
+    case: Case,
+    act: Act,
+    who: Person,
+    at: datetime,
+    reason: str | None,
+    state: IncidentState,
+    changes: Mapping[str, Any],
+    details: Mapping[str, Any],
+) -> Outcome:
+    return Outcome(state, changes, Step(at, who.account, who.role, act, case.state, state, reason, details))
+
+
+def _changes(case: Case, act: Act, at: datetime, given: Given) -> dict[str, Any]:
+    """Return the columns that a step changes beside the state."""
+    match act:
+        case Act.DISPATCH:
+            if given.responder is None and given.department is None:
+                raise _missing(act, Text("请选择处置人员或部门", "Choose a responder or a department"))
+            sent: dict[str, Any] = {"responder": given.responder, "arrived_at": None}
+            return sent if given.department is None else {**sent, "department": given.department.value}
+        case Act.ARRIVE:
+            return {"arrived_at": at}
+        case Act.CLOSE:
+            return {"closed_at": at}
+        case Act.MERGE:
+            if given.into is None:
+                raise _missing(act, Text("请选择并入哪一事件", "Choose the incident that it is merged into"))
+            return {"merged_into": given.into, "closed_at": at}
+        case Act.REOPEN:
+            return {"closed_at": None, "merged_into": None, "responder": None, "arrived_at": None}
+        case Act.REWORK:
+            return {"arrived_at": None}
+        case Act.ESCALATE:
+            return {"command": _one_up(case.command)}
+    return {}
+
+
+def _asking(act: Act, who: Person, reason: str | None, given: Given) -> dict[str, Any]:
+    details: dict[str, Any] = {"reason": reason}
+    if act is Act.ASK_EXTENSION:
+        if given.extension is None:
+            raise _missing(act, Text("请说明延长多久", "Say by how much it is extended"))
+        details["extension"] = {"amount": given.extension.amount, "unit": given.extension.unit.value}
+    return {"asked": Request(act, who.account), "given": details}
+
+
+def _approved(
+    case: Case, at: datetime, calendar: WorkingCalendar
+) -> tuple[IncidentState, dict[str, Any], dict[str, Any]]:
+    assert case.asked is not None  # checked before
+    changes: dict[str, Any] = {"asked": None, "given": {}}
+    details: dict[str, Any] = {"asked": case.asked.act.value, "by": case.asked.by}
+    if case.asked.act is Act.ASK_RETURN:
+        return IncidentState.RETURNED, {**changes, "responder": None}, details
+    if case.asked.act is Act.ASK_SUSPENSION:
+        left = None
+        if case.due_at is not None:
+            left = calendar.between(at, case.due_at) if case.working else case.due_at - at
+        return IncidentState.SUSPENDED, {**changes, "before": case.state, "left": left}, details
+    extension = TimeLimit(float(case.given["extension"]["amount"]), LimitUnit(case.given["extension"]["unit"]))
+    due_at = calendar.due(max(case.due_at or at, at), extension)
+    return case.state, {**changes, "due_at": due_at}, {**details, "due_at": due_at}
+
+
+def _resumed(case: Case, at: datetime, calendar: WorkingCalendar) -> tuple[IncidentState, dict[str, Any]]:
+    """Return the state that the suspension interrupted, and the limit with as much time left as there was."""
+    due_at = case.due_at
+    if case.left is not None:
+        ahead = case.left > timedelta()
+        due_at = calendar.after(at, case.left) if case.working and ahead else at + case.left
+    return case.before or IncidentState.FILED, {"before": None, "left": None, "due_at": due_at}
+
+
+def _one_up(command: str | None) -> str:
+    """Return the path of the area above; raises BadInput at the top."""
+    above = (command or "").rpartition("/")[0]
+    if not above:
+        raise BadInput(
+            Text("已在最上一级", "It is at the top already"),
+            Text("由区级指挥中心处理", "The district's centre has it"),
+        )
+    return above
+
+
+def _missing(act: Act, remedy: Text) -> BadInput:
+    return BadInput(Text("缺少内容", "Something is missing"), remedy, act=act.value)
