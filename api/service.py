@@ -101,8 +101,8 @@ class Service:
 
     async def _warm(self) -> None:
         try:
+            await self.locating.locator()  # mapped in a moment, where all else looks at every geometry
             await run_in_threadpool(self._find_towns)
-            await self.locating.locator()
             self.tiles.warm()
         except GridscapeError as error:
             log.warning("ownership could not be read yet: %s", error)
