@@ -3,8 +3,9 @@
 import hashlib
 import mmap
 import os
+import secrets
 import struct
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,11 @@ class Saved:
 
 def written(saved: Saved) -> bytes:
     """Return an index as the bytes of its file."""
+    return b"".join(_pieces(saved))
+
+
+def _pieces(saved: Saved) -> Iterator[memoryview | bytes]:
+    """Yield the bytes of a file in their order, large ones where they lie: copying them would hold up other threads."""
     if any("\n" in code for code in saved.codes):
         raise ValueError("a code has a line break")
     frame = saved.raster.frame
@@ -65,12 +71,14 @@ def written(saved: Saved) -> bytes:
     )
     head = _HEADER.size + _ENTRY.size * len(_SECTIONS)
     place = head
-    directory, bodies = [], []
+    directory = []
+    bodies: list[memoryview | bytes] = []
     for (name, kind), array in zip(_SECTIONS, arrays, strict=True):
-        body = np.ascontiguousarray(array, dtype=kind).tobytes()
-        place += -place % 8
+        body = np.ascontiguousarray(array, dtype=kind).reshape(-1).view(np.uint8).data
+        padding = bytes(-place % 8)
+        place += len(padding)
         directory.append(_ENTRY.pack(name, np.dtype(kind).itemsize, place, len(body), hashlib.sha256(body).digest()))
-        bodies.append((place, body))
+        bodies += [padding, body]
         place += len(body)
 
     def header(digest: bytes) -> bytes:
@@ -80,25 +88,25 @@ def written(saved: Saved) -> bytes:
         )  # fmt: skip
 
     begin = header(bytes(32)) + b"".join(directory)
-    whole = bytearray(place)
-    whole[:head] = header(hashlib.sha256(begin).digest()) + begin[_HEADER.size :]
-    for at, body in bodies:
-        whole[at : at + len(body)] = body
-    return bytes(whole)
+    yield header(hashlib.sha256(begin).digest())
+    yield begin[_HEADER.size :]
+    yield from bodies
 
 
 def save(saved: Saved, path: Path) -> None:
-    """Write an index to a file, whole or not at all."""
+    """Write an index to a file, whole or not at all; whoever may read the folder's files may read it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".part", delete=False) as part:
-        try:
-            part.write(written(saved))
-            part.flush()
-            os.fsync(part.fileno())
-            Path(part.name).replace(path)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            for piece in _pieces(saved):
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def load(path: Path, *, verify: bool) -> Saved:
