@@ -321,3 +321,18 @@ def test_a_save_that_is_killed_leaves_whole_files_only_and_the_next_start_is_rig
         assert answers(held) == expected
         keep(files, held)
         assert len(list(files.folder.rglob("*.gsi"))) == 6 + 4 + 1
+
+
+def test_many_who_save_one_file_at_once_leave_it_whole_and_nothing_else(store: Store, files: IndexFiles) -> None:
+    held, plain = read(store), files.folder.with_name("plain")
+    plain.touch()
+    savers = [threading.Thread(target=keep, args=(IndexFiles(files.folder), held)) for _ in range(6)]
+    for saver in savers:
+        saver.start()
+    for saver in savers:
+        saver.join()
+    left = [path for path in files.folder.rglob("*") if path.is_file()]
+    assert len(left) == 6 + 4 + 1
+    for path in left:
+        GridIndex.load(path, verify=True)
+        assert path.stat().st_mode == plain.stat().st_mode  # whoever may read the folder's files may read it
