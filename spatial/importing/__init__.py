@@ -7,6 +7,7 @@ readers.py      rows of a file as they stand in it (runs in the killable process
 projection.py   from the file's coordinates to WGS 84 (runs in the killable process)
 shapes.py       what may be wrong with a shape (runs in the killable process)
 overlaps.py     areas of one coverage that overlap (runs in the killable process)
+streaming.py    rows of a file as a stream, for tagging (runs in the killable process)
 read_worker.py  the killable process
 killable.py     starting it, and what its end means
 columns.py      the file's columns and the schema's

@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import orjson
@@ -22,6 +24,7 @@ from spatial.text import Text
 
 WORKER = "spatial.importing.read_worker"
 _OUT_OF_MEMORY, _NO_SPACE = 3, 4
+_TO_END_S = 10
 _ROOT = Path(source.__file__).parents[2]
 
 
@@ -51,7 +54,45 @@ def overlaps(geometry: Geometries, limits: Limits = Limits()) -> list[Overlap]:
     return [Overlap(first, second, area, (place[0], place[1])) for first, second, area, place in found]
 
 
+@contextlib.contextmanager
+def streaming(request: ReadRequest) -> Iterator[tuple[IO[bytes], Callable[[], GridscapeError | None]]]:
+    """Give what the process writes of a file's rows (see streaming.py), unbuffered, and what its end means.
+
+    The second is to be called when nothing more comes: None where all is well. The process ends with the block, however
+    that ends. It has no limit of time but on the processor: it waits while nobody reads.
+    """
+    with tempfile.TemporaryDirectory(prefix="gridscape-tag-") as name:
+        folder = Path(name)
+        here = replace(request, path=request.path.absolute())
+        (folder / "request.json").write_bytes(here.to_json())
+        with _started("stream", folder, subprocess.PIPE) as process:
+            assert process.stdout is not None
+
+            def ended() -> GridscapeError | None:
+                assert process.stdout is not None
+                process.stdout.close()  # who still writes, hears that nobody reads
+                try:
+                    code = process.wait(_TO_END_S)
+                except subprocess.TimeoutExpired:
+                    return _too_long(request.limits)
+                return _failure(code, folder, request.limits) if code else None
+
+            yield process.stdout, ended
+
+
 def _run(task: str, folder: Path, limits: Limits) -> None:
+    with _started(task, folder) as process:
+        try:
+            code = process.wait(limits.wall_s)
+        except subprocess.TimeoutExpired:
+            raise _too_long(limits) from None
+    if code:
+        raise _failure(code, folder, limits)
+
+
+@contextlib.contextmanager
+def _started(task: str, folder: Path, out: int | None = None) -> "Iterator[subprocess.Popen[bytes]]":
+    """Give the process at work on a folder; it ends with the block. What it says goes to words.txt."""
     # -P: nothing of the folder, where a stranger's files are unpacked, can be imported
     command = [sys.executable, "-P", "-m", WORKER, task, str(folder)]
     environment = {
@@ -67,21 +108,20 @@ def _run(task: str, folder: Path, limits: Limits) -> None:
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=words,
+            stdout=words if out is None else out,
             stderr=words,
+            bufsize=0,
             start_new_session=True,
         )
         try:
-            code = process.wait(limits.wall_s)
-        except subprocess.TimeoutExpired:
-            raise _too_long(limits) from None
+            yield process
         finally:
             if process.poll() is None:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-    if code:
-        raise _failure(code, folder, limits)
+            if process.stdout is not None:
+                process.stdout.close()
 
 
 def _failure(code: int, folder: Path, limits: Limits) -> GridscapeError:

@@ -2,6 +2,7 @@
 
     python -P -m spatial.importing.read_worker read FOLDER       request.json → rows.json, shapes.bin
     python -P -m spatial.importing.read_worker overlaps FOLDER   shapes.bin, rows.json → overlaps.json
+    python -P -m spatial.importing.read_worker stream FOLDER     request.json → standard output, see streaming.py
 
 What goes wrong is left as error.json. It sees no network: no driver is registered that would use one.
 """
@@ -48,6 +49,8 @@ def main(task: str, folder: Path) -> int:
             case "overlaps":
                 found = overlaps.find(source.load(folder).geometry)
                 (folder / "overlaps.json").write_bytes(orjson.dumps([astuple(each) for each in found]))
+            case "stream":
+                _stream(request, folder)
             case _:
                 return FAILED
     except GridscapeError as error:
@@ -66,6 +69,19 @@ def main(task: str, folder: Path) -> int:
             return OUT_OF_MEMORY
         raise
     return 0
+
+
+def _stream(request: ReadRequest, folder: Path) -> None:
+    # what a library says on standard output would stand among the rows
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    kind = sniff(request.path)
+    _set_gdal(kind, folder)
+    os.environ["OGR_GPKG_NUM_THREADS"] = "1"  # reading ahead only takes memory: whoever reads is slower
+    from spatial.importing import streaming
+
+    with out:
+        streaming.write(request.path, kind, request.layer, out)
 
 
 def restrict(limits: Limits) -> None:
