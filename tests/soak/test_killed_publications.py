@@ -1,4 +1,7 @@
-"""Publishers killed one after the other at any moment: an edition is there as a whole, or not at all."""
+"""Publishers killed one after the other at any moment: an edition is there as a whole, or not at all.
+
+`GRIDSCAPE_SOAK_SEED` and `GRIDSCAPE_SOAK_ROUNDS` name another seed and another number of rounds.
+"""
 
 import os
 import random
