@@ -17,10 +17,11 @@ from spatial.levels import MAIN_TREE
 from spatial.store import geopackage_path
 from spatial.store.protocol import Store
 from spatial.tagging import places, sinks
+from spatial.tagging.batches import Batch, Source
 from spatial.tagging.places import Places, Reference
 from spatial.tagging.rejects import Rejects, path_beside
 from spatial.tagging.sinks import Shapes
-from spatial.tagging.sources import Batch, Source, opened
+from spatial.tagging.sources import opened
 from spatial.tagging.suspicion import Sample
 from spatial.tagging.tagger import Tagger, Tags
 from spatial.text import Text

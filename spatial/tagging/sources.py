@@ -1,65 +1,29 @@
-"""Files as batches of rows, whatever their size: CSV and Parquet through pyarrow, the others through GDAL."""
+"""Files as batches of rows, whatever their size: CSV and Parquet through pyarrow, others in a process of their own."""
 
 import csv
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spatial.errors import BadFile, BadParameter
+from spatial.errors import BadFile
 from spatial.exporting.comma_separated import unguarded
 from spatial.importing import encoding
 from spatial.importing.formats import Format, sniff
+from spatial.importing.streaming import ROWS_AT_ONCE, damaged
+from spatial.tagging import gdal_source
+from spatial.tagging.batches import Batch, Source, Unreadable
 from spatial.text import Text
 
 if TYPE_CHECKING:
     import pyarrow
 
-ROWS_AT_ONCE = 65_536
 _BLOCK_BYTES = 4 << 20
 READ = (Format.CSV, Format.GEOJSON, Format.GEOPACKAGE, Format.SHAPEFILE, Format.GEOPARQUET)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A row that is not even one: its number, why, and what stands there."""
-
-    row: int
-    reason: Text
-    text: str
-
-
-@dataclass(slots=True)
-class Batch:
-    """Some rows of a file and their numbers, counted from 1; `unreadable` are rows that came to nothing on the way."""
-
-    rows: NDArray[np.int64]
-    values: "pyarrow.RecordBatch"
-    unreadable: list[Unreadable] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Source:
-    """An open file.
-
-    `geometry`: the column of WKB, None where there is none; `shape`: GDAL's name of what it holds; `declared`: the
-    coordinate system that the file names. `total`: how many rows there are, None where that is not known; then
-    `size` bytes tell how far reading is.
-    """
-
-    format: Format
-    schema: "pyarrow.Schema"
-    batches: Iterator[Batch]
-    size: int
-    total: int | None = None
-    geometry: str | None = None
-    shape: str = "Unknown"
-    declared: Any | None = None
 
 
 @contextmanager
@@ -76,20 +40,11 @@ def opened(path: Path, layer: str | None = None) -> Iterator[Source]:
         )
     opening = {Format.CSV: _csv, Format.GEOPARQUET: _parquet}.get(kind)
     if opening is None:
-        with _gdal(path, kind, layer) as source:
+        with gdal_source.opened(path, kind, layer) as source:
             yield source
         return
     with opening(path) as source:
         yield source
-
-
-def damaged(path: Path, error: Exception) -> BadFile:
-    """Return the error that says that a file cannot be read to its end."""
-    words = str(error).replace(str(path), path.name)[:300]
-    return BadFile(
-        Text(f"{path.name} 无法读取：{words}", f"{path.name} cannot be read: {words}"),
-        Text("文件可能已损坏，请重新导出", "The file may be damaged; export it again"),
-    )
 
 
 @contextmanager
@@ -243,58 +198,3 @@ def _numbered(count: int, following: int, torn: list[Unreadable]) -> tuple[NDArr
         last += 1
     numbers = np.arange(following, last)
     return numbers[~np.isin(numbers, [skipped.row for skipped in torn[:used]])], last, used
-
-
-@contextmanager
-def _gdal(path: Path, kind: Format, layer: str | None) -> Iterator[Source]:
-    import pyarrow
-    import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError
-
-    wrong = (DataSourceError, DataLayerError, pyarrow.ArrowException)
-    with ExitStack() as closing:
-        try:
-            names = [str(name) for name, shape in pyogrio.list_layers(path) if shape is not None]
-            chosen = _layer(names, layer)
-            # GDAL says how many a GeoPackage holds without reading it; others are told by their bytes
-            total = pyogrio.read_info(path, layer=chosen)["features"] if kind is not Format.GEOJSON else -1
-            meta, reader = closing.enter_context(
-                pyogrio.raw.open_arrow(path, layer=chosen, batch_size=ROWS_AT_ONCE, use_pyarrow=True)
-            )
-        except wrong as error:
-            raise damaged(path, error) from error
-
-        def batches() -> Iterator[Batch]:
-            first = 1
-            try:
-                for values in reader:
-                    yield Batch(np.arange(first, first + len(values)), values)
-                    first += len(values)
-            except wrong as error:
-                raise damaged(path, error) from error
-
-        yield Source(
-            kind,
-            reader.schema,
-            batches(),
-            path.stat().st_size,
-            int(total) if total >= 0 else None,
-            meta["geometry_name"] or "wkb_geometry",
-            meta["geometry_type"] or "Unknown",
-            meta["crs"],
-        )
-
-
-def _layer(names: list[str], said: str | None) -> str:
-    listed = ", ".join(names) or "–"
-    if said is not None and said not in names:
-        raise BadParameter(
-            Text(f"文件中没有图层 {said}", f"The file has no layer {said}"),
-            Text(f"可用图层：{listed}", f"Its layers are: {listed}"),
-        )
-    if said is None and len(names) != 1:
-        raise BadParameter(
-            Text(f"文件中带图形的图层有：{listed}", f"The file's layers with shapes are: {listed}"),
-            Text("请用 --layer 指定其一", "Choose one with --layer"),
-        )
-    return said or names[0]
