@@ -4,6 +4,7 @@ import base64
 import csv
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,13 @@ _WKB_MARK = {"ARROW:extension:name": "geoarrow.wkb"}
 _ROWS_IN_A_GROUP = 262_144
 _RISKY = "^[" + "".join(f"\\x{{{ord(sign):x}}}" for sign in RISKY) + "]"
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+# GDAL packs the index of a GeoPackage's shapes in memory, 35 bytes or more a row, while rows are written; so it is told
+# to make it at the end, in memory only where it is small, and else within the pages that SQLite may keep
+_GEOPACKAGE_MEMORY = {
+    "OGR_GPKG_ALLOW_THREADED_RTREE": "NO",
+    "OGR_GPKG_MAX_RAM_USAGE_RTREE": str(16 << 20),
+    "OGR_SQLITE_CACHE": "32",
+}
 _DRIVERS = {Format.GEOPACKAGE: "GPKG", Format.GEOJSON: "GeoJSON"}
 WRITTEN: dict[str, Format] = {
     ".csv": Format.CSV,
@@ -179,7 +187,8 @@ def _gdal(target: Path, form: Format, schema: "pyarrow.Schema", batches: Batches
 
     try:
         reader = pyarrow.RecordBatchReader.from_batches(plain, handed_on())
-        write_arrow(reader, str(target), driver=_DRIVERS[form], **options)
+        with _configured(_GEOPACKAGE_MEMORY):
+            write_arrow(reader, str(target), driver=_DRIVERS[form], **options)
     except (DataSourceError, FeatureError, FieldError, GeometryError, pyarrow.ArrowException, RuntimeError) as error:
         if stopped:
             raise stopped[0] from None
@@ -189,6 +198,19 @@ def _gdal(target: Path, form: Format, schema: "pyarrow.Schema", batches: Batches
         ) from error
     if stopped:
         raise stopped[0]
+
+
+@contextmanager
+def _configured(options: dict[str, str]) -> Iterator[None]:
+    """Set options of GDAL, and put back what was there."""
+    import pyogrio
+
+    before = {name: pyogrio.get_gdal_config_option(name) for name in options}
+    pyogrio.set_gdal_config_options(options)
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(before)
 
 
 def _free(names: tuple[str, ...], taken: set[str]) -> str:
