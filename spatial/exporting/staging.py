@@ -1,6 +1,12 @@
-"""Files appear whole or not at all: they are written beside their place and then renamed into it."""
+"""Files appear whole or not at all: they are written beside their place and then renamed into it.
+
+They are written in a hidden folder that its process holds locked. The system lets go of the lock when the process ends,
+however it ends, so that the next one beside it knows which folders nobody will ever finish, and removes them.
+"""
 
 import errno
+import fcntl
+import os
 import shutil
 import tempfile
 import zipfile
@@ -13,6 +19,7 @@ from spatial.store import geopackage_path
 from spatial.text import Text
 
 _SCARCE = 1 << 20
+_ENDING = ".gridscape.part"
 
 
 def check_target(target: Path, store_url: str) -> None:
@@ -47,12 +54,14 @@ def staged(target: Path, force: bool) -> Iterator[Path]:
     check_free(target, force)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        remove_abandoned(target.parent)
+        folder, lock = _own_folder(target)
     except OSError as error:
         raise _said(error, target) from error
     try:
         yield folder
-        made = sorted(folder.iterdir())
+        # the target last: where it is, all is there
+        made = sorted(folder.iterdir(), key=lambda path: (path.name == target.name, path.name))
         for path in made:
             check_free(target.with_name(path.name), force)
         for path in made:
@@ -64,6 +73,53 @@ def staged(target: Path, force: bool) -> Iterator[Path]:
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def remove_abandoned(parent: Path) -> list[Path]:
+    """Remove the folders that processes which have ended left unfinished in another, and return which.
+
+    Those of a process that lives stay, and so do all where the disk knows no locks.
+    """
+    removed = []
+    for folder in sorted(parent.glob(f".*{_ENDING}")):
+        lock = _opened(folder)
+        if lock is None:
+            continue
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(folder)
+        except OSError:  # held by a process that lives, or there are no locks
+            continue
+        finally:
+            os.close(lock)
+    return removed
+
+
+def _own_folder(target: Path) -> tuple[Path, int]:
+    """Return a new folder beside a target and the lock on it, which ends with this process."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_ENDING, dir=target.parent))
+        lock = _opened(folder)
+        if lock is not None:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:  # somebody found it before it was locked and is removing it
+                os.close(lock)
+                continue
+            except OSError:  # a disk without locks: there nobody removes anything
+                return folder, lock
+            if folder.exists():
+                return folder, lock
+            os.close(lock)
+
+
+def _opened(folder: Path) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
 
 
 def pack(folder: Path, archive: Path) -> None:
