@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,13 +62,23 @@ def tag(
     request = TagRequest(
         source, target, lon, lat, crs, layer, district, tuple(level or ()), tree, claims, prefix, force
     )
-    _clean_up_when_told_to_stop()
-    opened = open_existing(store)
+    before = _state(target)
     try:
-        with shown(Text(f"正在标注 {source.name}", f"Tagging {source.name}")) as progress:
-            done = tag_file(opened, request, progress)
-    finally:
-        opened.close()
+        with _told_to_stop() as stopped:
+            opened = open_existing(store)
+            try:
+                with shown(Text(f"正在标注 {source.name}", f"Tagging {source.name}")) as progress:
+
+                    def heard(part: float) -> None:
+                        stopped()
+                        progress(part)
+
+                    done = tag_file(opened, request, heard)
+            finally:
+                opened.close()
+    except _Stopped as stop:
+        _say_stopped(stop, target, written=_state(target) != before)
+        raise typer.Exit(128 + stop.number) from None
     _report(done)
     if claims is not None and done.tagged and not done.claimed:
         say(
@@ -78,14 +90,59 @@ def tag(
         )
 
 
-def _clean_up_when_told_to_stop() -> None:
-    """Make a request to end, such as a shutdown, leave by the door that removes what is half done."""
+class _Stopped(BaseException):
+    """Somebody asked the command to end; no error, so that nothing takes it for one on its way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[Callable[[], None]]:
+    """Make a request to end, such as Ctrl-C or a shutdown, leave by the doors that remove what is half done.
+
+    Gives a function that leaves where that was asked for: Python drops what is raised while it tidies up.
+    """
+    asked: list[int] = []
 
     def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
+        asked.append(number)
+        raise _Stopped(number)
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, leave)
+    def check() -> None:
+        if asked:
+            raise _Stopped(asked[0])
+
+    if threading.current_thread() is not threading.main_thread():
+        yield check
+        return
+    before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield check
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from one that takes its place, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _say_stopped(stop: _Stopped, target: Path, written: bool) -> None:
+    name = "Ctrl-C" if stop.number == signal.SIGINT else signal.Signals(stop.number).name
+    if written:
+        words = Text(f"{target} 此前已写完", f"{target} was complete already")
+    else:
+        words = Text(
+            f"没有写入 {target}，未完成的部分已删除", f"{target} was not written, and what was half done is removed"
+        )
+    say(Text(f"✗ 被 {name} 中止：{words.zh}", f"✗ Stopped by {name}: {words.en}"), error=True)
 
 
 def _report(done: "TagResult") -> None:
