@@ -120,6 +120,9 @@ def _told_to_stop() -> Iterator[Callable[[], None]]:
     before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         yield check
+    except Exception:
+        check()  # a library may have made an error of its own of what was raised in the midst of it
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
