@@ -6,6 +6,7 @@ sources.py   CSV, GeoJSON, GeoPackage, Shapefile and Parquet as batches of rows,
 gdal_source.py  those that GDAL reads, in a process that can be killed
 places.py    from the columns or shapes of a batch to WGS 84 degrees, and why a row has no place
 sinks.py     batches of tagged rows to a file
+geopackage_index.py  the spatial index of a GeoPackage
 rejects.py   rows that have no place, each with its reason
 suspicion.py a sample of the rows, and the datum that it fits best
 surroundings.py  the buildings and roads around it, which are evidence

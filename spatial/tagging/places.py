@@ -190,7 +190,7 @@ def of_shapes(column: "pyarrow.Array") -> tuple[Places, Geometries | None]:
     import pyarrow
 
     binary = column.cast(pyarrow.binary())
-    points = _plain_points(binary)
+    points = plain_points(binary)
     if points is not None:
         return Places(points["x"].astype(np.float64), points["y"].astype(np.float64)), None
     raw = np.empty(len(binary), dtype=object)
@@ -225,7 +225,7 @@ def _kind(shape: bytes) -> int:
     return (int.from_bytes(shape[1:5], order) & 0x1FFFFFFF) % 1000  # type: ignore[arg-type]
 
 
-def _plain_points(binary: "pyarrow.Array") -> Any | None:
+def plain_points(binary: "pyarrow.Array") -> Any | None:
     """Return a structured array over WKB that holds nothing but little-endian points in two dimensions, else None."""
     if binary.null_count or not len(binary):
         return None

@@ -3,8 +3,8 @@
 import base64
 import csv
 import json
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ import shapely
 from spatial.errors import BadFile
 from spatial.exporting.comma_separated import RISKY
 from spatial.importing.formats import Format
+from spatial.tagging.geopackage_index import Spool
+from spatial.tagging.places import plain_points
 from spatial.text import Text
 
 if TYPE_CHECKING:
@@ -26,13 +28,6 @@ _WKB_MARK = {"ARROW:extension:name": "geoarrow.wkb"}
 _ROWS_IN_A_GROUP = 262_144
 _RISKY = "^[" + "".join(f"\\x{{{ord(sign):x}}}" for sign in RISKY) + "]"
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
-# GDAL packs the index of a GeoPackage's shapes in memory, 35 bytes or more a row, while rows are written; so it is told
-# to make it at the end, in memory only where it is small, and else within the pages that SQLite may keep
-_GEOPACKAGE_MEMORY = {
-    "OGR_GPKG_ALLOW_THREADED_RTREE": "NO",
-    "OGR_GPKG_MAX_RAM_USAGE_RTREE": str(16 << 20),
-    "OGR_SQLITE_CACHE": "32",
-}
 _DRIVERS = {Format.GEOPACKAGE: "GPKG", Format.GEOJSON: "GeoJSON"}
 WRITTEN: dict[str, Format] = {
     ".csv": Format.CSV,
@@ -102,11 +97,23 @@ def _parquet(target: Path, schema: "pyarrow.Schema", batches: Batches, shapes: S
 
 
 def _bounds(batch: "pyarrow.RecordBatch", shapes: Shapes) -> Any:
-    if not len(batch):
-        return np.array([np.inf, np.inf, -np.inf, -np.inf])
+    boxes = _boxes(batch, shapes)
+    nothing = np.array([[np.inf, np.inf, -np.inf, -np.inf]])
+    boxes = np.concatenate([boxes[~np.isnan(boxes).any(axis=1)], nothing])
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+def _boxes(batch: "pyarrow.RecordBatch", shapes: Shapes) -> Any:
+    """Return west, south, east, north of each row's shape, NaN where it has none, shape (n, 4)."""
+    import pyarrow
+
+    column = batch.column(shapes.column).cast(pyarrow.binary())
+    points = plain_points(column)
+    if points is not None:
+        return np.column_stack([points["x"], points["y"], points["x"], points["y"]]).astype(np.float64)
     binary = np.empty(len(batch), dtype=object)
-    binary[:] = batch.column(shapes.column).to_pylist()
-    return shapely.total_bounds(shapely.from_wkb(binary))
+    binary[:] = column.to_pylist()
+    return shapely.bounds(shapely.from_wkb(binary, on_invalid="ignore")).reshape(-1, 4)
 
 
 def _csv(target: Path, schema: "pyarrow.Schema", batches: Batches) -> None:
@@ -158,59 +165,63 @@ def _guarded(batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
 
 
 def _gdal(target: Path, form: Format, schema: "pyarrow.Schema", batches: Batches, shapes: Shapes) -> None:
-    import pyarrow
-    from pyogrio.errors import DataSourceError, FeatureError, FieldError, GeometryError
-    from pyogrio.raw import write_arrow
-
     plain = plain_schema(schema, shapes.column)
     taken = {name.lower() for name in plain.names}
     options: dict[str, Any] = {
+        "driver": _DRIVERS[form],
         "layer": target.stem,
         "geometry_name": shapes.column,
         "geometry_type": shapes.kind,
         "crs": "EPSG:4326",
     }
-    if form is Format.GEOPACKAGE:
-        options["layer_options"] = {
-            "GEOMETRY_NAME": _free(("geom", "geometry", "shape"), taken - {shapes.column.lower()}),
-            "FID": _free(("fid", "gid", "gridscape_fid"), taken),
-        }
+    parts = (as_plain(batch, plain, shapes.column) for batch in batches)
+    if form is Format.GEOJSON:
+        _handed_to_gdal(target, plain, parts, options)
+        return
+    named = {
+        "GEOMETRY_NAME": _free(("geom", "geometry", "shape"), taken - {shapes.column.lower()}),
+        "FID": _free(("fid", "gid", "gridscape_fid"), taken),
+    }
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
+        spool, twin = Spool(Path(name)), Path(name) / "twin.gpkg"
+        options["layer_options"] = {**named, "SPATIAL_INDEX": "NO"}
+        _handed_to_gdal(target, plain, _noted(parts, spool, shapes), options)
+        _handed_to_gdal(twin, plain, iter(()), {**options, "layer_options": named})
+        spool.build(target, target.stem, named["GEOMETRY_NAME"], twin)
+
+
+def _noted(parts: Batches, spool: Spool, shapes: Shapes) -> Batches:
+    for part in parts:
+        spool.add(_boxes(part, shapes))
+        yield part
+
+
+def _handed_to_gdal(target: Path, schema: "pyarrow.Schema", parts: Batches, options: dict[str, Any]) -> None:
+    import pyarrow
+    from pyogrio.errors import DataSourceError, FeatureError, FieldError, GeometryError
+    from pyogrio.raw import write_arrow
+
     stopped: list[BaseException] = []
 
-    def handed_on() -> Iterator[pyarrow.RecordBatch]:
+    def handed_on() -> Batches:
         try:
-            for batch in batches:
-                yield as_plain(batch, plain, shapes.column)
+            yield from parts
         except BaseException as error:
             stopped.append(error)  # GDAL would make a sentence of its own of it
             raise
 
     try:
-        reader = pyarrow.RecordBatchReader.from_batches(plain, handed_on())
-        with _configured(_GEOPACKAGE_MEMORY):
-            write_arrow(reader, str(target), driver=_DRIVERS[form], **options)
+        reader = pyarrow.RecordBatchReader.from_batches(schema, handed_on())
+        write_arrow(reader, str(target), **options)
     except (DataSourceError, FeatureError, FieldError, GeometryError, pyarrow.ArrowException, RuntimeError) as error:
         if stopped:
             raise stopped[0] from None
         raise BadFile(
-            Text(f"无法写成 {form.value}：{error}", f"It cannot be written as {form.value}: {error}"),
+            Text(f"无法写成 {target.suffix}：{error}", f"It cannot be written as {target.suffix}: {error}"),
             Text("请改用 .parquet 或 .csv", "Write a .parquet or .csv instead"),
         ) from error
     if stopped:
         raise stopped[0]
-
-
-@contextmanager
-def _configured(options: dict[str, str]) -> Iterator[None]:
-    """Set options of GDAL, and put back what was there."""
-    import pyogrio
-
-    before = {name: pyogrio.get_gdal_config_option(name) for name in options}
-    pyogrio.set_gdal_config_options(options)
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options(before)
 
 
 def _free(names: tuple[str, ...], taken: set[str]) -> str:

@@ -18,13 +18,10 @@ from tests.server import COMMAND, ROOT
 
 pytestmark = pytest.mark.soak
 
-FEW, MANY = 300_000, 1_200_000
+FEW, MANY = 300_000, 3_000_000
 AT_ONCE = 50_000
-SLACK_MIB = {".gpkg": 12, ".geojson": 12, ".parquet": 24}
-"""What the allocator may hold more of in a longer run, by what is written.
-
-An index that GDAL packs in memory takes 20 for the rows between; the few hardly fill one group of rows of Parquet.
-"""
+SLACK_MIB = 40
+"""What the allocator may hold more of in a longer run; an index packed in memory would take 80 for the rows between."""
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +67,7 @@ def tagged(store: Path, source: Path, target: Path) -> int:
 @pytest.mark.parametrize(
     ("into", "out"), [(".gpkg", ".gpkg"), (".gpkg", ".parquet"), (".geojson", ".gpkg"), (".geojson", ".geojson")]
 )
-def test_four_times_the_rows_take_no_more_memory(store: Path, tmp_path: Path, into: str, out: str) -> None:
+def test_ten_times_the_rows_take_no_more_memory(store: Path, tmp_path: Path, into: str, out: str) -> None:
     peaks = []
     for count in (FEW, MANY):
         source = reports(tmp_path / f"reports{count}{into}", count)
@@ -79,4 +76,4 @@ def test_four_times_the_rows_take_no_more_memory(store: Path, tmp_path: Path, in
         if out != ".parquet":
             assert pyogrio.read_info(tmp_path / f"tagged{count}{out}", force_feature_count=True)["features"] == count
     print(f"{into} to {out}: peak memory {peaks[0]} MiB for {FEW:,} rows, {peaks[1]} for {MANY:,}")
-    assert peaks[1] - peaks[0] < SLACK_MIB[out]
+    assert peaks[1] - peaks[0] < SLACK_MIB
