@@ -51,11 +51,14 @@ def _faults(polygons: Geometries, codes: Sequence[str], suspects: Sequence[int] 
     return found or [too_thin(polygons, codes, suspects)]
 
 
-def part_of_edges(edges: Edges, cells_per_edge: float) -> Part:
-    """Return the raster of edges that are known to be a coverage's."""
+def part_of_edges(edges: Edges, cells_per_edge: float, *, turned: bool = False) -> Part:
+    """Return the raster of edges that are known to be a coverage's.
+
+    `turned`: longitudes run from 0 to 360 even where none of these edges lies beyond 180°.
+    """
     if not len(edges):
         return Part(Raster(_NOTHING, np.empty(0, np.int32), np.empty(0, np.int32)), edges)
-    frame = frame_of(edges, cells_per_edge, bool((edges.ends > 180).any()))
+    frame = frame_of(edges, cells_per_edge, turned or bool((edges.ends > 180).any()))
     raster, order = rasterised(edges, frame)
     return Part(raster, edges.take(order))
 
@@ -97,26 +100,37 @@ def _tried(polygons: Geometries, cells_per_edge: float) -> tuple[Part | None, In
 
 def turned(edges: Edges) -> Edges:
     """Return edges with longitudes from 0 to 360 where the coverage crosses the meridian of 180°, else as they are."""
+    return turn(edges) if crosses_180(edges) else edges
+
+
+def crosses_180(edges: Edges) -> bool:
+    """Return whether edges lie on both sides of the meridian of 180°, and not around Greenwich."""
     if not len(edges):
-        return edges
+        return False
     ends = edges.ends
     x = ends[:, [0, 2]]
     length = ends[:, 2] - ends[:, 0]
     # an edge of half the earth goes the other way round, but one along a whole parallel is meant
-    crossing = (length > 180.0).any() or (x > 180.0).any()
     if (length >= 360.0).any():
+        return False
+    if (length > 180.0).any() or (x > 180.0).any():
+        return True
+    # both sides of 180° and nothing around Greenwich: a coverage whose polygons were cut at 180°
+    west, east = x[x < 0], x[x >= 0]
+    return bool(len(west) and len(east) and west.max() <= _EXACTLY_TURNED and east.min() >= -_EXACTLY_TURNED)
+
+
+def turn(edges: Edges) -> Edges:
+    """Return edges with longitudes from 0 to 360."""
+    x = edges.ends[:, [0, 2]]
+    if not (x < 0).any():
         return edges
-    if not crossing:
-        # both sides of 180° and nothing around Greenwich: a coverage whose polygons were cut at 180°
-        west, east = x[x < 0], x[x >= 0]
-        if not len(west) or not len(east) or west.max() > _EXACTLY_TURNED or east.min() < -_EXACTLY_TURNED:
-            return edges
-    turned = ends.copy()
-    turned[:, [0, 2]] = np.where(x < 0, x + 360.0, x)
-    swapped = (turned[:, 0] > turned[:, 2]) | ((turned[:, 0] == turned[:, 2]) & (turned[:, 1] > turned[:, 3]))
-    turned[swapped] = turned[swapped][:, [2, 3, 0, 1]]
+    ends = edges.ends.copy()
+    ends[:, [0, 2]] = np.where(x < 0, x + 360.0, x)
+    swapped = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
+    ends[swapped] = ends[swapped][:, [2, 3, 0, 1]]
     sides = np.where(swapped[:, None], edges.sides[:, ::-1], edges.sides)
-    return Edges(turned, np.ascontiguousarray(sides))
+    return Edges(ends, np.ascontiguousarray(sides))
 
 
 _EXACTLY_TURNED = -128.0

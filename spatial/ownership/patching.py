@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from struct import Struct
 
 import numpy as np
 import shapely
 
 from spatial.ownership import checks
-from spatial.ownership.building import CELLS_PER_EDGE, not_even_polygons, part_of_edges, turned
+from spatial.ownership.building import (
+    CELLS_PER_EDGE,
+    crosses_180,
+    finder_in_frame,
+    not_even_polygons,
+    part_of_edges,
+    turn,
+)
 from spatial.ownership.compiling import worth_compiling
 from spatial.ownership.edges import Edges, Floats, Integers, Owners, one_sided
 from spatial.ownership.frame import Frame
@@ -15,6 +23,7 @@ from spatial.ownership.orientation import reaches
 from spatial.ownership.parts import Part
 from spatial.ownership.raster import Raster, rasterised_within
 from spatial.ownership.reading import cells_over, edges_at, edges_listed
+from spatial.ownership.single import NUMBERS
 from spatial.ownership.validity import InvalidCoverage, diagnose, overlap_at
 
 MOST_LAID_ON = 16
@@ -34,6 +43,8 @@ class Changes:
     gone: frozenset[int] = frozenset()
     came: Mapping[End, Sides] = field(default_factory=dict)
 
+
+_KEY = Struct("=4d2i")
 
 NO_CHANGES = Changes()
 
@@ -121,9 +132,15 @@ def patched(
     added = [code for code in changed if code not in numbers]
     known = {code: numbers.get(code, 0) or len(codes) + 1 + added.index(code) for code in changed}
     named = (*codes, *added) if added else codes
-    before = _edges_of(base, changes, {number for code, number in known.items() if code in numbers})
-    after = _after(base, changes, before, known, changed, named)
-    moved = [end for end, sides in after.items() if before.get(end, (0, 0)) != sides]
+    new = _new_edges(changed, known, named)
+    if crosses_180(new) and len(base.edges) and not base.raster.frame.turned:
+        # from here on longitudes are counted differently
+        base = part_of_edges(turn(current(base.edges, changes)), CELLS_PER_EDGE, turned=True)
+        parts, changes, find = (base,), NO_CHANGES, finder_in_frame((base,), NUMBERS)
+    if base.raster.frame.turned or crosses_180(new):
+        new = turn(new)
+    before, after = _moved(base, changes, {number for code, number in known.items() if code in numbers}, new, named)
+    moved = list(after)
     if not moved:
         return Patch(tuple(parts), named, changes)
     changes = _changed(base, changes, moved, after)
@@ -136,7 +153,7 @@ def patched(
         which = np.arange(len(part.edges))
         parts = ()
     else:
-        both = np.array([[*before.get(end, (0, 0)), *after[end]] for end in moved], dtype=np.int32)
+        both = np.array([[*before[end], *after[end]] for end in moved], dtype=np.int32)
         corners = _corners(frame, find, ends, np.bitwise_xor.reduce(both, axis=1))
         west, south, east, north = Part(Raster(frame, _NONE, _NONE), base.edges).box
         edges = edges_within(parts, changes, west, south, east, north)
@@ -155,53 +172,77 @@ def patched(
 _NONE = np.empty(0, dtype=np.int32)
 
 
-def _edges_of(base: Part, changes: Changes, owners: set[int]) -> dict[End, Sides]:
-    """Return the edges that bound some areas, with both sides."""
-    found: dict[End, Sides] = {}
-    for owner in owners:
-        own = base.edges_of(owner)
-        for position, end, sides in zip(
-            own.tolist(), base.edges.ends[own].tolist(), base.edges.sides[own].tolist(), strict=True
-        ):
-            if position not in changes.gone:
-                found[tuple(end)] = tuple(sides)
-    found.update((end, sides) for end, sides in changes.came.items() if sides[0] in owners or sides[1] in owners)
-    return found
-
-
-def _after(
-    base: Part,
-    changes: Changes,
-    before: dict[End, Sides],
-    known: Mapping[str, int],
-    changed: Mapping[str, shapely.Geometry | None],
-    codes: Sequence[str],
-) -> dict[End, Sides]:
-    """Return the sides of edges that bounded or will bound the changed areas; adds to `before` what else it meets."""
-    moving = set(known.values())
-    after: dict[End, Sides] = {
-        end: (0 if left in moving else left, 0 if right in moving else right) for end, (left, right) in before.items()
-    }
+def _new_edges(changed: Mapping[str, shapely.Geometry | None], known: Mapping[str, int], codes: Sequence[str]) -> Edges:
+    """Return the edges of new shapes, each with its area on one side; raises InvalidCoverage for what is no polygon."""
     shapes = [(shape, known[code]) for code, shape in changed.items() if shape is not None and not shape.is_empty]
     geometries = np.array([shape for shape, _ in shapes], dtype=object)
     if not_even_polygons(geometries):
         raise InvalidCoverage(diagnose(geometries, [codes[number - 1] for _, number in shapes]))
-    new = turned(one_sided(geometries, np.array([number for _, number in shapes], dtype=np.int32)))
-    own: dict[End, Sides] = {}
-    for each, (left, right) in zip(new.ends.tolist(), new.sides.tolist(), strict=True):
-        end = tuple(each)
-        own_left, own_right = own.get(end, (0, 0))
-        if (left and own_left) or (right and own_right):
-            raise _overlapping(codes, [one for one in (left, own_left, right, own_right) if one], each)
-        own[end] = (left or own_left, right or own_right)
-    for end, (left, right) in own.items():
-        if end not in after:
-            after[end] = before[end] = _sides_of(base, changes, end)
-        own_left, own_right = after[end]
-        if (left and own_left) or (right and own_right):
-            raise _overlapping(codes, [one for one in (left, own_left, right, own_right) if one], np.array(end))
-        after[end] = (left or own_left, right or own_right)
-    return after
+    return one_sided(geometries, np.array([number for _, number in shapes], dtype=np.int32))
+
+
+def _moved(
+    base: Part, changes: Changes, owners: set[int], new: Edges, codes: Sequence[str]
+) -> tuple[dict[End, Sides], dict[End, Sides]]:
+    """Return the sides, before and after, of the edges that change when `owners` get the `new` edges instead of theirs.
+
+    What stays is found by comparing bytes: of the hundred edges of two areas a moved vertex changes four.
+    """
+    were, are = _keys(_sides_held(base, changes, owners)), _keys(new)
+    if len(set(are)) < len(are):
+        twice = next(key for key in are if are.count(key) > 1)
+        raise _claimed_twice(codes, _KEY.unpack(twice), (0, 0))
+    stay = set(were).intersection(are)
+    before: dict[End, Sides] = {}
+    after: dict[End, Sides] = {}
+    for keys, come in ((were, False), (are, True)):
+        for key in keys:
+            if key in stay:
+                continue
+            *place, left, right = _KEY.unpack(key)
+            x1, y1, x2, y2 = place
+            end = (x1, y1, x2, y2)
+            if end not in before:
+                before[end] = after[end] = _sides_of(base, changes, end)
+            own_left, own_right = after[end]
+            if not come:
+                after[end] = (0 if left else own_left, 0 if right else own_right)
+                continue
+            if (left and own_left) or (right and own_right):
+                raise _claimed_twice(codes, (*end, left, right), (own_left, own_right))
+            after[end] = (left or own_left, right or own_right)
+    for end in [end for end, sides in after.items() if before[end] == sides]:
+        del before[end], after[end]
+    return before, after
+
+
+def _claimed_twice(codes: Sequence[str], key: Sequence[float], held: Sides) -> InvalidCoverage:
+    x1, y1, x2, y2, left, right = key
+    return _overlapping(codes, [int(one) for one in (left, held[0], right, held[1]) if one], (x1, y1, x2, y2))
+
+
+def _sides_held(base: Part, changes: Changes, owners: set[int]) -> Edges:
+    """Return every side of an edge that one of some areas has, the other side being nobody's."""
+    found = []
+    for owner in owners:
+        own = edges_of(base, changes, owner)
+        for side in (0, 1):
+            mine = np.flatnonzero(own.sides[:, side] == owner)
+            sides = np.zeros((len(mine), 2), dtype=np.int32)
+            sides[:, side] = owner
+            found.append(Edges(own.ends[mine], sides))
+    if not found:
+        return Edges(np.empty((0, 4)), np.empty((0, 2), dtype=np.int32))
+    return Edges(np.concatenate([each.ends for each in found]), np.concatenate([each.sides for each in found]))
+
+
+def _keys(edges: Edges) -> list[bytes]:
+    """Return each edge with its sides as bytes; two are equal where the edges are, since no zero is negative."""
+    packed = np.empty((len(edges), _KEY.size), dtype=np.uint8)
+    packed[:, :32] = np.ascontiguousarray(edges.ends).view(np.uint8).reshape(-1, 32)
+    packed[:, 32:] = np.ascontiguousarray(edges.sides).view(np.uint8).reshape(-1, 8)
+    keys: list[bytes] = packed.view(f"V{_KEY.size}").ravel().tolist()
+    return keys
 
 
 def _sides_of(base: Part, changes: Changes, end: End) -> Sides:

@@ -308,3 +308,31 @@ def test_candidates_agree_with_a_lottery(seed: int, accuracy: float, confidence:
     for one in found:
         assert one.probability == pytest.approx(by_code.pop(one.code), abs=0.008)
     assert all(share < 0.001 for share in by_code.values())
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(0, 10_000), st.booleans())
+def test_patches_across_the_meridian_of_180_degrees_answer_like_an_index_built_anew(seed: int, cut: bool) -> None:
+    random = np.random.default_rng(seed)
+    polygons = wobbly(12, 3, seed, (178.5, -18.0, 181.5, -16.0))
+    codes = codes_for(polygons)
+    index = GridIndex.build(polygons, codes)
+    for which in random.permutation(12)[:3].tolist():
+        smaller = shapely.transform(polygons[which], lambda points: points + 0.2 * (points.mean(axis=0) - points))
+        if cut and smaller.bounds[0] > 180:  # the other usual way of counting
+            smaller = shapely.transform(smaller, lambda points: points - (360.0, 0.0))
+        polygons = polygons.copy()
+        polygons[which] = smaller
+        index = index.patched({codes[which]: smaller})
+    built = GridIndex.build(polygons, codes)
+    x, y = random.uniform(178.4, 181.6, 400), random.uniform(-18.1, -15.9, 400)
+    x = np.where((x > 180) & (random.uniform(0, 1, 400) < 0.5), x - 360, x)
+    assert index.owners(x, y).tolist() == built.owners(x, y).tolist()
+    assert len(set(index.owners(x, y).tolist())) > 6
+
+
+def test_a_coverage_may_grow_beyond_the_meridian_of_180_degrees() -> None:
+    index = GridIndex.build([shapely.box(178, 0, 179, 1), shapely.box(179, 0, 180, 1)], ["a", "b"])
+    grown = index.patched({"c": shapely.box(-180, 0, -179, 1), "a": shapely.box(178.5, 0, 179, 1)})
+    assert grown.owners([178.7, 178.2, 179.5, -179.5, 180.5], [0.5] * 5).tolist() == [0, -1, 1, 2, 2]
+    assert [grown.owner(-180, 0.5), grown.owner(180, 0.5), index.owner(180.0, 0.5)] == ["c", "c", None]
