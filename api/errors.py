@@ -12,12 +12,15 @@ from starlette.responses import Response
 
 from spatial.errors import (
     BadInput,
+    ConditionMissing,
     Conflict,
     GridscapeError,
+    KeyReused,
     LimitExceeded,
     NoSpace,
     NotFound,
     Refused,
+    Stale,
     StoreDamaged,
     Unavailable,
 )
@@ -27,9 +30,12 @@ log = logging.getLogger("gridscape.api")
 
 STATUS: dict[type[GridscapeError], int] = {
     BadInput: 400,
+    ConditionMissing: 428,
+    KeyReused: 422,
     Refused: 403,
     NotFound: 404,
     Conflict: 409,
+    Stale: 412,
     LimitExceeded: 413,
     GridscapeError: 500,
     StoreDamaged: 500,

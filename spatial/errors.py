@@ -6,11 +6,14 @@
     │   ├── BadGeometry          a shape that is empty, self-crossing, of the wrong type or too large
     │   ├── BadCode              a code that breaks its own rule, or stands twice in one input
     │   ├── BadFile              a file that is empty, foreign, damaged or not allowed
-    │   └── BadParameter         a parameter or option outside its range
+    │   ├── BadParameter         a parameter or option outside its range
+    │   ├── ConditionMissing     a change does not say which state it is a change of
+    │   └── KeyReused            the key of another request
     ├── NotFound                 there is no such thing, or not for this caller
     ├── Conflict                 it contradicts what the store holds
     │   ├── DuplicateCode        the code is taken
-    │   └── EditionMoved         the edition that the draft stands on is no longer the newest
+    │   ├── EditionMoved         the edition that the draft stands on is no longer the newest
+    │   └── Stale                it was changed by somebody else in between
     ├── Refused                  the caller may not do this
     ├── LimitExceeded            larger or longer than this server allows
     └── Unavailable              the thing that it needs is away: retry later
@@ -72,6 +75,14 @@ class BadParameter(BadInput):
     """A parameter or option outside its range."""
 
 
+class ConditionMissing(BadInput):
+    """A change does not say which state it is a change of."""
+
+
+class KeyReused(BadInput):
+    """The key of another request."""
+
+
 class NotFound(GridscapeError):
     """There is no such thing, or not for this caller."""
 
@@ -86,6 +97,10 @@ class DuplicateCode(Conflict):
 
 class EditionMoved(Conflict):
     """The edition that the draft stands on is no longer the newest."""
+
+
+class Stale(Conflict):
+    """It was changed by somebody else in between."""
 
 
 class Refused(GridscapeError):

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spatial.edits.change_set import ChangeSet
+from spatial.incidents.calendar import WorkingCalendar
+from spatial.incidents.event_list import EventList
+from spatial.incidents.records import Answer, StoredCase, StoredStep
+from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
 from spatial.table import Table
 from spatial.text import Text
@@ -213,7 +217,23 @@ class Trail(Protocol):
         """Return the newest notes of who looked at what."""
 
 
-class Transaction(Protocol):
+class Incidents(Protocol):
+    """Incidents beyond their rows: cases, histories, and what is in force for them."""
+
+    def case(self, district: str, code: str) -> StoredCase:
+        """Return the case of an incident; raises NotFound. In a transaction nobody else changes it until it ends."""
+
+    def steps(self, district: str, code: str) -> list[StoredStep]:
+        """Return the history of an incident, oldest first; one that was imported has none until its first step."""
+
+    def event_list(self, district: str, version: str | None = None) -> EventList | None:
+        """Return the event list in force, or one version of it; None where the district has none."""
+
+    def calendar(self, district: str) -> WorkingCalendar:
+        """Return the working calendar in force; the usual one where the district has none of its own."""
+
+
+class Transaction(Incidents, Protocol):
     """The only way in which rows change. Each call that changes something appends its own event in the transaction.
 
     A value that its column cannot hold raises BadInput, a shape BadGeometry or BadPosition; polygons are kept as
@@ -260,11 +280,40 @@ class Transaction(Protocol):
     def delete(self, collection: str, district: str, codes: Sequence[str]) -> int:
         """Remove rows and return how many there were; a code that is not there is a no-op."""
 
+    def open_incident(
+        self, row: Table, case: Case, step: Step, list_version: str, tag: Mapping[str, Any]
+    ) -> StoredCase:
+        """Add one incident with its case and the first line of its history, and give it the next code of its day."""
+
+    def step(
+        self,
+        stored: StoredCase,
+        outcome: Outcome,
+        columns: Mapping[str, Any] | None = None,
+        tag: Mapping[str, Any] | None = None,
+    ) -> StoredCase:
+        """Keep what a step makes of a case that `case` returned in this transaction, and its line of the history.
+
+        `columns`: what changes beside, as a new place and owner. `tag`: how it is tagged now, None as before.
+        """
+
+    def put_event_list(self, district: str, event_list: EventList) -> None:
+        """Put an event list in force; raises BadInput where its version is known and says something else."""
+
+    def put_calendar(self, district: str, document: Mapping[str, Any]) -> None:
+        """Put a working calendar in force, as its JSON says; raises BadInput."""
+
+    def answer(self, request: str) -> Answer | None:
+        """Return what this actor was answered to a request with that key, None where there was none."""
+
+    def remember(self, request: str, answer: Answer) -> None:
+        """Keep what this actor was answered, with what was changed or not at all; old answers go."""
+
     def put_duty_holders(self, holders: Iterable[DutyHolder]) -> int:
         """Add posts, or replace those of the same (district, code)."""
 
 
-class Store(Features, Areas, Duties, Trail, Protocol):
+class Store(Features, Areas, Duties, Trail, Incidents, Protocol):
     """The whole of a store. Safe to use from several threads."""
 
     url: str

@@ -11,8 +11,12 @@ import orjson
 import shapely
 
 from spatial import schema
+from spatial.incidents.calendar import WorkingCalendar
+from spatial.incidents.event_list import EventList
+from spatial.incidents.records import StoredCase, StoredStep
 from spatial.levels import Level
 from spatial.schema import Column, ColumnType
+from spatial.store import cases
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
@@ -177,6 +181,18 @@ class SqlReader(ABC):
             )
             for identity, at, actor, action, collection, district, codes, count, edition, fields, digest, chain in rows
         ]
+
+    def case(self, district: str, code: str) -> StoredCase:
+        return cases.case_of(self, district, code)
+
+    def steps(self, district: str, code: str) -> list[StoredStep]:
+        return cases.steps_of(self, district, code)
+
+    def event_list(self, district: str, version: str | None = None) -> EventList | None:
+        return cases.event_list_of(self, district, version)
+
+    def calendar(self, district: str) -> WorkingCalendar:
+        return cases.calendar_of(self, district)
 
     def verify_events(self) -> int | None:
         head, broken = trail.first_break(trail.Head(), self._all_events())
