@@ -1,15 +1,9 @@
-"""Who is asking, and the one predicate on what they may see."""
+"""What an audience may see: the one predicate."""
 
-from api.settings import Settings
 from spatial.errors import NotFound
 from spatial.schema import COLLECTIONS, Collection
 from spatial.text import Text
 from spatial.vocabulary import Audience
-
-
-def audience_of(settings: Settings) -> Audience:
-    """Return who a caller is: staff in an open demo, else the public."""
-    return Audience.STAFF if settings.open_demo else Audience.PUBLIC
 
 
 def may_see(caller: Audience, audience: Audience) -> bool:

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
-from api.audience import audience_of, may_see
+from api.audience import may_see
+from api.caller import Caller, caller_of
 from api.links import base_of
 from api.parameters import Asked, Parameter, ask
 from api.service import Service
@@ -25,7 +26,7 @@ class Call:
 
     request: Request
     service: Service
-    audience: Audience
+    caller: Caller
     asked: Asked
     base: str
     language: Language
@@ -33,6 +34,11 @@ class Call:
     def step(self, name: str) -> str:
         """Return a step of the path."""
         return str(self.request.path_params[name])
+
+    @property
+    def audience(self) -> Audience:
+        """What the caller may see within its scope."""
+        return self.caller.audience
 
     @property
     def held(self) -> str | None:
@@ -109,9 +115,9 @@ def _endpoint(
     operation: Operation, handler: AsyncHandler, service: Service
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        caller = audience_of(service.settings)
-        if not may_see(caller, operation.audience):
-            raise operation.instead(caller) if operation.instead else _nothing()
+        caller = caller_of(service.settings)
+        if not may_see(caller.audience, operation.audience):
+            raise operation.instead(caller.audience) if operation.instead else _nothing()
         call = Call(
             request,
             service,
