@@ -12,7 +12,7 @@ from spatial.vocabulary import Audience
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`role`: None for the public. `scope`: paths of the areas that bound what it sees and does, empty for everything."""
+    """`role`: None for the public. `scope`: paths of the areas that bound what it sees and does; none for all."""
 
     account: str
     role: Role | None = None
