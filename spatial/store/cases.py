@@ -44,10 +44,7 @@ def case_of(reader: Readable, district: str, code: str, *, locked: bool = False)
         (district, code),
     )
     if not rows:
-        raise NotFound(
-            Text(f"没有事件 {code}", f"There is no incident {code}"),
-            Text("请核对编号", "Check its number"),
-        )
+        raise unknown_incident(code)
     ((state, reported_at, due_at, path),) = rows
     chosen = ", ".join(_CASE)
     kept = reader.rows(f"SELECT {chosen} FROM cases WHERE district = ? AND incident = ?", (district, code))
@@ -69,6 +66,11 @@ def case_of(reader: Readable, district: str, code: str, *, locked: bool = False)
         working=bool(working),
     )
     return StoredCase(district, code, int(version), case, path, list_version, orjson.loads(tag) if tag else {})
+
+
+def unknown_incident(code: str) -> NotFound:
+    """Return the error for an incident that is not there, or not for this caller: the two look the same."""
+    return NotFound(Text(f"没有事件 {code}", f"There is no incident {code}"), Text("请核对编号", "Check its number"))
 
 
 def steps_of(reader: Readable, district: str, code: str) -> list[StoredStep]:

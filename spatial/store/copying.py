@@ -125,6 +125,24 @@ HOUSE = (
     HouseTable("event_lists", "id", {"district": _TEXT, "version": _TEXT, "at": _TIME, "content": _TEXT}),
     HouseTable("calendars", "id", {"district": _TEXT, "at": _TIME, "content": _TEXT}),
     HouseTable(
+        "accounts",
+        "id",
+        {
+            "login": _TEXT,
+            "name": _TEXT,
+            "role": _TEXT,
+            "scope": _TEXT,
+            "disabled": _FLAG,
+            "demo": _FLAG,
+            "password": _TEXT,
+        },
+    ),
+    HouseTable(
+        "tokens",
+        "id",
+        {"digest": _TEXT, "login": _TEXT, "label": _TEXT, "created_at": _TIME, "expires_at": _TIME},
+    ),
+    HouseTable(
         "answers",
         "id",
         {
@@ -163,7 +181,10 @@ HOUSE = (
     ),
     HouseTable("revisions", None, {"collection": _TEXT, "revision": _INTEGER}),
 )
-"""Every table beside those of the collections and the migrator's own, in the order in which they can be filled."""
+"""Every table that a copy holds beside those of the collections, in the order in which they can be filled.
+
+Not the migrator's own, and not `sessions`: whoever finds a backup must not be signed in by it.
+"""
 
 
 class Loadable(Protocol):

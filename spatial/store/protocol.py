@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from spatial.accounts.account import Account
+from spatial.accounts.secrets import Session, Token
 from spatial.edits.change_set import ChangeSet
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
@@ -233,6 +235,37 @@ class Incidents(Protocol):
         """Return the working calendar in force; the usual one where the district has none of its own."""
 
 
+class Accounts(Protocol):
+    """Who may sign in, who has, and the tokens of programs. Sessions come and go without an event."""
+
+    def accounts(self) -> list[Account]:
+        """Return the accounts, in the order in which they were made."""
+
+    def account(self, login: str) -> Account | None:
+        """Return the account of a login as it is kept (lower case), None where there is none."""
+
+    def password(self, login: str) -> str | None:
+        """Return the hash of an account's password, None where there is no account, or none with a password."""
+
+    def tokens(self, login: str) -> list[Token]:
+        """Return the tokens of an account, oldest first, those that have expired among them."""
+
+    def token(self, digest: str) -> tuple[Token, Account] | None:
+        """Return a token with its account as it is now, None where there is none."""
+
+    def session(self, digest: str) -> tuple[Session, Account] | None:
+        """Return a session with its account as it is now, None where there is none."""
+
+    def start_session(self, session: Session) -> None:
+        """Keep a session of an account that is there."""
+
+    def touch_session(self, digest: str, seen_at: datetime) -> None:
+        """Note when a session was last heard of; one that is not there is no matter."""
+
+    def end_session(self, digest: str) -> None:
+        """Forget a session; one that is not there is no matter."""
+
+
 class Transaction(Incidents, Protocol):
     """The only way in which rows change. Each call that changes something appends its own event in the transaction.
 
@@ -309,11 +342,23 @@ class Transaction(Incidents, Protocol):
     def remember(self, request: str, answer: Answer) -> None:
         """Keep what this actor was answered, with what was changed or not at all; old answers go."""
 
+    def put_account(self, account: Account) -> None:
+        """Add an account, or change the one of its login; its password stays. A disabled one loses its sessions."""
+
+    def put_password(self, login: str, kept: str) -> None:
+        """Give an account the hash of another password; its sessions end. Raises NotFound."""
+
+    def put_token(self, token: Token) -> None:
+        """Add a token of an account; raises NotFound."""
+
+    def remove_token(self, login: str, number: int) -> None:
+        """Take a token back; raises NotFound."""
+
     def put_duty_holders(self, holders: Iterable[DutyHolder]) -> int:
         """Add posts, or replace those of the same (district, code)."""
 
 
-class Store(Features, Areas, Duties, Trail, Incidents, Protocol):
+class Store(Features, Areas, Duties, Trail, Incidents, Accounts, Protocol):
     """The whole of a store. Safe to use from several threads."""
 
     url: str

@@ -11,11 +11,14 @@ import orjson
 import shapely
 
 from spatial import schema
+from spatial.accounts.account import Account
+from spatial.accounts.secrets import Session, Token
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
 from spatial.incidents.records import StoredCase, StoredStep
 from spatial.levels import Level
 from spatial.schema import Column, ColumnType
+from spatial.store import accounts as keeping
 from spatial.store import cases
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
@@ -193,6 +196,24 @@ class SqlReader(ABC):
 
     def calendar(self, district: str) -> WorkingCalendar:
         return cases.calendar_of(self, district)
+
+    def accounts(self) -> list[Account]:
+        return keeping.accounts_of(self)
+
+    def account(self, login: str) -> Account | None:
+        return next(iter(keeping.accounts_of(self, login)), None)
+
+    def password(self, login: str) -> str | None:
+        return keeping.password_of(self, login)
+
+    def tokens(self, login: str) -> list[Token]:
+        return keeping.tokens_of(self, login)
+
+    def token(self, digest: str) -> tuple[Token, Account] | None:
+        return keeping.token_of(self, digest)
+
+    def session(self, digest: str) -> tuple[Session, Account] | None:
+        return keeping.session_of(self, digest)
 
     def verify_events(self) -> int | None:
         head, broken = trail.first_break(trail.Head(), self._all_events())

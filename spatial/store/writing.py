@@ -11,6 +11,7 @@ from spatial.levels import MAIN_TREE, Level
 from spatial.schema import AREAS, COLLECTIONS, STORED, Collection, Column, ColumnType
 from spatial.store import events as trail
 from spatial.store import publication, retagging
+from spatial.store.account_writing import AccountWriting
 from spatial.store.case_writing import CaseWriting
 from spatial.store.change_publication import Retag, plan_publication, retags_of
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
@@ -25,7 +26,7 @@ GEOMETRY = publication.GEOMETRY
 _DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase")
 
 
-class SqlTransaction(CaseWriting):
+class SqlTransaction(CaseWriting, AccountWriting):
     """The Transaction of both stores: it changes rows through a session and keeps the events for its end."""
 
     def __init__(self, session: Session, actor: str, clock: Clock) -> None:
