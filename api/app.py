@@ -10,7 +10,22 @@ from api import errors
 from api.compression import Compression
 from api.hosts import Gate
 from api.operations import Operations
-from api.routes import base, collections, districts, health, items, landing, layers, locate, search, site, styles, tiles
+from api.routes import (
+    base,
+    collections,
+    districts,
+    events,
+    health,
+    incidents,
+    items,
+    landing,
+    layers,
+    locate,
+    search,
+    site,
+    styles,
+    tiles,
+)
 from api.service import Service
 from api.settings import Settings
 from spatial.store.protocol import Store
@@ -21,6 +36,8 @@ FAMILIES = (
     districts.declare,
     locate.declare,
     search.declare,
+    incidents.declare,
+    events.declare,
     layers.declare,
     styles.declare,
     collections.declare,

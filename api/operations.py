@@ -59,6 +59,7 @@ class Operation:
     `strict`: a parameter that is not declared is an error; the screens' own addresses carry parameters of theirs.
     `may_be_empty`: the answer may be 204, as of a tile with nothing in it. `body`: the JSON schema of the document
     that is posted; None for what is asked by GET.
+    `keyed`: comes with an Idempotency-Key; `conditional`: and with an If-Match.
     """
 
     id: str
@@ -74,6 +75,8 @@ class Operation:
     may_be_empty: bool = False
     instead: Callable[[Audience], NotFound] | None = None
     body: Mapping[str, Any] | None = None
+    keyed: bool = False
+    conditional: bool = False
 
     @property
     def method(self) -> str:

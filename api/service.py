@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -9,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import AccessLog
 from api.freshness import Freshness
+from api.live import Live
 from api.locating import Locating
 from api.pmtiles import BaseTiles
 from api.settings import Settings
@@ -42,6 +44,7 @@ class Service:
         self.locating = Locating(store, self.freshness, IndexFiles(settings.indexes or folder_of(store.url)))
         self.access = AccessLog(store)
         self.tiles = TileCache(store)
+        self.live = Live(store, lambda: datetime.now(UTC))
         self.base = base_of(settings)
         self._counts: dict[tuple[str, int, str], int] = {}
         self._extents: dict[str, tuple[int, Box | None]] = {}
@@ -82,6 +85,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Begin to read what answers come from, so that the first screen does not wait; for the event loop."""
+        self.live.start()
         self._warming = asyncio.create_task(self._warm())
 
     @property
@@ -91,6 +95,7 @@ class Service:
 
     async def close(self) -> None:
         """Finish what runs and write what is still in memory; the store belongs to the caller."""
+        await self.live.close()
         if self._warming is not None:
             await self._warming
         await self.locating.close()

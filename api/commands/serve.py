@@ -216,12 +216,15 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
 
     from api.app import create_app
     from api.pace import keep_answers_quick
+    from api.server import StreamEndingServer
 
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     local = f"http://{shown}:{port}"
 
-    class Announcing(uvicorn.Server):
+    app = create_app(store, settings)
+
+    class Announcing(StreamEndingServer):
         """Says where it listens once it does."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -235,7 +238,7 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
                 sys.stdout.flush()
 
     config = uvicorn.Config(
-        create_app(store, settings),
+        app,
         log_level=os.environ.get("GRIDSCAPE_LOG", "warning"),
         access_log=False,
         proxy_headers=False,  # where others reach us is --public-url's to say, no header's
@@ -246,6 +249,6 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
     # uvicorn stops gracefully, then hands the signal on: leave by the ordinary way, so that the store is closed
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        Announcing(config).run(sockets=[listening])
+        Announcing(app, config).run(sockets=[listening])
     except KeyboardInterrupt:
         sys.exit(0)

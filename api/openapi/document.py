@@ -8,7 +8,8 @@ from typing import Any
 from api.answers import JSON
 from api.audience import may_see
 from api.errors import PROBLEM_JSON
-from api.openapi.schemas import STAFF_PROPERTIES, ref, schemas
+from api.openapi.schemas import STAFF_PROPERTIES, schemas
+from api.openapi.shapes import ref
 from api.operations import Operation
 from api.parameters import AFTER, BBOX, DATETIME, F_JSON, LIMIT, Parameter
 from spatial.vocabulary import Audience
@@ -84,7 +85,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary.en,
         "description": operation.summary.zh,
         "tags": [operation.tag],
-        "parameters": [*steps, *queries],
+        "parameters": [*steps, *queries, *_headers(operation)],
         **({} if operation.body is None else {"requestBody": _body(operation.body)}),
         "responses": {
             "200": {"description": operation.summary.en, "content": answers},
@@ -94,6 +95,19 @@ def _described(operation: Operation) -> dict[str, Any]:
             "5XX": {"$ref": "#/components/responses/Problem"},
         },
     }
+
+
+def _headers(operation: Operation) -> list[dict[str, Any]]:
+    """Return the headers that a change comes with."""
+    said = {
+        "Idempotency-Key": ("A key of this change alone: sent again with it, it gets the same answer", operation.keyed),
+        "If-Match": ("The ETag of the version that is changed", operation.conditional),
+    }
+    return [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": about}
+        for name, (about, needed) in said.items()
+        if needed
+    ]
 
 
 def _body(schema: Mapping[str, Any]) -> dict[str, Any]:

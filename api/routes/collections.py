@@ -7,7 +7,7 @@ from starlette.responses import Response
 from api.answers import GEO_JSON, JSON, MVT, SCHEMA_JSON, revalidated
 from api.audience import no_such_collection, visible_collections
 from api.links import Link, address, link
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON
 from api.service import Service

@@ -21,7 +21,8 @@ from api.answers import (
 )
 from api.audience import no_such_collection
 from api.links import Link, address, link
-from api.openapi.schemas import ref, schema_name
+from api.openapi.schemas import schema_name
+from api.openapi.shapes import ref
 from api.operations import Call, Operation, Operations
 from api.parameters import (
     AFTER,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.answers import cache_control, dumps, etag, json_answer, matches, not_modified
 from api.freshness import Moment
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import DISTRICT
 from layers.legend import layer_list

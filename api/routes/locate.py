@@ -14,7 +14,8 @@ from starlette.responses import Response
 from api.answers import dumps, json_answer
 from api.audience import may_see
 from api.located import as_columns, as_document
-from api.openapi.schemas import POINTS_MAXIMUM, as_json, ref
+from api.openapi.schemas import POINTS_MAXIMUM
+from api.openapi.shapes import as_json, ref
 from api.operations import Call, Operation, Operations
 from api.place_parameters import ACCURACY, AT, CONFIDENCE, CRS, LAT, LON, wgs84_position
 from spatial.datums import Datum, convert

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.answers import json_answer
 from api.audience import visible_collections
 from api.located import kind_name
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import DISTRICT, HITS, TEXT
 from spatial.crs import check_position

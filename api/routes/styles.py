@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.answers import revalidated
 from api.base_map import with_file, with_images
 from api.freshness import Moment
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import LANGUAGE
 from layers.catalog import layers_for

@@ -10,7 +10,7 @@ from api.answers import JSON, MVT, cache_control, matches, not_modified, revalid
 from api.audience import no_such_collection
 from api.compression import accepted
 from api.links import Link, address, link
-from api.openapi.schemas import as_json, ref
+from api.openapi.shapes import as_json, ref
 from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON, VERSION, format_of, whole_number
 from api.tile_cache import TileKey

@@ -1,7 +1,7 @@
 """The desk: reporting an incident and taking a step of its life, each in one transaction of a store."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ import numpy as np
 import orjson
 import shapely
 
-from spatial.errors import BadInput, Conflict, KeyReused, NotFound
+from spatial.errors import BadInput, Conflict, KeyReused, NotFound, Refused
 from spatial.governance import Mediator
+from spatial.incidents.board import is_below
 from spatial.incidents.calendar import LimitUnit, WorkingCalendar
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import Act
@@ -19,7 +20,7 @@ from spatial.incidents.records import Answer, StoredCase
 from spatial.incidents.steps import Case, Given, Person, Step, take
 from spatial.incidents.tag import Position, Tag, tag
 from spatial.locate import Locator
-from spatial.store.cases import refuse_stale
+from spatial.store.cases import refuse_stale, unknown_incident
 from spatial.store.protocol import Store, Transaction
 from spatial.table import Table
 from spatial.text import Text
@@ -29,8 +30,8 @@ LONGEST_NOTE = 1000
 HIGHEST_FLOOR = 200
 
 Content = dict[str, Any]
-Told = Callable[[Transaction, StoredCase], Content]
-"""What is answered to the caller, told inside the transaction, so that it can be remembered with it."""
+Told = Callable[[StoredCase, Tag | None], Content]
+"""What is answered to the caller, by the case and, where it was tagged, its tag: remembered in the transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,26 @@ class Key:
 
 
 def report(
-    store: Store, locator: Locator, reported: Report, who: Person, at: datetime, told: Told, key: Key | None = None
+    store: Store,
+    locator: Locator,
+    reported: Report,
+    who: Person,
+    at: datetime,
+    told: Told,
+    key: Key | None = None,
+    scope: Sequence[str] = (),
 ) -> tuple[int, Content]:
     """Open an incident, and return the status and content of the answer; the same key again returns the same one.
 
-    Raises BadPosition and BadParameter for the place, BadCode for the item, BadInput for the rest, KeyReused.
+    `scope`: paths of the areas that bound who reports; empty is everything. Raises BadPosition and BadParameter for the
+    place, Refused for one beyond the scope, BadCode for the item, BadInput for the rest, KeyReused.
     """
     tagged = tag(locator, reported.position)
+    if scope and not is_below(tagged.path, scope):
+        raise Refused(
+            Text("该位置不在您的辖区内", "The place lies beyond your area"),
+            Text("请向该处的责任单位上报", "Report it to who answers for it"),
+        )
     with store.write(who.account) as tx:
         known = _answered(tx, key)
         if known is not None:
@@ -91,7 +105,7 @@ def report(
         details = {"kind": item.code, "responsible": tagged.responsible, "edition": tagged.main.edition.number}
         step = Step(at, who.account, who.role, Act.REPORT, case.state, case.state, None, details)
         stored = tx.open_incident(row, case, step, event_list.version, tagged.as_document())
-        return _keep(tx, key, 201, told(tx, stored))
+        return _keep(tx, key, 201, told(stored, tagged))
 
 
 def act(
@@ -104,11 +118,12 @@ def act(
     at: datetime,
     told: Told,
     key: Key | None = None,
+    scope: Sequence[str] = (),
 ) -> tuple[int, Content]:
     """Take a step of an incident's life, and return the status and content of the answer.
 
-    Raises NotFound, Stale where it is not in the version that the caller saw, Refused and Conflict where the step is
-    not next, BadInput for what is missing, KeyReused.
+    Raises NotFound, also for one beyond the scope; Stale where it is not in the version that the caller saw; Refused
+    and Conflict where the step is not next; BadInput for what is missing; KeyReused.
     """
     tagged = _place(locator, wanted, district)
     with store.write(who.account) as tx:
@@ -116,13 +131,15 @@ def act(
         if known is not None:
             return known
         stored = tx.case(district, code)
+        if scope and not is_below(stored.path, scope):
+            raise unknown_incident(code)
         refuse_stale(stored, wanted.version, tx.steps(district, code))
         outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, wanted.given)
         if wanted.act is Act.MERGE:
             _refuse_odd_merge(tx, district, code, wanted.given.into)
         columns, tag_document = ({}, None) if tagged is None else (_moved(tagged), tagged.as_document())
         after = tx.step(stored, outcome, columns, tag_document)
-        return _keep(tx, key, 200, told(tx, after))
+        return _keep(tx, key, 200, told(after, tagged))
 
 
 def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:

@@ -157,7 +157,7 @@ class CaseWriting(ABC):
         now = milliseconds(self._clock())
         encode = self._session.dialect.encode
         self._session.execute("DELETE FROM answers WHERE at < ?", (encode(ColumnType.TIME, now - ANSWERS_KEPT),))
-        content = orjson.dumps(answer.content).decode()
+        content = orjson.dumps(answer.content, option=orjson.OPT_UTC_Z).decode()
         row = (self._actor, request, answer.digest, encode(ColumnType.TIME, now), answer.status, content)
         self._session.append("answers", ("actor", "request", "digest", "at", "status", "content"), [row])
 

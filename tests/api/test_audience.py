@@ -24,6 +24,7 @@ OPEN = {
     "locate",
     "locateColumns",
     "search",
+    "eventList",
     "listCollections",
     "listTileMatrixSets",
     "getWebMercatorQuad",
@@ -36,6 +37,11 @@ OPEN = {
     "unknownCollectionBelow",
 }
 """The operations that are for everybody and belong to no collection; each has its own tests of what it shows."""
+
+OF_INCIDENTS = {"incidents", "reportIncident", "incident", "stepIncident", "events"}
+"""What dispatchers and workers do; tests/api/test_incidents.py asks those that write and the stream."""
+
+ASKED_ELSEWHERE = {"reportIncident", "stepIncident", "events"}
 
 OF_A_COLLECTION = (
     "describe{}",
@@ -80,6 +86,8 @@ def address_of(operation: Operation) -> str:
         "assets": "L000000",
         "ground": "G001",
     }
+    if operation.id in ("incident", "eventList"):
+        return operation.path.format(district="luxian", code="IN0001")
     path = operation.path.replace("{code}", codes.get(collection or "", ""))
     path = path.replace("{rest:path}", "x").replace("{path:path}", "no-such-file")
     path = path.format(**steps)
@@ -94,7 +102,7 @@ def address_of(operation: Operation) -> str:
 def test_every_operation_has_an_audience_that_this_test_knows() -> None:
     of_collections = {name.format(collection.title()) for name in OF_A_COLLECTION for collection in COLLECTIONS}
     of_circles = {"listCirclesTilesets", "getCirclesTileset", "getCirclesTile"}
-    assert {operation.id for operation in OPERATIONS} <= OPEN | of_collections | of_circles
+    assert {operation.id for operation in OPERATIONS} <= OPEN | OF_INCIDENTS | of_collections | of_circles
 
 
 def test_the_application_has_no_route_beside_the_operations(town: Store) -> None:
@@ -106,11 +114,15 @@ def test_the_application_has_no_route_beside_the_operations(town: Store) -> None
 def test_an_operation_on_a_collection_has_the_audience_of_the_collection(operation: Operation) -> None:
     collection = owner_of(operation)
     expected = Audience.PUBLIC if collection is None else COLLECTIONS[collection].audience
+    if operation.id in OF_INCIDENTS:
+        expected = Audience.STAFF
     assert operation.audience is expected
 
 
 @pytest.mark.parametrize(
-    "operation", [each for each in OPERATIONS if each.audience is Audience.STAFF], ids=lambda operation: operation.id
+    "operation",
+    [each for each in OPERATIONS if each.audience is Audience.STAFF and each.id not in ASKED_ELSEWHERE],
+    ids=lambda operation: operation.id,
 )
 def test_what_is_for_staff_looks_to_the_public_as_if_it_were_not_there(
     operation: Operation, public: httpx.Client, staff: httpx.Client

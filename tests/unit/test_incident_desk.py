@@ -20,11 +20,11 @@ from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
 from spatial.incidents.routing import route
 from spatial.incidents.steps import Given, Person
-from spatial.incidents.tag import Position
+from spatial.incidents.tag import Position, Tag
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator, TreeAnswer
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store, Transaction
+from spatial.store.protocol import Query, Store
 from tests import small_town
 from tests.small_town import FIRST_GRID, IN_FIRST_GRID, IN_VACANT_GRID, NOW, VACANT_GRID
 
@@ -36,8 +36,6 @@ LIGHT, FIRE_LANE, LEAK_DISPUTE = "0502", "0101", "0301"
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "town.gpkg", create=True)
     small_town.fill(opened)
-    with opened.write("admin") as tx:
-        tx.put_event_list("luxian", EVENT_LIST)
     yield opened
     opened.close()
 
@@ -47,7 +45,7 @@ def locator(store: Store) -> Locator:
     return Locator.of(store).with_posts(store.duty_holders())
 
 
-def told(_tx: Transaction, stored: StoredCase) -> dict[str, Any]:
+def told(stored: StoredCase, _tagged: Tag | None) -> dict[str, Any]:
     return {"code": stored.code, "version": stored.version, "state": stored.case.state.value}
 
 
