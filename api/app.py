@@ -22,6 +22,7 @@ from api.routes import (
     layers,
     locate,
     search,
+    session,
     site,
     styles,
     tiles,
@@ -33,6 +34,7 @@ from spatial.store.protocol import Store
 FAMILIES = (
     landing.declare,
     health.declare,
+    session.declare,
     districts.declare,
     locate.declare,
     search.declare,

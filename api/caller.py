@@ -1,9 +1,10 @@
 """Who is asking: an account in a role, bounded by areas; or the public."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from api.settings import Settings
-from spatial.errors import Refused
+from spatial.accounts.account import within
+from spatial.errors import Unauthenticated
 from spatial.governance import Role
 from spatial.incidents.steps import Person
 from spatial.text import Text
@@ -12,11 +13,19 @@ from spatial.vocabulary import Audience
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`role`: None for the public. `scope`: paths of the areas that bound what it sees and does; none for all."""
+    """`role`: None for the public. `scope`: paths of the areas that bound what it sees and does; none for all.
+
+    `request_key`: what a change must bring along (X-CSRF-Token), None for those who do not come with a cookie.
+    `ends_at`: when its session ends unless more is heard. `ended`: it came with a session that stands no more.
+    """
 
     account: str
     role: Role | None = None
     scope: tuple[str, ...] = ()
+    name: str = ""
+    request_key: str | None = None
+    ends_at: datetime | None = None
+    ended: bool = False
 
     @property
     def audience(self) -> Audience:
@@ -25,23 +34,24 @@ class Caller:
 
     @property
     def person(self) -> Person:
-        """The caller as one who acts; raises Refused for the public."""
+        """The caller as one who acts; raises Unauthenticated for the public."""
         if self.role is None:
-            raise Refused(Text("请先登录", "Sign in first"), Text("此操作需要账户", "This needs an account"))
+            raise sign_in_first()
         return Person(self.account, self.role)
 
     def bounds(self, path: str | None) -> bool:
         """Return whether an area's or a row's path lies within the scope; what has none lies in no bounded scope."""
-        if not self.scope:
-            return True
-        return path is not None and any(path == each or path.startswith(f"{each}/") for each in self.scope)
+        return not self.scope or within(path, self.scope)
 
 
 PUBLIC = Caller("public")
-DEMO = Caller("demo", Role.ADMINISTRATOR)
-"""Everybody, in an open demo."""
+ENDED = Caller("public", ended=True)
+DEMO = Caller("demo", Role.ADMINISTRATOR, name="演示 Demo")
+"""Everybody who has not signed in, in an open demo."""
 
 
-def caller_of(settings: Settings) -> Caller:
-    """Return who a caller is: an administrator in an open demo, else the public."""
-    return DEMO if settings.open_demo else PUBLIC
+def sign_in_first() -> Unauthenticated:
+    """Return the error for a caller who has to be somebody."""
+    return Unauthenticated(
+        Text("请先登录", "Sign in first"), Text("此操作需要账户；会话到期后须重新登录", "This needs an account")
+    )

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import AccessLog
 from api.freshness import Freshness
+from api.identity import Identity
 from api.live import Live
 from api.locating import Locating
 from api.pmtiles import BaseTiles
@@ -43,6 +44,7 @@ class Service:
         self.freshness = Freshness(store, settings.refresh_s)
         self.locating = Locating(store, self.freshness, IndexFiles(settings.indexes or folder_of(store.url)))
         self.access = AccessLog(store)
+        self.identity = Identity(store, settings, self.access)
         self.tiles = TileCache(store)
         self.live = Live(store, lambda: datetime.now(UTC))
         self.base = base_of(settings)
@@ -98,6 +100,7 @@ class Service:
         await self.live.close()
         if self._warming is not None:
             await self._warming
+        await self.identity.close()
         await self.locating.close()
         await run_in_threadpool(self.tiles.close)
         if self.base is not None:

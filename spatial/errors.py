@@ -15,6 +15,8 @@
     │   ├── EditionMoved         the edition that the draft stands on is no longer the newest
     │   └── Stale                it was changed by somebody else in between
     ├── Refused                  the caller may not do this
+    ├── Unauthenticated          nobody has signed in, or not rightly
+    ├── TooMany                  too often in too short a time: retry later
     ├── LimitExceeded            larger or longer than this server allows
     └── Unavailable              the thing that it needs is away: retry later
         ├── StoreUnavailable     the database is down, locked or unreachable
@@ -105,6 +107,14 @@ class Stale(Conflict):
 
 class Refused(GridscapeError):
     """The caller may not do this."""
+
+
+class Unauthenticated(GridscapeError):
+    """Nobody has signed in, or not rightly."""
+
+
+class TooMany(GridscapeError):
+    """Too often in too short a time: retry later."""
 
 
 class LimitExceeded(GridscapeError):

@@ -16,6 +16,7 @@ from api.openapi.shapes import (
 )
 from api.parameters import json_type
 from spatial.datums import Datum
+from spatial.governance import Role
 from spatial.schema import COLLECTIONS, Collection
 from spatial.vocabulary import Audience, Element, LevelSlug
 
@@ -76,6 +77,28 @@ SCHEMAS: dict[str, Schema] = {
         "properties": {"properties": {"type": "object", "additionalProperties": {"type": "object"}}},
         "required": ["$id", "$schema", "type", "properties"],
     },
+    "Session": record(
+        account=maybe(TEXT),
+        name=maybe(TEXT),
+        role=maybe({"type": "string", "enum": [role.value for role in Role]}),
+        role_name=maybe(ref("Words")),
+        scope=said(
+            "The areas that bound the account; empty for everything",
+            many(
+                record(
+                    path=TEXT,
+                    code=TEXT,
+                    district=maybe(TEXT),
+                    name=maybe(TEXT),
+                    name_en=maybe(TEXT),
+                    level=maybe(TEXT),
+                )
+            ),
+        ),
+        csrf=said("What changes must bring as X-CSRF-Token; null without a cookie", maybe(TEXT)),
+        ends_at=maybe({"type": "string", "format": "date-time"}),
+        open_demo=FLAG,
+    ),
     "Health": record(
         status={"type": "string", "enum": ["ok"]},
         version=TEXT,

@@ -214,7 +214,7 @@ def _note(collection: Collection, call: Call, rows: Table) -> None:
         return
     districts = [str(name) for name in rows["district"]]
     for district in sorted(set(districts)):
-        call.service.access.note(call.audience.value, collection.id, district, districts.count(district))
+        call.service.access.note(call.caller.account, collection.id, district, districts.count(district))
 
 
 def queryables(collection: Collection, call: Call) -> Response:

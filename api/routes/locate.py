@@ -72,6 +72,7 @@ def declare(operations: Operations) -> None:
             as_json("LocatedColumns"),
             tag="ownership",
             body=ref("LocateColumns"),
+            guarded=False,
         ),
         locate_columns,
     )
@@ -89,7 +90,7 @@ async def locate(call: Call) -> Response:
         located = await run_in_threadpool(locator.locate, lon, lat, accuracy, sure)
     with_duties = may_see(call.audience, Audience.STAFF)
     if with_duties and located.district is not None:
-        call.service.access.note(call.audience.value, "duty_holders", located.district.slug)
+        call.service.access.note(call.caller.account, "duty_holders", located.district.slug)
     return json_answer(as_document(located, with_duties=with_duties), headers={"Cache-Control": "no-store"})
 
 

@@ -47,7 +47,7 @@ async def search(call: Call) -> Response:
     hits = await run_in_threadpool(call.service.store.search, text, query, visible)
     watched = [hit for hit in hits if collection(hit.collection).audience.value != "public"]
     for hit in watched:
-        call.service.access.note(call.audience.value, hit.collection, hit.district)
+        call.service.access.note(call.caller.account, hit.collection, hit.district)
     return _answer([_hit(hit) for hit in hits])
 
 

@@ -141,7 +141,7 @@ async def tile(collection: Tiled, call: Call) -> Response:
     control = cache_control(call.audience, for_a_year=lasting)
     found = await call.service.tiles.tile(TileKey(collection.id, z, column, row, call.audience, stamp))
     if collection.audience.value != "public" and found.plain:
-        call.service.access.note(call.audience.value, f"{collection.id} tile", None)
+        call.service.access.note(call.caller.account, f"{collection.id} tile", None)
     if matches(call.held, found.validator):
         return not_modified(found.validator, control)
     headers = {"ETag": found.validator, "Cache-Control": control, "Vary": "Accept-Encoding"}

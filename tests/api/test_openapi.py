@@ -15,7 +15,7 @@ from spatial.vocabulary import Audience
 from tests.api.test_audience import ASKED_ELSEWHERE, address_of, answer_of
 
 OPERATIONS = [operation for operation in declared_operations().declared if operation.documented]
-HEADERS = ("Idempotency-Key", "If-Match")
+HEADERS = ("Idempotency-Key", "If-Match", "X-CSRF-Token")
 EMPTY_HERE = {"ground"}
 """Collections without a row in the small town."""
 
@@ -82,6 +82,8 @@ def test_every_parameter_of_an_operation_is_documented(staff: httpx.Client) -> N
             found = shared[parameter["$ref"].rsplit("/", 1)[1]] if "$ref" in parameter else parameter
             named.add(found["name"])
         headers = {
-            name for name, needed in zip(HEADERS, (operation.keyed, operation.conditional), strict=True) if needed
+            name
+            for name, needed in zip(HEADERS, (operation.keyed, operation.conditional, operation.changes), strict=True)
+            if needed
         }
         assert named == {parameter.name for parameter in operation.parameters} | set(operation.steps) | headers
