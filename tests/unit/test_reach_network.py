@@ -27,7 +27,12 @@ def network(
     *lines: Sequence[tuple[float, float]], mode: Mode = Mode.WALKING, columns: dict[str, list[Any]] | None = None
 ) -> StreetNetwork:
     count = len(lines)
-    given = {"walkable": [True] * count, "drivable": [True] * count, "kind": ["lane"] * count, **(columns or {})}
+    given: dict[str, list[Any]] = {
+        "walkable": [True] * count,
+        "drivable": [True] * count,
+        "kind": ["lane"] * count,
+        **(columns or {}),
+    }
     shapes = [shapely.LineString(places(*line)) for line in lines]
     return StreetNetwork.of(Table(np.array(shapes, dtype=object), given), ZONE, mode)
 
