@@ -1,12 +1,14 @@
-"""What a store keeps beside the trail: looks at what is watched, and sessions. Part of both stores."""
+"""What a store keeps beside the trail: looks at what is watched, sessions, and where
+responders are. Part of both stores."""
 
 from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from datetime import datetime
 
 from spatial.accounts.secrets import Session as SignedIn
+from spatial.incidents.responders import Responder
 from spatial.schema import ColumnType
-from spatial.store import accounts
+from spatial.store import accounts, responders
 from spatial.store.conversion import milliseconds
 from spatial.store.session import Session
 
@@ -35,3 +37,11 @@ class BesideTheTrail(ABC):
     def end_session(self, digest: str) -> None:
         with self.aside() as writing:
             accounts.end_session(writing, digest)
+
+    def put_responder(self, responder: Responder) -> None:
+        with self.aside() as writing:
+            responders.put_responder(writing, responder)
+
+    def forget_positions(self, before: datetime) -> int:
+        with self.aside() as writing:
+            return responders.forget_positions(writing, before)

@@ -183,7 +183,8 @@ HOUSE = (
 )
 """Every table that a copy holds beside those of the collections, in the order in which they can be filled.
 
-Not the migrator's own, and not `sessions`: whoever finds a backup must not be signed in by it.
+Not the migrator's own, and not `sessions` and `responders`: whoever finds a backup must not be signed in by it, nor
+know where anybody was.
 """
 
 

@@ -13,6 +13,7 @@ from spatial.edits.change_set import ChangeSet
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
 from spatial.incidents.records import Answer, StoredCase, StoredStep
+from spatial.incidents.responders import Responder
 from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
 from spatial.table import Table
@@ -266,6 +267,22 @@ class Accounts(Protocol):
         """Forget a session; one that is not there is no matter."""
 
 
+class Responders(Protocol):
+    """Who is on duty, and where they were last: in no event, and erased when it is due."""
+
+    def responders(self, district: str | None = None) -> list[Responder]:
+        """Return those who are on duty."""
+
+    def responder(self, account: str) -> Responder | None:
+        """Return what is known of an account as a responder, None where nothing is."""
+
+    def put_responder(self, responder: Responder) -> None:
+        """Keep what is known of a responder, in place of what was; raises NotFound for an unknown district."""
+
+    def forget_positions(self, before: datetime) -> int:
+        """Erase positions that were seen before a time, and return how many there were."""
+
+
 class Transaction(Incidents, Protocol):
     """The only way in which rows change. Each call that changes something appends its own event in the transaction.
 
@@ -358,7 +375,7 @@ class Transaction(Incidents, Protocol):
         """Add posts, or replace those of the same (district, code)."""
 
 
-class Store(Features, Areas, Duties, Trail, Incidents, Accounts, Protocol):
+class Store(Features, Areas, Duties, Trail, Incidents, Accounts, Responders, Protocol):
     """The whole of a store. Safe to use from several threads."""
 
     url: str

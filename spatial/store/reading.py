@@ -16,6 +16,7 @@ from spatial.accounts.secrets import Session, Token
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
 from spatial.incidents.records import StoredCase, StoredStep
+from spatial.incidents.responders import Responder
 from spatial.levels import Level
 from spatial.schema import Column, ColumnType
 from spatial.store import accounts as keeping
@@ -23,6 +24,7 @@ from spatial.store import cases
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
+from spatial.store.responders import responder_of, responders_of
 from spatial.store.searching import Rows, find
 from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, columns_of, select, where
 from spatial.table import Table
@@ -214,6 +216,12 @@ class SqlReader(ABC):
 
     def session(self, digest: str) -> tuple[Session, Account] | None:
         return keeping.session_of(self, digest)
+
+    def responders(self, district: str | None = None) -> list[Responder]:
+        return responders_of(self, district)
+
+    def responder(self, account: str) -> Responder | None:
+        return responder_of(self, account)
 
     def verify_events(self) -> int | None:
         head, broken = trail.first_break(trail.Head(), self._all_events())

@@ -97,7 +97,8 @@ class SqlTransaction(CaseWriting, AccountWriting):
             if gone:
                 self._touch(collection.id, None, True)
             removed += gone
-        for table in ("cases", "incident_steps", "event_lists", "calendars", "duty_holders", "editions", "levels"):
+        of_district = ("responders", "cases", "incident_steps", "event_lists", "calendars", "duty_holders", "editions")
+        for table in (*of_district, "levels"):
             removed += self._session.execute(f"DELETE FROM {table} WHERE district = ?", (district,))
         self._session.execute("DELETE FROM districts WHERE slug = ?", (district,))
         self._note("clear", "districts", district, [district], {"slug": [district]}, count=removed)

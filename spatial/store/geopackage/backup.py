@@ -42,6 +42,7 @@ def back_up(source: sqlite3.Connection, target: Path) -> Iterator[float]:
                 destination.execute("PRAGMA secure_delete = ON")
                 # whoever finds a backup must not be signed in by it
                 destination.execute("DELETE FROM sessions")
+                destination.execute("DELETE FROM responders")
                 # without this the copy would want a WAL beside it wherever it is opened
                 destination.execute("PRAGMA journal_mode = DELETE")
             told.put(None)
