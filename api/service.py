@@ -54,8 +54,13 @@ class Service:
         self._one_town = Lock()
         self._warming: asyncio.Task[None] | None = None
 
-    def extent(self, collection: Collection) -> Box | None:
-        """Return the box of all rows of a collection: reading it takes a look at every geometry, so it is kept."""
+    def extent(self, collection: Collection, paths: tuple[str, ...] = ()) -> Box | None:
+        """Return the box of all rows of a collection: reading it takes a look at every geometry, so it is kept.
+
+        `paths`: rows at or below some paths alone, which are few enough to be looked at each time.
+        """
+        if paths:
+            return self.store.extent(collection.id, Query(paths=paths))
         revision = self.store.revision(collection.stored_in)
         held = self._extents.get(collection.id)
         if held is None or held[0] != revision:

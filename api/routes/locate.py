@@ -89,9 +89,12 @@ async def locate(call: Call) -> Response:
         sure = CONFIDENCE_MEANT if confidence is None else confidence
         located = await run_in_threadpool(locator.locate, lon, lat, accuracy, sure)
     with_duties = may_see(call.audience, Audience.STAFF)
-    if with_duties and located.district is not None:
+    bounds = call.caller.bounds
+    told = with_duties and any(bounds(owner.path) for tree in located.trees for owner in tree.owners if owner.posts)
+    if told and located.district is not None:
         call.service.access.note(call.caller.account, "duty_holders", located.district.slug)
-    return json_answer(as_document(located, with_duties=with_duties), headers={"Cache-Control": "no-store"})
+    document = as_document(located, with_duties=with_duties, within=bounds)
+    return json_answer(document, headers={"Cache-Control": "no-store"})
 
 
 async def locate_columns(call: Call) -> Response:
