@@ -13,6 +13,7 @@ from api.freshness import Freshness
 from api.identity import Identity
 from api.live import Live
 from api.locating import Locating
+from api.people_near import PeopleNear
 from api.pmtiles import BaseTiles
 from api.settings import Settings
 from api.tile_cache import TileCache
@@ -46,6 +47,7 @@ class Service:
         self.access = AccessLog(store)
         self.identity = Identity(store, settings, self.access)
         self.tiles = TileCache(store)
+        self.people = PeopleNear(store)
         self.live = Live(store, lambda: datetime.now(UTC))
         self.base = base_of(settings)
         self._counts: dict[tuple[str, int, str], int] = {}

@@ -6,6 +6,8 @@ from api.openapi.shapes import FLAG, INTEGER, NUMBER, TEXT, many, maybe, record,
 from spatial.incidents.calendar import LimitUnit
 from spatial.incidents.clocks import ClockState
 from spatial.incidents.life import Act
+from spatial.incidents.responders import Freshness
+from spatial.reach.network import Mode
 from spatial.vocabulary import IncidentState
 
 Schema = dict[str, Any]
@@ -117,6 +119,42 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         history=many(ref("IncidentStep")),
         owners=many(ref("IncidentOwner")),
     ),
+    "Way": record(seconds=INTEGER, metres=INTEGER, line=said("Longitude, latitude", many(many(NUMBER)))),
+    "NearResponder": record(
+        account=TEXT,
+        name=TEXT,
+        department=maybe(TEXT),
+        lon=maybe(NUMBER),
+        lat=maybe(NUMBER),
+        accuracy_m=maybe(NUMBER),
+        seen_at=maybe(TIME),
+        freshness={"type": "string", "enum": [each.value for each in Freshness]},
+        busy=said("Open cases that they are on", INTEGER),
+        way=maybe(ref("Way")),
+    ),
+    "NearStation": record(
+        code=TEXT, name=maybe(TEXT), name_en=maybe(TEXT), kind=maybe(TEXT), seconds=INTEGER, metres=INTEGER
+    ),
+    "NearCamera": record(
+        code=TEXT,
+        name=maybe(TEXT),
+        name_en=maybe(TEXT),
+        state=maybe(TEXT),
+        metres=INTEGER,
+        bearing=maybe(NUMBER),
+        field_of_view=maybe(NUMBER),
+        range_m=maybe(NUMBER),
+        lon=NUMBER,
+        lat=NUMBER,
+    ),
+    "NearIncident": record(
+        mode={"type": "string", "enum": [mode.value for mode in Mode]},
+        now=TIME,
+        responders=said("On duty, the quickest first", many(ref("NearResponder"))),
+        stations=many(ref("NearStation")),
+        cameras=said("Whose sector holds the place; buildings in the way are not regarded", many(ref("NearCamera"))),
+    ),
+    "Duty": record(account=TEXT, district=TEXT, on_duty=FLAG, seen_at=maybe(TIME)),
     "IncidentStepped": record(
         district=TEXT,
         code=TEXT,

@@ -176,3 +176,8 @@ def check(state: IncidentState, asked: Request | None, act: Act, role: Role, acc
             act=act.value,
         )
     return rule
+
+
+def may_be_sent(role: Role) -> bool:
+    """Return whether somebody in a role can come on duty and be sent."""
+    return role in _FIELD

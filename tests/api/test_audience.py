@@ -41,7 +41,16 @@ OPEN = {
 }
 """The operations that are for everybody and belong to no collection; each has its own tests of what it shows."""
 
-OF_INCIDENTS = {"incidents", "reportIncident", "incident", "stepIncident", "events"}
+OF_INCIDENTS = {
+    "incidents",
+    "reportIncident",
+    "incident",
+    "stepIncident",
+    "near",
+    "events",
+    "setDuty",
+    "setPosition",
+}
 """What dispatchers and workers do; tests/api/test_incidents.py asks those that write and the stream."""
 
 ASKED_ELSEWHERE = {"reportIncident", "stepIncident", "events", "signIn"}
@@ -89,7 +98,7 @@ def address_of(operation: Operation) -> str:
         "assets": "L000000",
         "ground": "G001",
     }
-    if operation.id in ("incident", "eventList"):
+    if operation.id in ("incident", "near", "eventList"):
         return operation.path.format(district="luxian", code="IN0001")
     path = operation.path.replace("{code}", codes.get(collection or "", ""))
     path = path.replace("{rest:path}", "x").replace("{path:path}", "no-such-file")

@@ -302,3 +302,31 @@ def test_the_public_does_not_see_that_there_is_a_desk(own_town: Store) -> None:
             step(client, "IN0001", 0, act="file"),
         ):  # fmt: skip
             assert answer.status_code == 404
+
+
+def test_who_is_near_by_the_street_and_which_cameras_bear_on_it(desk: httpx.Client, own_town: Store) -> None:
+    x, y = IN_FIRST_GRID
+    code = report(desk, place=(x + 0.0004, y)).json()["code"]
+    nobody = desk.get(f"/incidents/luxian/{code}/near").json()
+    assert nobody["responders"] == []
+    assert desk.put("/position", json={"lon": x, "lat": y}).status_code == 400
+    assert desk.put("/duty", json={"on_duty": True}).status_code == 400
+    assert desk.put("/duty", json={"on_duty": True, "district": "luxian"}).json()["on_duty"]
+    assert desk.put("/position", json={"lon": x + 0.005, "lat": y, "accuracy": 8.0}).status_code == 200
+    told = desk.get(f"/incidents/luxian/{code}/near").json()
+    (only,) = told["responders"]
+    assert (only["account"], only["freshness"], only["busy"]) == ("demo", "fresh", 0)
+    # along the street that runs east from the first grid
+    assert only["way"]["metres"] == pytest.approx(0.0046 * 97_300, rel=0.05)
+    assert only["way"]["seconds"] == pytest.approx(only["way"]["metres"] / 1.33, rel=0.02)
+    assert told["stations"][0]["code"] == "ST001"
+    assert told["cameras"] == []
+    with own_town.write("tester") as tx:
+        tx.update("cameras", "luxian", "51052100001310000001", {"field_of_view": 60.0, "range_m": 60.0})
+    (camera,) = desk.get(f"/incidents/luxian/{code}/near?mode=driving").json()["cameras"]
+    assert (camera["code"], camera["state"]) == ("51052100001310000001", "offline")
+    assert not desk.put("/duty", json={"on_duty": False}).json()["on_duty"]
+    assert desk.get(f"/incidents/luxian/{code}/near").json()["responders"] == []
+    assert own_town.responder("demo").lon is None  # type: ignore[union-attr]
+    assert desk.get("/incidents/luxian/nothing/near").status_code == 404
+    assert desk.get(f"/incidents/luxian/{code}/near?mode=flying").status_code == 400
