@@ -16,6 +16,7 @@ from spatial.incidents.records import Answer, StoredCase, StoredStep
 from spatial.incidents.responders import Responder
 from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
+from spatial.retention import Due
 from spatial.table import Table
 from spatial.text import Text
 
@@ -370,6 +371,9 @@ class Transaction(Incidents, Protocol):
 
     def remove_token(self, login: str, number: int) -> None:
         """Take a token back; raises NotFound."""
+
+    def erase(self, due: Due) -> Mapping[str, int]:
+        """Erase what is due, and return how many rows of each table it was; digests stay, so that the chain holds."""
 
     def put_duty_holders(self, holders: Iterable[DutyHolder]) -> int:
         """Add posts, or replace those of the same (district, code)."""

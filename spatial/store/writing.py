@@ -15,6 +15,7 @@ from spatial.store.account_writing import AccountWriting
 from spatial.store.case_writing import CaseWriting
 from spatial.store.change_publication import Retag, plan_publication, retags_of
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
+from spatial.store.erasing import Erasing
 from spatial.store.protocol import District, DutyHolder, Edition, Published
 from spatial.store.reading import Clock, RowReader
 from spatial.store.selection import Fragment, all_of, assignments
@@ -26,7 +27,7 @@ GEOMETRY = publication.GEOMETRY
 _DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase")
 
 
-class SqlTransaction(CaseWriting, AccountWriting):
+class SqlTransaction(CaseWriting, AccountWriting, Erasing):
     """The Transaction of both stores: it changes rows through a session and keeps the events for its end."""
 
     def __init__(self, session: Session, actor: str, clock: Clock) -> None:
