@@ -15,7 +15,7 @@ from spatial.governance import Mediator
 from spatial.incidents.board import is_below
 from spatial.incidents.calendar import LimitUnit, WorkingCalendar
 from spatial.incidents.event_list import EventItem, EventList
-from spatial.incidents.life import Act
+from spatial.incidents.life import RULES, Act
 from spatial.incidents.records import Answer, StoredCase
 from spatial.incidents.steps import Case, Given, Person, Step, take
 from spatial.incidents.tag import Position, Tag, tag
@@ -86,6 +86,11 @@ def report(
     `scope`: paths of the areas that bound who reports; empty is everything. Raises BadPosition and BadParameter for the
     place, Refused for one beyond the scope, BadCode for the item, BadInput for the rest, KeyReused.
     """
+    if who.role not in RULES[Act.REPORT].roles:
+        raise Refused(
+            Text("此角色不能上报事件", "Nobody in this role reports incidents"),
+            Text("请用处置人员或调度员账户", "Use the account of a worker or a dispatcher"),
+        )
     tagged = tag(locator, reported.position)
     if scope and not is_below(tagged.path, scope):
         raise Refused(

@@ -53,7 +53,7 @@ OF_INCIDENTS = {
 }
 """What dispatchers and workers do; tests/api/test_incidents.py asks those that write and the stream."""
 
-ASKED_ELSEWHERE = {"reportIncident", "stepIncident", "events", "signIn"}
+ASKED_ELSEWHERE = {"reportIncident", "stepIncident", "events", "signIn", "setDuty", "setPosition"}
 
 OF_A_COLLECTION = (
     "describe{}",

@@ -47,7 +47,7 @@ class Asked:
     """How an operation is asked in one's own area and in another's, and with which status it answers.
 
     `everyone`: the public is answered too, with `public`. `tells`: those whom nothing bounds read something of
-    SECRETS in the other area's answer, so that its absence means something.
+    SECRETS in the other area's answer, so that its absence means something. `refuses`: roles that are answered 403.
     """
 
     own: str
@@ -59,6 +59,7 @@ class Asked:
     tells: bool = False
     body: dict[str, Any] | None = None
     beyond_body: dict[str, Any] | None = None
+    refuses: frozenset[Role] = frozenset()
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,6 +70,9 @@ def everybody(path: str, other: str | None = None, **more: Any) -> Asked:
 def _at(place: tuple[float, float], zoom: int = 16) -> str:
     return tile_at(place, zoom)
 
+
+READERS = frozenset({Role.VIEWER, Role.PLANNER})
+"""They change nothing of incidents."""
 
 (_lon, _lat), (_lon2, _lat2) = IN_FIRST_GRID, IN_OTHER_GRID
 _report = {"lon": _lon, "lat": _lat, "kind": "no-such-item"}
@@ -103,7 +107,12 @@ TABLE: dict[str, Asked] = {
     "incident": Asked("/incidents/luxian/IN0001", "/incidents/luxian/IN0099", 200, 404, 404, tells=True),
     "reportIncident": Asked(
         "/incidents", "/incidents", 400, 403, 404, 400,
-        body=_report, beyond_body={**_report, "lon": _lon2, "lat": _lat2}, headers=KEYS,
+        body=_report, beyond_body={**_report, "lon": _lon2, "lat": _lat2}, refuses=READERS, headers=KEYS,
+    ),
+    "near": Asked("/incidents/luxian/IN0001/near", "/incidents/luxian/IN0099/near", 200, 404, 404),
+    "setDuty": everybody("/duty", body={"on_duty": False, "district": "luxian"}, public=404, refuses=READERS),
+    "setPosition": everybody(
+        "/position", body={"lon": _lon, "lat": _lat}, status=400, beyond=400, public=404, refuses=READERS
     ),
     "stepIncident": Asked(
         "/incidents/luxian/IN0001/steps", "/incidents/luxian/IN0099/steps", 412, 404, 404, 412,
@@ -276,17 +285,18 @@ def test_role_by_route_by_area(
         if operation.id == "signIn" and (role is not Role.VIEWER or not scope):
             continue  # who signs in is nobody yet; more of them are slowed down
         status, text = ask(client, operation, asked, beyond=False)
-        assert status == asked.status, f"{role} in their own area"
+        refused = role in asked.refuses
+        assert status == (403 if refused else asked.status), f"{role} in their own area"
         if scope:
             assert not [secret for secret in SECRETS if secret in text], f"{role} in their own area"
         status, text = ask(client, operation, asked, beyond=True)
         said = _beside_what_was_asked(text, asked)
         found = [secret for secret in SECRETS if secret in said]
         if scope:
-            assert status == asked.beyond, f"{role} beyond their area"
+            assert status == (403 if refused else asked.beyond), f"{role} beyond their area"
             assert not found, f"{role} beyond their area"
         else:
-            assert status == (asked.whole or asked.status), f"{role} whom nothing bounds"
+            assert status == (403 if refused else asked.whole or asked.status), f"{role} whom nothing bounds"
             assert bool(found) is asked.tells, f"{role} whom nothing bounds"
 
 

@@ -114,6 +114,12 @@ def test_a_dispute_may_choose_its_mediator(store: Store, locator: Locator) -> No
     assert (row["dispute"], row["mediator"], row["floor"], row["staircase"]) == (True, "community_judge", 3, 2)
 
 
+def test_who_only_looks_reports_nothing(store: Store, locator: Locator) -> None:
+    for role in (Role.VIEWER, Role.PLANNER):
+        with pytest.raises(Refused):
+            report(store, locator, Report(at(IN_FIRST_GRID), LIGHT), Person("eyes", role), NOW, told)
+
+
 def test_a_district_without_an_event_list_takes_no_reports(store: Store, locator: Locator) -> None:
     with pytest.raises(Conflict):
         report(store, locator, Report(Position(106.05, 29.84), LIGHT), FIELD, NOW, told)
