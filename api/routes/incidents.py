@@ -33,6 +33,7 @@ from spatial.governance import Department, Mediator
 from spatial.incidents import desk
 from spatial.incidents.board import Filter, rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit
+from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act, acts_for
 from spatial.incidents.records import StoredCase
 from spatial.incidents.routing import route
@@ -210,7 +211,7 @@ async def report(call: Call) -> Response:
     at = now()
 
     def write() -> tuple[int, dict[str, Any]]:
-        told = partial(_reported, call, posted.kind)
+        told = partial(_reported, call)
         asked = None if key is None else desk.Key.of(key, "report", posted.model_dump())
         return desk.report(call.service.store, locator, reported, who, at, told, asked, call.caller.scope)
 
@@ -296,13 +297,11 @@ def _department(name: str) -> Department:
         ) from None
 
 
-def _reported(call: Call, kind: str, stored: StoredCase, tagged: Tag | None) -> dict[str, Any]:
+def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventItem | None) -> dict[str, Any]:
     assert tagged is not None  # a report always is
-    found = call.service.store.event_list(stored.district, stored.list_version)
-    item = None if found is None else found.items.get(kind)
     why = reason(tagged.main, with_duties=True)
     return {
-        **_stepped(call, stored, tagged),
+        **_stepped(call, stored, tagged, item),
         "reason": {"zh": why.zh, "en": why.en},
         "owners": [
             {"level": owner.level.slug, "code": owner.code, "name": owner.name, "name_en": owner.name_en}
@@ -314,7 +313,7 @@ def _reported(call: Call, kind: str, stored: StoredCase, tagged: Tag | None) -> 
     }
 
 
-def _stepped(call: Call, stored: StoredCase, tagged: Tag | None) -> dict[str, Any]:
+def _stepped(call: Call, stored: StoredCase, tagged: Tag | None, _item: EventItem | None) -> dict[str, Any]:
     who, case = call.caller.person, stored.case
     acts = acts_for(case.state, case.asked, who.role, who.account)
     return {

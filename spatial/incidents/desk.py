@@ -30,8 +30,11 @@ LONGEST_NOTE = 1000
 HIGHEST_FLOOR = 200
 
 Content = dict[str, Any]
-Told = Callable[[StoredCase, Tag | None], Content]
-"""What is answered to the caller, by the case and, where it was tagged, its tag: remembered in the transaction."""
+Told = Callable[[StoredCase, Tag | None, EventItem | None], Content]
+"""What is answered to the caller, by the case and, of a report, its tag and its item: remembered in the transaction.
+
+It must not ask the store: a transaction that waits for a second connection may wait for itself.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def report(
         details = {"kind": item.code, "responsible": tagged.responsible, "edition": tagged.main.edition.number}
         step = Step(at, who.account, who.role, Act.REPORT, case.state, case.state, None, details)
         stored = tx.open_incident(row, case, step, event_list.version, tagged.as_document())
-        return _keep(tx, key, 201, told(stored, tagged))
+        return _keep(tx, key, 201, told(stored, tagged, item))
 
 
 def act(
@@ -144,7 +147,7 @@ def act(
             _refuse_odd_merge(tx, district, code, wanted.given.into)
         columns, tag_document = ({}, None) if tagged is None else (_moved(tagged), tagged.as_document())
         after = tx.step(stored, outcome, columns, tag_document)
-        return _keep(tx, key, 200, told(after, tagged))
+        return _keep(tx, key, 200, told(after, tagged, None))
 
 
 def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:

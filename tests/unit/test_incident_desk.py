@@ -16,6 +16,7 @@ from spatial.errors import BadCode, BadInput, BadParameter, Conflict, GridscapeE
 from spatial.governance import Mediator, Role
 from spatial.incidents.desk import Key, Report, Wanted, act, report
 from spatial.incidents.duplicates import NEAR_M, Reported, compare, possible_duplicates, text_likeness
+from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
 from spatial.incidents.routing import route
@@ -45,7 +46,7 @@ def locator(store: Store) -> Locator:
     return Locator.of(store).with_posts(store.duty_holders())
 
 
-def told(stored: StoredCase, _tagged: Tag | None) -> dict[str, Any]:
+def told(stored: StoredCase, _tagged: Tag | None, _item: EventItem | None) -> dict[str, Any]:
     return {"code": stored.code, "version": stored.version, "state": stored.case.state.value}
 
 
