@@ -48,10 +48,8 @@ def test_what_is_due_goes_and_the_rest_stays(store: WholeStore) -> None:
     assert [store.session(digest) is None for digest in digests] == [True, True, False]
     assert [token.label for token in store.tokens("root")] == ["t0", "t2"]
     assert [(one.account, one.lon) for one in store.responders()] == [("a", None), ("b", 105.0)]
-    assert [(event.actor, event.action, event.collection, event.count) for event in store.events()[-5:]] == [
-        ("retention", "erase", name, erased[name])
-        for name in ("positions", "access_log", "answers", "sessions", "tokens")
-    ]
+    noted = [(event.actor, event.action, event.collection, event.count) for event in store.events()[-5:]]
+    assert noted == [("retention", "erase", name, count) for name, count in erased.items() if count]
     assert store.verify_events() is None
     events = len(store.events())
     with store.write("retention") as tx:
