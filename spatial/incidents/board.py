@@ -63,14 +63,19 @@ def is_below(path: str | None, paths: Iterable[str]) -> bool:
 
 def rows_of(incidents: Table) -> list[dict[str, Any]]:
     """Return incidents as the rows of a board: the columns, `lon` and `lat` in degrees, and when the clock warns."""
-    lons, lats = shapely.get_x(incidents.geometry).tolist(), shapely.get_y(incidents.geometry).tolist()
-    found = []
-    for lon, lat, row in zip(lons, lats, incidents.rows(), strict=True):
-        told = {name: row.get(name) for name in COLUMNS}
-        reported, due = told["reported_at"], told["due_at"]
-        warn = None if reported is None or due is None else runs_out_at(reported, due)
-        found.append({**told, "lon": None if lon != lon else lon, "lat": None if lat != lat else lat, "warn_at": warn})
-    return found
+    lons, lats = (
+        [None if value != value else value for value in axis(incidents.geometry).tolist()]
+        for axis in (shapely.get_x, shapely.get_y)
+    )
+    count = len(incidents)
+    columns = [list(incidents.columns[name]) if name in incidents.columns else [None] * count for name in COLUMNS]
+    reported, due = (columns[COLUMNS.index(name)] for name in ("reported_at", "due_at"))
+    warn = [
+        None if begin is None or end is None else runs_out_at(begin, end)
+        for begin, end in zip(reported, due, strict=True)
+    ]
+    names = (*COLUMNS, "lon", "lat", "warn_at")
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, lons, lats, warn, strict=True)]
 
 
 class _Words:
