@@ -57,7 +57,11 @@ for _name, _module, _function in COMMANDS:
     app.command(_name, context_settings=_settings)(getattr(import_module(_module), _function))
 
 # name on the command line, module; each has commands of its own
-GROUPS = (("account", "api.commands.account"), ("audit", "api.commands.audit"))
+GROUPS = (
+    ("account", "api.commands.account"),
+    ("audit", "api.commands.audit"),
+    ("event-list", "api.commands.event_list"),
+)
 for _name, _module in GROUPS:
     app.add_typer(import_module(_module).app, name=_name)
 
