@@ -131,7 +131,8 @@ class Identity:
         peer = request.client.host if request.client else ""
         if self._settings.behind_proxy:
             # a proxy appends whom it heard; what stands in front of that is the caller's own word
-            return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or peer
+            heard = ",".join(request.headers.getlist("x-forwarded-for"))
+            return heard.rpartition(",")[2].strip() or peer
         return peer
 
     async def _by_session(self, secret: str) -> Caller | None:

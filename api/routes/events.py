@@ -1,5 +1,6 @@
 """The stream of what happens, as server-sent events that resume where they were broken off."""
 
+import time
 from collections.abc import AsyncIterator
 
 from starlette.responses import Response, StreamingResponse
@@ -12,6 +13,8 @@ from spatial.text import Text
 from spatial.vocabulary import Audience
 
 EVENT_STREAM = "text/event-stream"
+LOOKED_AT_EVERY_S = 5.0
+"""How often it is looked at, where anything is to be told, whether who listens may still hear it."""
 
 
 def _event(text: str) -> int:
@@ -54,7 +57,13 @@ async def events(call: Call) -> Response:
 
 async def _told(call: Call, after: int | None) -> AsyncIterator[bytes]:
     yield b"retry: 1000\n\n"
+    looked_at = time.monotonic()
     async for told in call.service.live.listen(call.caller, after):
+        if time.monotonic() - looked_at >= LOOKED_AT_EVERY_S:
+            # whoever signed out, was disabled or has other areas now hears nothing more; who listens is still there
+            if not await call.service.identity.stands(call.caller, call.request):
+                return
+            looked_at = time.monotonic()
         if told is None:
             yield b": still here\n\n"
             continue

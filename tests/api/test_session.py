@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from api.app import create_app
+from api.routes.events import LOOKED_AT_EVERY_S
 from api.settings import Settings
 from spatial.accounts.account import new_account
 from spatial.accounts.passwords import Cost, hashed
@@ -336,3 +337,26 @@ def test_signing_in_and_failing_to_are_in_the_access_log(store: Store) -> None:
         client.get(CAMERAS)
     noted = {(actor, what) for _, actor, what, _, _ in store.access_log()}
     assert noted == {("public", "sign-in refused"), ("li.qiang", "sign-in"), ("li.qiang", "cameras")}
+
+
+def test_a_stream_ends_with_the_session_that_opened_it(client: httpx.Client, store: Store, address: str) -> None:
+    sign_in(client)
+    lon, lat = small_town.IN_FIRST_GRID
+    posted = {"lon": lon, "lat": lat, "kind": "0502"}
+    headers = {"Authorization": f"Bearer {token_of(store, 'root')}"}
+
+    def report(key: str) -> None:
+        answer = httpx.post(f"{address}/incidents", json=posted, headers={**headers, "Idempotency-Key": key})
+        assert answer.status_code == 201
+
+    heard: list[str] = []
+    with client.stream("GET", "/events", timeout=30) as stream:
+        lines = stream.iter_lines()
+        assert next(lines).startswith("retry")
+        report("first")
+        heard += [next(line for line in lines if line.startswith("data"))]
+        store.end_session(digest_of(client.cookies["gridscape"]))
+        time.sleep(LOOKED_AT_EVERY_S)
+        report("second")
+        heard += [line for line in lines if line.startswith("data")]
+    assert len(heard) == 1
