@@ -14,7 +14,11 @@ from spatial.text import Text
 ACTOR = "gridscape event-list"
 LARGEST = 5_000_000
 
-app = typer.Typer(no_args_is_help=True, help="What may be reported in a district: show it, load another. 事件清单。")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="What may be reported in a district: show it, load another. 事件清单。\n\n"
+    "Example: gridscape event-list show luxian",
+)
 
 District = Annotated[str, typer.Argument(help="The district's slug, such as luxian. 区县。")]
 
