@@ -250,7 +250,15 @@ def _tell_accounts(store: "Store", settings: Settings) -> None:
         for account in demo:
             areas = ", ".join(account.scope) or "*"
             typer.echo(f"  {account.login:<10} {account.role.value:<14} {areas:<34} {account.name}")
-    elif not accounts and not settings.open_demo:
+    if beyond_loopback("127.0.0.1", settings) and not (settings.public_url or "").startswith("https://"):
+        say(
+            Text(
+                "注意：对外地址不是 https，密码和会话会以明文传输",
+                "Mind: the public address is not https, so that passwords and sessions travel in the clear",
+            ),
+            error=True,
+        )
+    if not accounts and not settings.open_demo:
         say(Text("还没有账户：gridscape account add", "Nobody can sign in yet: gridscape account add"))
 
 

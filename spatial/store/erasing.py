@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from spatial.retention import Due
 from spatial.schema import INCIDENTS, ColumnType
 from spatial.store import responders
@@ -66,20 +64,24 @@ class Erasing(ABC):
             (at,),
         )
         by_district: dict[str, list[str]] = {}
-        erased = 0
         for district, code in found:
             by_district.setdefault(district, []).append(code)
-            erased += self._session.execute(
-                "UPDATE incident_steps SET reason = NULL, details = NULL WHERE district = ? AND incident = ? "
-                "AND (reason IS NOT NULL OR details IS NOT NULL)",
-                (district, code),
-            )
-            # with its salt, a digest would still tell whoever guesses the words that they guessed right
-            self._session.execute(
-                "DELETE FROM event_salts WHERE event IN "
-                "(SELECT id FROM events WHERE collection = ? AND district = ? AND codes = ?)",
-                (INCIDENTS.id, district, orjson.dumps([code]).decode()),
-            )
+        if not found:
+            return 0
+        erased = self._session.execute(
+            "UPDATE incident_steps SET reason = NULL, details = NULL WHERE (reason IS NOT NULL OR details IS NOT NULL) "
+            f"AND EXISTS (SELECT 1 FROM {table} i WHERE i.district = incident_steps.district "
+            "AND i.code = incident_steps.incident AND i.closed_at < ?)",
+            (at,),
+        )
+        # with its salt, a digest would still tell whoever guesses the words that they guessed right; codes is a JSON
+        # list, of which the events of a history name one
+        self._session.execute(
+            "DELETE FROM event_salts WHERE event IN (SELECT e.id FROM events e "
+            f"JOIN {table} i ON i.district = e.district AND i.code = substr(e.codes, 3, length(e.codes) - 4) "
+            "WHERE e.collection = ? AND i.closed_at < ?)",
+            (INCIDENTS.id, at),
+        )
         for district, codes in by_district.items():
             self._note("erase", "incident_steps", district, codes, {}, fields=("reason", "details"))
         return erased
