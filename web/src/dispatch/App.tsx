@@ -9,6 +9,7 @@ import { BINDINGS } from "./keyboard";
 import { List } from "./List";
 import { MapPane } from "./MapPane";
 import { floating, tabbed } from "./panels";
+import { Said } from "./Said";
 import * as state from "./state";
 import { TopBar } from "./TopBar";
 import "./App.css";
@@ -23,6 +24,7 @@ export function App() {
         {listed && <List />}
         <Drawer />
         <MapPane />
+        <Said />
         <KeysPanel shown={state.keysOpen} bindings={BINDINGS} />
       </main>
       {tabbed.value && <Sides />}

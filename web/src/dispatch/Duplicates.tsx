@@ -3,7 +3,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../shared/api";
-import { distance } from "../shared/format";
 import { pick, t, word } from "../shared/language";
 import { begin } from "./acts";
 import { moment } from "./clock";
@@ -32,7 +31,6 @@ function Duplicate({ one, like }: { one: api.Incident; like: Likeness }) {
     <li>
       <div class="line">
         <span class="grow">{pick(like.why)}</span>
-        <span class="number">{distance(like.distance_m)}</span>
         <button
           type="button"
           class="textual"

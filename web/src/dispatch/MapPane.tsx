@@ -9,7 +9,6 @@ import { fitAll, goToSelected, zoomBy } from "./camera";
 import { SheetSymbol } from "./Mark";
 import { createMap } from "./map";
 import { floating } from "./panels";
-import { Said } from "./Said";
 import * as state from "./state";
 import "../shared/ui/controls.css";
 import "./MapPane.css";
@@ -20,7 +19,6 @@ export function MapPane() {
       <Buttons />
       <Canvas />
       <Legend />
-      <Said />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { connection } from "../shared/connection";
 import { t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
 import { said, undo } from "./acts";
+import "./Said.css";
 
 export function Said() {
   const last = said.value;

@@ -62,7 +62,7 @@ export const DESK = {
   "one.loading": ["正在读取事件", "Reading the incident"],
   "one.gone": ["事件已不在", "This incident is gone"],
   "one.life": ["进度", "Progress"],
-  "one.why": ["为什么归他们", "Why them"],
+  "one.why": ["谁负责，为什么", "Who answers, and why"],
   "one.chain": ["归属", "Owners"],
   "one.note": ["说明", "Note"],
   "one.duplicates": ["疑似重复", "Possible duplicates"],
