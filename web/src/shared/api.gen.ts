@@ -257,6 +257,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{district}/{code}/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who and what is near an incident, by the streets
+         * @description 事件附近的处置人员、站点和监控点位
+         */
+        get: operations["near"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Come on duty, or go off it
+         * @description 上岗或离岗
+         */
+        put: operations["setDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say where one is: kept on duty only, and for a day
+         * @description 上报自己的位置，仅在岗时保留一天
+         */
+        put: operations["setPosition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -2069,6 +2129,13 @@ export interface components {
         Districts: {
             districts: components["schemas"]["District"][];
         };
+        Duty: {
+            account: string;
+            district: string;
+            on_duty: boolean;
+            /** Format: date-time */
+            seen_at: string | null;
+        };
         DutyHolder: {
             post: string;
             post_name: components["schemas"]["Words"];
@@ -2569,6 +2636,52 @@ export interface components {
             /** @description Metres to the area, which does not own the place */
             distance_m: number;
         };
+        NearCamera: {
+            code: string;
+            name: string | null;
+            name_en: string | null;
+            state: string | null;
+            metres: number;
+            bearing: number | null;
+            field_of_view: number | null;
+            range_m: number | null;
+            lon: number;
+            lat: number;
+        };
+        NearIncident: {
+            /** @enum {string} */
+            mode: "walking" | "driving";
+            /** Format: date-time */
+            now: string;
+            /** @description On duty, the quickest first */
+            responders: components["schemas"]["NearResponder"][];
+            stations: components["schemas"]["NearStation"][];
+            /** @description Whose sector holds the place; buildings in the way are not regarded */
+            cameras: components["schemas"]["NearCamera"][];
+        };
+        NearResponder: {
+            account: string;
+            name: string;
+            department: string | null;
+            lon: number | null;
+            lat: number | null;
+            accuracy_m: number | null;
+            /** Format: date-time */
+            seen_at: string | null;
+            /** @enum {string} */
+            freshness: "fresh" | "ageing" | "stale" | "gone";
+            /** @description Open cases that they are on */
+            busy: number;
+            way: components["schemas"]["Way"] | null;
+        };
+        NearStation: {
+            code: string;
+            name: string | null;
+            name_en: string | null;
+            kind: string | null;
+            seconds: number;
+            metres: number;
+        };
         Owner: {
             /** @enum {string} */
             level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
@@ -2773,6 +2886,12 @@ export interface components {
             amount: number;
             /** @enum {string} */
             unit: "hours" | "days" | "working_hours" | "working_days";
+        };
+        Way: {
+            seconds: number;
+            metres: number;
+            /** @description Longitude, latitude */
+            line: number[][];
         };
         Words: {
             zh: string;
@@ -3381,6 +3500,117 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    near: {
+        parameters: {
+            query?: {
+                /** @description How the way is gone. 步行或驾车。 */
+                mode?: "walking" | "driving";
+            };
+            header?: never;
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who and what is near an incident, by the streets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearIncident"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    setDuty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    on_duty: boolean;
+                    /** @default null */
+                    district?: string | null;
+                    /** @default null */
+                    department?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Come on duty, or go off it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    setPosition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lon: number;
+                    lat: number;
+                    /**
+                     * @default wgs84
+                     * @enum {string}
+                     */
+                    crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+                    /** @default null */
+                    accuracy?: number | null;
+                    /** @default null */
+                    confidence?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Say where one is: kept on duty only, and for a day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
