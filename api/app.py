@@ -10,7 +10,24 @@ from api import errors
 from api.compression import Compression
 from api.hosts import Gate
 from api.operations import Operations
-from api.routes import base, collections, districts, health, items, landing, layers, locate, search, site, styles, tiles
+from api.routes import (
+    base,
+    collections,
+    districts,
+    events,
+    health,
+    incidents,
+    items,
+    landing,
+    layers,
+    locate,
+    near,
+    search,
+    session,
+    site,
+    styles,
+    tiles,
+)
 from api.service import Service
 from api.settings import Settings
 from spatial.store.protocol import Store
@@ -18,9 +35,13 @@ from spatial.store.protocol import Store
 FAMILIES = (
     landing.declare,
     health.declare,
+    session.declare,
     districts.declare,
     locate.declare,
     search.declare,
+    incidents.declare,
+    near.declare,
+    events.declare,
     layers.declare,
     styles.declare,
     collections.declare,

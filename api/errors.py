@@ -12,13 +12,18 @@ from starlette.responses import Response
 
 from spatial.errors import (
     BadInput,
+    ConditionMissing,
     Conflict,
     GridscapeError,
+    KeyReused,
     LimitExceeded,
     NoSpace,
     NotFound,
     Refused,
+    Stale,
     StoreDamaged,
+    TooMany,
+    Unauthenticated,
     Unavailable,
 )
 from spatial.text import Language, Text
@@ -27,10 +32,15 @@ log = logging.getLogger("gridscape.api")
 
 STATUS: dict[type[GridscapeError], int] = {
     BadInput: 400,
+    ConditionMissing: 428,
+    KeyReused: 422,
+    Unauthenticated: 401,
     Refused: 403,
     NotFound: 404,
     Conflict: 409,
+    Stale: 412,
     LimitExceeded: 413,
+    TooMany: 429,
     GridscapeError: 500,
     StoreDamaged: 500,
     Unavailable: 503,
@@ -78,8 +88,15 @@ def problem(error: GridscapeError, language: Language, instance: str, status: in
         "details": error.details,
     }
     headers = {"Cache-Control": "no-store", "Content-Language": language.value, "Vary": "Accept-Language"}
-    if status == 503:
-        headers["Retry-After"] = "5"
+    match status:
+        case 401:
+            # browsers ask for a password of their own for Basic, so it is named only to those who came with it
+            basic = error.details.get("scheme") == "basic"
+            headers["WWW-Authenticate"] = f'{"Basic" if basic else "Bearer"} realm="Gridscape"'
+        case 429:
+            headers["Retry-After"] = str(error.details.get("retry_after_s", 5))
+        case 503:
+            headers["Retry-After"] = "5"
     return Response(orjson.dumps(document, default=str), status, headers, PROBLEM_JSON)
 
 

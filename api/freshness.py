@@ -90,7 +90,7 @@ class Freshness:
 
     def _ask(self) -> Moment:
         if self._last_event is None:
-            self._last_event = _last_event(self._store)
+            self._last_event = last_event(self._store)
         while page := self._store.events(self._last_event, 1000):
             self._last_event = page[-1].id
             touched = [event.id for event in page if event.collection == "duty_holders"]
@@ -102,7 +102,7 @@ class Freshness:
         return self._moment if fresh else None
 
 
-def _last_event(store: Store) -> int:
+def last_event(store: Store) -> int:
     """Return the id of the last event by doubling and halving: a long trail is not read from its beginning."""
     below, above = 0, 1
     while store.events(above, 1):

@@ -1,6 +1,7 @@
 """How an answer about a place is told: plain values for JSON, and the sentence that says why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spatial.levels import governing_rank
@@ -17,9 +18,20 @@ _KINDS: dict[str, type] = {
 _POSTS = {post.value: word(post) for post in Post}
 
 
-def as_document(located: Located, *, with_duties: bool) -> dict[str, Any]:
-    """Return an answer as plain values; `with_duties`: name the posts and their holders, which is for staff."""
+def everywhere(_path: str | None) -> bool:
+    """Return that a path lies within what is asked about: all of it."""
+    return True
+
+
+def as_document(
+    located: Located, *, with_duties: bool, within: Callable[[str | None], bool] = everywhere
+) -> dict[str, Any]:
+    """Return an answer as plain values.
+
+    `with_duties`: name the posts and their holders, which is for staff; those alone whose path is `within`.
+    """
     district = located.district
+    trees = [_bounded(answer, within) for answer in located.trees]
     return {
         "lon": located.lon,
         "lat": located.lat,
@@ -32,7 +44,7 @@ def as_document(located: Located, *, with_duties: bool) -> dict[str, Any]:
             "name_en": district.name.en,
             "synthetic": district.synthetic,
         },
-        "trees": [_tree(answer, with_duties) for answer in located.trees],
+        "trees": [_tree(answer, with_duties, within) for answer in trees],
         "nearest": [_near(near) for near in located.nearest],
     }
 
@@ -57,15 +69,25 @@ def as_columns(located: LocatedColumns, count: int) -> dict[str, Any]:
     }
 
 
-def _tree(answer: TreeAnswer, with_duties: bool) -> dict[str, Any]:
+def _bounded(answer: TreeAnswer, within: Callable[[str | None], bool]) -> TreeAnswer:
+    """Return an answer without the posts that are not within; the responsible area is one of its owners."""
+
+    def seen(owner: Owner) -> Owner:
+        return replace(owner, posts=tuple(post for post in owner.posts if within(post.path)))
+
+    responsible = None if answer.responsible is None else seen(answer.responsible)
+    return replace(answer, owners=tuple(map(seen, answer.owners)), responsible=responsible)
+
+
+def _tree(answer: TreeAnswer, with_duties: bool, within: Callable[[str | None], bool]) -> dict[str, Any]:
     responsible = answer.responsible
-    said = reason(answer, with_duties=with_duties)
+    said = reason(answer, with_duties=with_duties and responsible is not None and within(responsible.path))
     return {
         "district": answer.edition.district,
         "tree": answer.tree,
         "edition": answer.edition.number,
         "published_at": answer.edition.published_at,
-        "owners": [_owner(owner, with_duties) for owner in answer.owners],
+        "owners": [_owner(owner, with_duties and within(owner.path)) for owner in answer.owners],
         "responsible": None
         if responsible is None
         else {

@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
-from api.audience import audience_of, may_see
+from api.audience import may_see
+from api.caller import Caller, sign_in_first
+from api.identity import refuse_forged
 from api.links import base_of
 from api.parameters import Asked, Parameter, ask
 from api.service import Service
@@ -25,7 +27,7 @@ class Call:
 
     request: Request
     service: Service
-    audience: Audience
+    caller: Caller
     asked: Asked
     base: str
     language: Language
@@ -33,6 +35,11 @@ class Call:
     def step(self, name: str) -> str:
         """Return a step of the path."""
         return str(self.request.path_params[name])
+
+    @property
+    def audience(self) -> Audience:
+        """What the caller may see within its scope."""
+        return self.caller.audience
 
     @property
     def held(self) -> str | None:
@@ -46,13 +53,15 @@ AsyncHandler = Callable[[Call], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Something that can be asked: by GET, or by POST where the question is a document.
+    """Something that can be asked: by GET, by POST where a document comes with it, or by another `verb`.
 
     `answers`: media type → JSON schema (a `$ref` into the components, as a rule). `steps`: the path's own parameters,
     by name. `documented`: shown in the API definition. `instead`: the error for a caller who may not see it.
     `strict`: a parameter that is not declared is an error; the screens' own addresses carry parameters of theirs.
     `may_be_empty`: the answer may be 204, as of a tile with nothing in it. `body`: the JSON schema of the document
-    that is posted; None for what is asked by GET.
+    that is posted; None for what comes without one. `guarded`: where it is no GET, whoever comes with a cookie must
+    bring X-CSRF-Token; not for a question, nor for signing in.
+    `keyed`: comes with an Idempotency-Key; `conditional`: and with an If-Match.
     """
 
     id: str
@@ -68,11 +77,20 @@ class Operation:
     may_be_empty: bool = False
     instead: Callable[[Audience], NotFound] | None = None
     body: Mapping[str, Any] | None = None
+    keyed: bool = False
+    conditional: bool = False
+    verb: str | None = None
+    guarded: bool = True
 
     @property
     def method(self) -> str:
         """The method by which it is asked."""
-        return "GET" if self.body is None else "POST"
+        return self.verb or ("GET" if self.body is None else "POST")
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes something, so that another site must not be able to send it."""
+        return self.method != "GET" and self.guarded
 
 
 class Operations:
@@ -109,9 +127,13 @@ def _endpoint(
     operation: Operation, handler: AsyncHandler, service: Service
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        caller = audience_of(service.settings)
-        if not may_see(caller, operation.audience):
-            raise operation.instead(caller) if operation.instead else _nothing()
+        caller = await service.identity.caller_of(request)
+        if not may_see(caller.audience, operation.audience):
+            if caller.ended:
+                raise sign_in_first()
+            raise operation.instead(caller.audience) if operation.instead else _nothing()
+        if operation.changes:
+            refuse_forged(request, caller)
         call = Call(
             request,
             service,

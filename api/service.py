@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -9,7 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import AccessLog
 from api.freshness import Freshness
+from api.identity import Identity
+from api.live import Live
 from api.locating import Locating
+from api.people_near import PeopleNear
 from api.pmtiles import BaseTiles
 from api.settings import Settings
 from api.tile_cache import TileCache
@@ -41,7 +45,10 @@ class Service:
         self.freshness = Freshness(store, settings.refresh_s)
         self.locating = Locating(store, self.freshness, IndexFiles(settings.indexes or folder_of(store.url)))
         self.access = AccessLog(store)
+        self.identity = Identity(store, settings, self.access)
         self.tiles = TileCache(store)
+        self.people = PeopleNear(store)
+        self.live = Live(store, lambda: datetime.now(UTC))
         self.base = base_of(settings)
         self._counts: dict[tuple[str, int, str], int] = {}
         self._extents: dict[str, tuple[int, Box | None]] = {}
@@ -49,8 +56,13 @@ class Service:
         self._one_town = Lock()
         self._warming: asyncio.Task[None] | None = None
 
-    def extent(self, collection: Collection) -> Box | None:
-        """Return the box of all rows of a collection: reading it takes a look at every geometry, so it is kept."""
+    def extent(self, collection: Collection, paths: tuple[str, ...] = ()) -> Box | None:
+        """Return the box of all rows of a collection: reading it takes a look at every geometry, so it is kept.
+
+        `paths`: rows at or below some paths alone, which are few enough to be looked at each time.
+        """
+        if paths:
+            return self.store.extent(collection.id, Query(paths=paths))
         revision = self.store.revision(collection.stored_in)
         held = self._extents.get(collection.id)
         if held is None or held[0] != revision:
@@ -82,6 +94,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Begin to read what answers come from, so that the first screen does not wait; for the event loop."""
+        self.live.start()
         self._warming = asyncio.create_task(self._warm())
 
     @property
@@ -91,8 +104,10 @@ class Service:
 
     async def close(self) -> None:
         """Finish what runs and write what is still in memory; the store belongs to the caller."""
+        await self.live.close()
         if self._warming is not None:
             await self._warming
+        await self.identity.close()
         await self.locating.close()
         await run_in_threadpool(self.tiles.close)
         if self.base is not None:

@@ -16,6 +16,7 @@ class Settings:
     this server answers to. `base_tiles`: a PMTiles file, or a tile address with {z}, {x}, {y}, for the base of the map.
     `site`: the folder of the built screens. `refresh_s`: how old, in seconds, what is known of the store may be.
     `indexes`: the folder of built indexes; by default beside a GeoPackage, for a database in the user's cache folder.
+    `behind_proxy`: a proxy of the operator's own says in X-Forwarded-For whom it heard; only for slowing down guesses.
     """
 
     open_demo: bool = False
@@ -25,3 +26,4 @@ class Settings:
     site: Path = SITE
     refresh_s: float = 0.5
     indexes: Path | None = None
+    behind_proxy: bool = False

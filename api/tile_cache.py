@@ -21,7 +21,7 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class TileKey:
-    """Which tile: the stamp stands for the content and the audience that it was made for."""
+    """Which tile: the stamp stands for the content, and for the audience and areas that it was made for."""
 
     collection: str
     z: int
@@ -29,6 +29,7 @@ class TileKey:
     y: int
     audience: Audience
     stamp: str
+    scope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class TileCache:
         return tile
 
     def _encode(self, key: TileKey) -> Tile:
-        plain = self._source.tile(key.collection, key.z, key.x, key.y, key.audience)
+        plain = self._source.tile(key.collection, key.z, key.x, key.y, key.audience, key.scope)
         if len(plain) < SMALLEST:
             return Tile(etag(plain), plain, None, None)
         return Tile(etag(plain), plain, compress(plain, Coding.BROTLI), compress(plain, Coding.GZIP))

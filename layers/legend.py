@@ -93,15 +93,21 @@ def _said(mark: Mark) -> dict[str, Any]:
             return {}
 
 
-def count(store: Tallies, layer: Layer, district: str | None = None) -> tuple[int, dict[str, int]]:
-    """Return how many rows a layer has in a district (in all where None is given), and how many each rule draws."""
+def count(
+    store: Tallies, layer: Layer, district: str | None = None, scope: tuple[str, ...] = ()
+) -> tuple[int, dict[str, int]]:
+    """Return how many rows a layer has in a district (in all where None is given), and how many each rule draws.
+
+    `scope`: paths of which, for a layer that is for staff, only rows at or below count; none for all.
+    """
     reads = _DRAWN_BY_STATIONS if layer.collection == "circles" else layer.collection
     conditions = [*layer.where, *(condition for rule in layer.rules if rule.title for condition in rule.where)]
     known = COLLECTIONS[reads]
     columns = [name for name in dict.fromkeys(one.column for one in conditions) if known.column(name) is not None]
     equal = {"level": layer.level.value} if layer.level is not None else {}
     tree = MAIN_TREE if reads == "areas" else None
-    tallied = store.tally(reads, columns, Query(district=district, tree=tree, equal=equal))
+    paths = scope if layer.audience is Audience.STAFF else ()
+    tallied = store.tally(reads, columns, Query(district=district, tree=tree, equal=equal, paths=paths))
     keys = list(tallied)
     numbers = np.array(list(tallied.values()), dtype=np.int64)
     combinations = Table(
@@ -123,6 +129,7 @@ def layer_list(
     style_layers: Mapping[str, list[str]],
     store: Tallies | None = None,
     district: str | None = None,
+    scope: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
     """Return the layers that an audience may switch, as the API says them.
 
@@ -131,7 +138,7 @@ def layer_list(
     """
     found = []
     for layer in layers_for(audience):
-        total, by_rule = (None, None) if store is None else count(store, layer, district)
+        total, by_rule = (None, None) if store is None else count(store, layer, district, scope)
         found.append(
             {
                 "id": layer.id,

@@ -48,7 +48,7 @@ class TileSource:
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tiles")
         self._workers = ThreadPoolExecutor(max_workers=min(4, cpu_count() or 1), thread_name_prefix="sheets")
         self._awaited: set[tuple[int, int]] = set()
-        self._cache: OrderedDict[tuple[str, int, int, int, Audience, int], bytes] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, int, int, int, Audience, tuple[str, ...], int], bytes] = OrderedDict()
         self._cache_lock = Lock()
         self._kept = 0
         self._keep_bytes = keep_bytes
@@ -58,23 +58,29 @@ class TileSource:
         sheets = sheets_of(collection, Audience.STAFF)
         return self._store.revision(COLLECTIONS[sheets[0].reads].stored_in)
 
-    def tile(self, collection: str, zoom: int, column: int, row: int, audience: Audience) -> bytes:
+    def tile(
+        self, collection: str, zoom: int, column: int, row: int, audience: Audience, scope: tuple[str, ...] = ()
+    ) -> bytes:
         """Return one tile of a collection as a Mapbox Vector Tile, empty where nothing lies in it.
 
+        `scope`: paths, of which only rows at or below are drawn; none for all. Such a tile is made of its own rows.
         `column` counts from west to east, `row` from north to south. Raises NotFound for a collection without tiles
         or not for that audience, BadParameter for a tile that is not in the scheme.
         """
         check_tile(zoom, column, row)
         sheets = sheets_of(collection, audience)
         revision = self.revision(collection)
-        key = (collection, zoom, column, row, audience, revision)
+        key = (collection, zoom, column, row, audience, scope, revision)
         with self._cache_lock:
             found = self._cache.get(key)
             if found is not None:
                 self._cache.move_to_end(key)
                 return found
         shown = [sheet for sheet in sheets if sheet.first <= zoom <= sheet.last]
-        plates, cold = self._plates_of([_PLATES[id(sheet)] for sheet in shown], revision, zoom, column, row)
+        if scope:
+            plates, cold = self._bounded([_PLATES[id(sheet)] for sheet in shown], scope, zoom, column, row), True
+        else:
+            plates, cold = self._plates_of([_PLATES[id(sheet)] for sheet in shown], revision, zoom, column, row)
         named = [(sheet.name, plate) for sheet, plate in zip(shown, plates, strict=True)]
         made = _encoded(named, zoom, column, row, audience, self._side_by_side if cold else map)
         with self._cache_lock:
@@ -83,7 +89,7 @@ class TileSource:
                 self._kept += len(made) + 200
                 while self._kept > self._keep_bytes:
                     self._kept -= len(self._cache.popitem(last=False)[1]) + 200
-        for sheet in shown:
+        for sheet in () if scope else shown:
             # only now: whoever waits for this tile needs the processor
             if self._held(_PLATES[id(sheet)], revision) is None:
                 self._load_soon(_PLATES[id(sheet)], revision)
@@ -135,6 +141,24 @@ class TileSource:
         found.update(zip((one.position for one in missing), parts, strict=True))
         return [found[position] for position in range(len(sheets))], bool(missing)
 
+    def _bounded(
+        self, sheets: Sequence[Sheet], scope: tuple[str, ...], zoom: int, column: int, row: int
+    ) -> list[Plate]:
+        """Return a plate for each sheet with the rows below some paths: whole where that takes whole districts."""
+        queries = []
+        for sheet in sheets:
+            box = None if sheet.together(zoom) else tile_box(zoom, column, row, _margin(sheet, zoom))
+            queries.append((sheet.reads, replace(sheet.query(box=box, zoom=zoom), paths=scope)))
+        tables = read_many(self._store, queries)
+        return [self._drawn(sheet, rows, zoom) for sheet, rows in zip(sheets, tables, strict=True)]
+
+    def _drawn(self, sheet: Sheet, rows: Table, zoom: int) -> Plate:
+        """Return a plate of those rows that a zoom shows."""
+        first = first_zoom(sheet, rows)
+        return Plate(
+            sheet, rows if first is None or (first <= zoom).all() else rows.take(np.flatnonzero(first <= zoom))
+        )
+
     def _side_by_side(self, work: Callable[..., _T], *each: Iterable[Any]) -> Iterable[_T]:
         """Do what `map` does for the sheets of a cold tile: most of the work is GEOS's, which lets others run."""
         return self._workers.map(work, *each)
@@ -142,11 +166,7 @@ class TileSource:
     def _missing(
         self, position: int, sheet: Sheet, revision: int, zoom: int, column: int, row: int
     ) -> "_Missing | Plate":
-        # a tile's side in metres at the equator is the most that it is anywhere; points are gathered by eighths of it
-        margin = 0.05 + sheet.reach_m / (40_075_017 / (1 << zoom)) * 1.6
-        if sheet.gathered_by is not None and zoom < GATHERED_BELOW:
-            margin += 0.125
-        query = sheet.query(box=tile_box(zoom, column, row, margin), zoom=zoom)
+        query = sheet.query(box=tile_box(zoom, column, row, _margin(sheet, zoom)), zoom=zoom)
         if not sheet.together(zoom):
             return _Missing(position, sheet, query, None)
         districts = self._neighbours.around(sheet.reads, query)
@@ -163,10 +183,7 @@ class TileSource:
             plate = Plate(sheet, rows, self._neighbours.groups())
             self._parts[id(sheet), wanted.districts] = (revision, plate)
             return plate
-        first = first_zoom(sheet, rows)
-        return Plate(
-            sheet, rows if first is None or (first <= zoom).all() else rows.take(np.flatnonzero(first <= zoom))
-        )
+        return self._drawn(sheet, rows, zoom)
 
     def _load(self, sheet: Sheet, revision: int) -> Plate:
         with self._locks[id(sheet)]:
@@ -211,6 +228,13 @@ class _Missing:
     sheet: Sheet
     query: Query
     districts: tuple[str, ...] | None
+
+
+def _margin(sheet: Sheet, zoom: int) -> float:
+    """Return by how much of its side a tile is widened to hold all that may draw in it."""
+    # a tile's side in metres at the equator is the most that it is anywhere; points are gathered by eighths of it
+    margin = 0.05 + sheet.reach_m / (40_075_017 / (1 << zoom)) * 1.6
+    return margin + 0.125 if sheet.gathered_by is not None and zoom < GATHERED_BELOW else margin
 
 
 def _shared() -> dict[int, Sheet]:

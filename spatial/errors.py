@@ -6,12 +6,17 @@
     │   ├── BadGeometry          a shape that is empty, self-crossing, of the wrong type or too large
     │   ├── BadCode              a code that breaks its own rule, or stands twice in one input
     │   ├── BadFile              a file that is empty, foreign, damaged or not allowed
-    │   └── BadParameter         a parameter or option outside its range
+    │   ├── BadParameter         a parameter or option outside its range
+    │   ├── ConditionMissing     a change does not say which state it is a change of
+    │   └── KeyReused            the key of another request
     ├── NotFound                 there is no such thing, or not for this caller
     ├── Conflict                 it contradicts what the store holds
     │   ├── DuplicateCode        the code is taken
-    │   └── EditionMoved         the edition that the draft stands on is no longer the newest
+    │   ├── EditionMoved         the edition that the draft stands on is no longer the newest
+    │   └── Stale                it was changed by somebody else in between
     ├── Refused                  the caller may not do this
+    ├── Unauthenticated          nobody has signed in, or not rightly
+    ├── TooMany                  too often in too short a time: retry later
     ├── LimitExceeded            larger or longer than this server allows
     └── Unavailable              the thing that it needs is away: retry later
         ├── StoreUnavailable     the database is down, locked or unreachable
@@ -72,6 +77,14 @@ class BadParameter(BadInput):
     """A parameter or option outside its range."""
 
 
+class ConditionMissing(BadInput):
+    """A change does not say which state it is a change of."""
+
+
+class KeyReused(BadInput):
+    """The key of another request."""
+
+
 class NotFound(GridscapeError):
     """There is no such thing, or not for this caller."""
 
@@ -88,8 +101,20 @@ class EditionMoved(Conflict):
     """The edition that the draft stands on is no longer the newest."""
 
 
+class Stale(Conflict):
+    """It was changed by somebody else in between."""
+
+
 class Refused(GridscapeError):
     """The caller may not do this."""
+
+
+class Unauthenticated(GridscapeError):
+    """Nobody has signed in, or not rightly."""
+
+
+class TooMany(GridscapeError):
+    """Too often in too short a time: retry later."""
 
 
 class LimitExceeded(GridscapeError):

@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 
 from spatial import vocabulary as v
 from spatial.errors import NotFound
+from spatial.governance import Mediator
 from spatial.text import Text
 
 
@@ -197,6 +198,14 @@ INCIDENTS = Collection(
         _text("datum", "坐标系", "Datum"),
         _text("first_responsible", "首次归属", "First tagged with"),
         _integer("first_edition", "首次版本", "Edition of the first tag"),
+        _text("note", "情况说明", "Note", staff=True),
+        _integer("floor", "楼层", "Floor"),
+        _integer("staircase", "单元", "Staircase"),
+        _time("arrive_by", "到场时限", "To be there by"),
+        _time("arrived_at", "到场时间", "Arrived"),
+        _text("responder", "处置人员", "Responder", staff=True, filterable=True),
+        _text("mediator", "调解方式", "Mediator", words=Mediator),
+        _text("merged_into", "并入事件", "Merged into"),
         *_TAG,
         *_EXTRA,
     ),

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from fixtures.event_list import EVENT_LIST
 from spatial.levels import MAIN_TREE, Level
 from spatial.store.protocol import District, DutyHolder, Store
 from spatial.table import Table
@@ -295,6 +296,7 @@ def fill(store: Store, extra: Iterable[tuple[str, Table]] = ()) -> None:
         for collection, rows in extra:
             transaction.insert(collection, rows)
         transaction.put_duty_holders(duty_holders())
+        transaction.put_event_list("luxian", EVENT_LIST)
 
 
 def tile_at(position: tuple[float, float], zoom: int) -> str:

@@ -11,7 +11,19 @@ const onlyWoff2 = {
 };
 
 const server = process.env["GRIDSCAPE_SERVER"] ?? "http://127.0.0.1:8000";
-const served = ["/districts", "/layers", "/locate", "/search", "/styles", "/collections", "/health", "/api"];
+const served = [
+  "/districts",
+  "/layers",
+  "/locate",
+  "/search",
+  "/styles",
+  "/collections",
+  "/health",
+  "/api",
+  "/incidents",
+  "/events",
+  "/session",
+];
 
 export default defineConfig({
   base: "/",
@@ -23,6 +35,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: { overview: "index.html" } },
+    rolldownOptions: { input: { overview: "index.html", dispatch: "dispatch.html" } },
   },
 });

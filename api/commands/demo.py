@@ -57,7 +57,8 @@ def demo(
 
 def _fill(address: str, wanted: list[str], seed: int | None, again: bool) -> int:
     """Write the districts that a store lacks, or all that are wanted; return how many."""
-    from fixtures.load import load
+    from fixtures.accounts import PASSWORD, make_demo_accounts
+    from fixtures.load import ACTOR, load
     from fixtures.town import SEED
     from spatial.store import open_store
 
@@ -73,6 +74,14 @@ def _fill(address: str, wanted: list[str], seed: int | None, again: bool) -> int
                 Text(
                     "区县都已在存储中，没有改动；要重新生成请加 --again",
                     "The store holds these districts already; nothing was changed. --again makes them anew",
+                )
+            )
+        made = make_demo_accounts(opened, ACTOR)
+        if made:
+            say(
+                Text(
+                    f"演示账户：{'、'.join(one.login for one in made)}，密码均为 {PASSWORD}",
+                    f"Accounts of the demo: {', '.join(one.login for one in made)}, with the password {PASSWORD}",
                 )
             )
     finally:

@@ -46,6 +46,7 @@ COMMANDS = (
     ("publish", "api.commands.publish", "publish"),
     ("check", "api.commands.check", "check"),
     ("stats", "api.commands.stats", "stats"),
+    ("retention", "api.commands.retention", "retention"),
     ("backup", "api.commands.backup", "backup"),
     ("restore", "api.commands.restore", "restore"),
     ("migrate", "api.commands.migrate", "migrate"),
@@ -54,6 +55,15 @@ for _name, _module, _function in COMMANDS:
     # -3.7 is a longitude, not an option
     _settings = {"ignore_unknown_options": True} if _name == "locate" else {}
     app.command(_name, context_settings=_settings)(getattr(import_module(_module), _function))
+
+# name on the command line, module; each has commands of its own
+GROUPS = (
+    ("account", "api.commands.account"),
+    ("audit", "api.commands.audit"),
+    ("event-list", "api.commands.event_list"),
+)
+for _name, _module in GROUPS:
+    app.add_typer(import_module(_module).app, name=_name)
 
 
 def run() -> None:

@@ -45,6 +45,10 @@ def serve(
         str | None,
         typer.Option(help="A PMTiles file, or a tile address with {z}, {x} and {y}, for the base map. 底图。"),
     ] = None,
+    behind_proxy: Annotated[
+        bool,
+        typer.Option(help="A proxy of yours says in X-Forwarded-For whom it heard. 位于自己的反向代理之后。"),
+    ] = False,
     indexes: Annotated[
         Path | None,
         typer.Option(help="A folder for built indexes; default: beside the store. 索引文件夹。", file_okay=False),
@@ -55,10 +59,11 @@ def serve(
     Example: gridscape serve --store data/gridscape.gpkg --port 8000 --open-demo
     """
     settings = settings_of(host, open_demo, public_url, allow_host or [], base_tiles)
-    settings = replace(settings, indexes=indexes)
+    settings = replace(settings, indexes=indexes, behind_proxy=behind_proxy)
     listening = listen(host, port)
     opened = open_existing(store)
     try:
+        refuse_demo_accounts(opened, host, settings)
         _run(opened, settings, listening, host)
     finally:
         opened.close()
@@ -71,6 +76,29 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() in LOOPBACK_NAMES
+
+
+def beyond_loopback(host: str, settings: Settings) -> bool:
+    """Return whether others than this machine's users reach the server, a proxy on this machine included."""
+    public = urlsplit(settings.public_url or "http://127.0.0.1").hostname or ""
+    return not (is_loopback(host) and is_loopback(public) and all(map(is_loopback, settings.allowed_hosts)))
+
+
+def refuse_demo_accounts(store: "Store", host: str, settings: Settings) -> None:
+    """Raise Refused where a server that others reach has accounts whose password everybody knows."""
+    left = [account.login for account in store.accounts() if account.demo and not account.disabled]
+    if left and (beyond_loopback(host, settings) or settings.behind_proxy):
+        listed = ", ".join(left)
+        raise Refused(
+            Text(
+                f"存储中还有演示账户（{listed}），其密码人人皆知，不能对外提供",
+                f"The store still has accounts of the demo ({listed}), whose password everybody knows",
+            ),
+            Text(
+                "请先运行：gridscape account disable --demo；或用 gridscape account password 逐个改密码",
+                "First run: gridscape account disable --demo; or give each a password: gridscape account password",
+            ),
+        )
 
 
 def settings_of(
@@ -211,17 +239,43 @@ def _not_bound(host: str, port: int, error: OSError) -> BadParameter:
             )
 
 
+def _tell_accounts(store: "Store", settings: Settings) -> None:
+    """Say who can sign in where that is not known yet: the demo's accounts, or that there are none."""
+    accounts = store.accounts()
+    demo = [account for account in accounts if account.demo and not account.disabled]
+    if demo:
+        from fixtures.accounts import PASSWORD
+
+        say(Text(f"演示账户，密码均为 {PASSWORD}：", f"Accounts of the demo, each with the password {PASSWORD}:"))
+        for account in demo:
+            areas = ", ".join(account.scope) or "*"
+            typer.echo(f"  {account.login:<10} {account.role.value:<14} {areas:<34} {account.name}")
+    if beyond_loopback("127.0.0.1", settings) and not (settings.public_url or "").startswith("https://"):
+        say(
+            Text(
+                "注意：对外地址不是 https，密码和会话会以明文传输",
+                "Mind: the public address is not https, so that passwords and sessions travel in the clear",
+            ),
+            error=True,
+        )
+    if not accounts and not settings.open_demo:
+        say(Text("还没有账户：gridscape account add", "Nobody can sign in yet: gridscape account add"))
+
+
 def _run(store: "Store", settings: Settings, listening: socket.socket, host: str) -> None:
     import uvicorn
 
     from api.app import create_app
     from api.pace import keep_answers_quick
+    from api.server import StreamEndingServer
 
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     local = f"http://{shown}:{port}"
 
-    class Announcing(uvicorn.Server):
+    app = create_app(store, settings)
+
+    class Announcing(StreamEndingServer):
         """Says where it listens once it does."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -231,11 +285,12 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
                 say(Text(f"Gridscape 已就绪：{address}", f"Gridscape is ready: {address}"))
                 if settings.open_demo:
                     say(Text("演示模式：人人可见全部内容。", "Open demo: everybody sees everything."))
+                _tell_accounts(store, settings)
                 say(Text("按 Ctrl-C 停止。", "Stop it with Ctrl-C."))
                 sys.stdout.flush()
 
     config = uvicorn.Config(
-        create_app(store, settings),
+        app,
         log_level=os.environ.get("GRIDSCAPE_LOG", "warning"),
         access_log=False,
         proxy_headers=False,  # where others reach us is --public-url's to say, no header's
@@ -246,6 +301,6 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
     # uvicorn stops gracefully, then hands the signal on: leave by the ordinary way, so that the store is closed
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        Announcing(config).run(sockets=[listening])
+        Announcing(app, config).run(sockets=[listening])
     except KeyboardInterrupt:
         sys.exit(0)

@@ -8,13 +8,26 @@ from typing import Any
 from api.answers import JSON
 from api.audience import may_see
 from api.errors import PROBLEM_JSON
-from api.openapi.schemas import STAFF_PROPERTIES, ref, schemas
+from api.openapi.schemas import STAFF_PROPERTIES, schemas
+from api.openapi.shapes import ref
 from api.operations import Operation
 from api.parameters import AFTER, BBOX, DATETIME, F_JSON, LIMIT, Parameter
 from spatial.vocabulary import Audience
 
 _SHARED = {id(parameter): parameter for parameter in (BBOX, DATETIME, LIMIT, AFTER, F_JSON)}
 """Parameters that stand among the components: QGIS looks for the page size at #/components/parameters/limit."""
+
+_SIGNED_IN: dict[str, dict[str, str]] = {
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "gridscape",
+        "description": "Set by POST /session; called __Host-gridscape over https. Changes need X-CSRF-Token beside it",
+    },
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A token, made with `gridscape account token`"},
+    "basic": {"type": "http", "scheme": "basic", "description": "The login, and a token as the password"},
+}
+"""How a caller says who it is; without any, it is the public."""
 
 
 def document(operations: Iterable[Operation], audience: Audience, base: str) -> dict[str, Any]:
@@ -34,8 +47,10 @@ def document(operations: Iterable[Operation], audience: Audience, base: str) -> 
             "contact": {"name": "Gridscape"},
         },
         "servers": [{"url": base}],
+        "security": [{}, *({name: []} for name in _SIGNED_IN)],
         "paths": paths,
         "components": {
+            "securitySchemes": _SIGNED_IN,
             "parameters": {parameter.name: _parameter(parameter) for parameter in _SHARED.values()},
             "responses": {
                 "Problem": {
@@ -84,16 +99,36 @@ def _described(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary.en,
         "description": operation.summary.zh,
         "tags": [operation.tag],
-        "parameters": [*steps, *queries],
+        "parameters": [*steps, *queries, *_headers(operation)],
         **({} if operation.body is None else {"requestBody": _body(operation.body)}),
         "responses": {
             "200": {"description": operation.summary.en, "content": answers},
             **({"204": {"description": "An empty tile"}} if operation.may_be_empty else {}),
-            **({"304": {"description": "What the caller holds still stands"}} if operation.body is None else {}),
+            **({"304": {"description": "What the caller holds still stands"}} if operation.method == "GET" else {}),
             "4XX": {"$ref": "#/components/responses/Problem"},
             "5XX": {"$ref": "#/components/responses/Problem"},
         },
     }
+
+
+def _headers(operation: Operation) -> list[dict[str, Any]]:
+    """Return the headers that a change comes with."""
+    said = {
+        "Idempotency-Key": ("A key of this change alone: sent again with it, it gets the same answer", operation.keyed),
+        "If-Match": ("The ETag of the version that is changed", operation.conditional),
+    }
+    needed = [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": about}
+        for name, (about, needed) in said.items()
+        if needed
+    ]
+    if operation.changes:
+        about = "What GET /session tells; for callers who come with its cookie"
+        schema = {"type": "string"}
+        needed.append(
+            {"name": "X-CSRF-Token", "in": "header", "required": False, "schema": schema, "description": about}
+        )
+    return needed
 
 
 def _body(schema: Mapping[str, Any]) -> dict[str, Any]:

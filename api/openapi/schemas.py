@@ -1,61 +1,24 @@
 """The JSON schemas of every answer; tests hold the answers to them."""
 
-from typing import Any
-
-from api.answers import JSON
+from api.openapi.incident_schemas import INCIDENT_SCHEMAS
+from api.openapi.shapes import (
+    FLAG,
+    INTEGER,
+    NUMBER,
+    TEXT,
+    Schema,
+    many,
+    maybe,
+    numbers,
+    record,
+    ref,
+    said,
+)
 from api.parameters import json_type
 from spatial.datums import Datum
+from spatial.governance import Role
 from spatial.schema import COLLECTIONS, Collection
 from spatial.vocabulary import Audience, Element, LevelSlug
-
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-INTEGER: Schema = {"type": "integer"}
-NUMBER: Schema = {"type": "number"}
-FLAG: Schema = {"type": "boolean"}
-
-
-def ref(name: str) -> Schema:
-    """Return a reference to a schema among the components."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def as_json(name: str) -> dict[str, Schema]:
-    """Return the answers of an operation that gives one kind of JSON document."""
-    return {JSON: ref(name)}
-
-
-def record(optional: tuple[str, ...] = (), **properties: Schema) -> Schema:
-    """Return the schema of an object that has all these properties but the optional ones, and no others."""
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-def many(items: Schema) -> Schema:
-    """Return the schema of a list."""
-    return {"type": "array", "items": items}
-
-
-def maybe(schema: Schema) -> Schema:
-    """Return a schema that null fits too."""
-    if "$ref" in schema:
-        return {"anyOf": [schema, {"type": "null"}]}
-    nullable = {**schema, "type": [schema["type"], "null"]}
-    if "enum" in schema:
-        nullable["enum"] = [*schema["enum"], None]
-    return nullable
-
-
-def numbers(count: int) -> Schema:
-    """Return the schema of a list of exactly so many numbers."""
-    return {"type": "array", "items": NUMBER, "minItems": count, "maxItems": count}
-
-
-def said(about: str, schema: Schema) -> Schema:
-    """Return a schema with a description."""
-    return {**schema, "description": about}
-
 
 LEVEL: Schema = {"type": "string", "enum": [level.value for level in LevelSlug]}
 POINTS_MAXIMUM = 100_000
@@ -70,6 +33,7 @@ RANKED: dict[str, Schema] = {
 """How sure an owner is, where an accuracy was given."""
 
 SCHEMAS: dict[str, Schema] = {
+    **INCIDENT_SCHEMAS,
     "Words": record(zh=TEXT, en=TEXT),
     "Link": record(
         ("title", "templated"),
@@ -113,6 +77,28 @@ SCHEMAS: dict[str, Schema] = {
         "properties": {"properties": {"type": "object", "additionalProperties": {"type": "object"}}},
         "required": ["$id", "$schema", "type", "properties"],
     },
+    "Session": record(
+        account=maybe(TEXT),
+        name=maybe(TEXT),
+        role=maybe({"type": "string", "enum": [role.value for role in Role]}),
+        role_name=maybe(ref("Words")),
+        scope=said(
+            "The areas that bound the account; empty for everything",
+            many(
+                record(
+                    path=TEXT,
+                    code=TEXT,
+                    district=maybe(TEXT),
+                    name=maybe(TEXT),
+                    name_en=maybe(TEXT),
+                    level=maybe(TEXT),
+                )
+            ),
+        ),
+        csrf=said("What changes must bring as X-CSRF-Token; null without a cookie", maybe(TEXT)),
+        ends_at=maybe({"type": "string", "format": "date-time"}),
+        open_demo=FLAG,
+    ),
     "Health": record(
         status={"type": "string", "enum": ["ok"]},
         version=TEXT,

@@ -5,12 +5,11 @@ from functools import partial
 from starlette.responses import Response
 
 from api.answers import GEO_JSON, JSON, MVT, SCHEMA_JSON, revalidated
-from api.audience import no_such_collection, visible_collections
+from api.audience import no_such_collection, paths_of, visible_collections
 from api.links import Link, address, link
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON
-from api.service import Service
 from spatial.schema import COLLECTIONS, Collection
 from spatial.text import Text
 
@@ -73,19 +72,19 @@ def collections(call: Call) -> Response:
             link("self", address(call.base, "collections"), JSON, "The collections"),
             link("root", f"{call.base}/", JSON, "Gridscape"),
         ],
-        "collections": [_describe(known, call.service, call.base) for known in visible_collections(call.audience)],
+        "collections": [_describe(known, call) for known in visible_collections(call.audience)],
     }
     return revalidated(call.held, call.audience, document)
 
 
 def collection(known: Collection, call: Call) -> Response:
     """Describe one collection."""
-    return revalidated(call.held, call.audience, _describe(known, call.service, call.base))
+    return revalidated(call.held, call.audience, _describe(known, call))
 
 
-def _describe(known: Collection, service: Service, base: str) -> dict[str, object]:
+def _describe(known: Collection, call: Call) -> dict[str, object]:
     extent: dict[str, object] = {}
-    box = service.extent(known)
+    box = call.service.extent(known, paths_of(known.audience, call.caller))
     if box is not None:
         extent["spatial"] = {"bbox": [box], "crs": CRS84}
     if known.time_column is not None:
@@ -98,7 +97,7 @@ def _describe(known: Collection, service: Service, base: str) -> dict[str, objec
         "crs": [CRS84],
         "storageCrs": CRS84,
         "extent": extent,
-        "links": _links(known, base),
+        "links": _links(known, call.base),
     }
 
 

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from api.answers import cache_control, etag, json_answer, matches, not_modified
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.service import Service
 from spatial.levels import MAIN_TREE

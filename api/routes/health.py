@@ -7,7 +7,7 @@ from starlette.responses import Response
 from api.answers import json_answer
 from api.audience import may_see
 from api.freshness import Moment
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from spatial.schema import COLLECTIONS
 from spatial.text import Text

@@ -1,6 +1,7 @@
 """The features of a collection: page by page, or one by its code."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -19,9 +20,11 @@ from api.answers import (
     not_modified,
     revalidated,
 )
-from api.audience import no_such_collection
+from api.audience import no_such_collection, paths_of
+from api.caller import Caller
 from api.links import Link, address, link
-from api.openapi.schemas import ref, schema_name
+from api.openapi.schemas import schema_name
+from api.openapi.shapes import ref
 from api.operations import Call, Operation, Operations
 from api.parameters import (
     AFTER,
@@ -102,12 +105,22 @@ def parameters_of(collection: Collection) -> tuple[Parameter[Any], ...]:
 
 
 def query_of(collection: Collection, call: Call) -> Query:
-    """Return the query that a request means, without its page."""
+    """Return the query that a request means, without its page.
+
+    Who asks by a property for staff gets rows within their areas alone: the others must not answer by being there.
+    """
     asked = call.asked
     equal = {parameter.name: asked.every(parameter) for parameter in filters(collection) if asked.every(parameter)}
+    for_staff = [name for name in equal if (column := collection.column(name)) is not None and column.staff]
+    if for_staff and call.audience is Audience.PUBLIC:
+        raise BadParameter(
+            Text(f"这里没有参数 {for_staff[0]}", f"There is no parameter {for_staff[0]} here"),
+            parameter=for_staff[0],
+        )
     interval = asked.get(DATETIME)
     timed = interval is not None and collection.time_column is not None
     return Query(
+        paths=paths_of(Audience.STAFF if for_staff else collection.audience, call.caller),
         box=asked.get(BBOX),
         equal=equal,
         since=interval.since if timed and interval else None,
@@ -119,24 +132,13 @@ def items(collection: Collection, call: Call) -> Response:
     """Return one page of features; the link `next` leads on while there are more."""
     store = call.service.store
     control = cache_control(call.audience)
-    validator = etag(
-        store.revision(collection.stored_in), store.editions(), str(call.request.url), call.base, call.audience
-    )
+    seen_as = (call.audience, call.caller.scope)
+    validator = etag(store.revision(collection.stored_in), store.editions(), str(call.request.url), call.base, *seen_as)
     if matches(call.held, validator):
         return not_modified(validator, control)
     query = query_of(collection, call)
     limit = call.asked.get(LIMIT) or LIMIT_DEFAULT
-    rows = store.read(
-        collection.id,
-        Query(
-            box=query.box,
-            equal=query.equal,
-            since=query.since,
-            until=query.until,
-            after=call.asked.get(AFTER),
-            limit=limit + 1,
-        ),
-    )
+    rows = store.read(collection.id, replace(query, after=call.asked.get(AFTER), limit=limit + 1))
     more = len(rows) > limit
     if more:
         rows = rows.take(range(limit))
@@ -147,13 +149,21 @@ def items(collection: Collection, call: Call) -> Response:
         "numberMatched": call.service.count(collection, query),
         "numberReturned": len(rows),
         "links": _page_links(collection, call, int(rows["row"][-1]) if more else None),
-        "features": [orjson.Fragment(feature) for feature in _features(collection, rows, call.audience)],
+        "features": [orjson.Fragment(feature) for feature in _features(collection, rows, call.caller)],
     }
     return json_answer(document, GEO_JSON, {"ETag": validator, "Cache-Control": control})
 
 
-def _features(collection: Collection, rows: Table, audience: Audience) -> Iterator[bytes]:
-    return features(rows, collection, audience, collection.names)
+def _features(collection: Collection, rows: Table, caller: Caller) -> Iterator[bytes]:
+    """Yield rows as a caller may see them: beyond the caller's areas as the public does."""
+    if not caller.scope or collection.audience is Audience.STAFF:
+        yield from features(rows, collection, caller.audience, collection.names)
+        return
+    inside = [caller.bounds(path) for path in rows.columns.get("path", [None] * len(rows))]
+    open_to_all = features(rows, collection, Audience.PUBLIC, collection.names)
+    whole = features(rows, collection, Audience.STAFF, collection.names)
+    for own, public, staff in zip(inside, open_to_all, whole, strict=True):
+        yield staff if own else public
 
 
 def _page_links(collection: Collection, call: Call, last: int | None) -> list[Link]:
@@ -174,7 +184,8 @@ def item(collection: Collection, call: Call) -> Response:
     store = call.service.store
     code = call.step("code")
     district, tree = call.asked.get(DISTRICT), call.asked.get(TREE)
-    rows = store.read(collection.id, Query(district=district, tree=tree, equal={"code": code}))
+    paths = paths_of(collection.audience, call.caller)
+    rows = store.read(collection.id, Query(district=district, tree=tree, equal={"code": code}, paths=paths))
     if len(rows) > 1 and tree is None and "tree" in rows.columns:
         rows = rows.take([at for at, name in enumerate(rows["tree"]) if name == MAIN_TREE] or range(len(rows)))
     if not len(rows):
@@ -185,7 +196,7 @@ def item(collection: Collection, call: Call) -> Response:
     if len(rows) > 1:
         raise _ambiguous(code, rows)
     _note(collection, call, rows)
-    feature = orjson.loads(next(_features(collection, rows, call.audience)))
+    feature = orjson.loads(next(_features(collection, rows, call.caller)))
     here = address(
         call.base, "collections", collection.id, "items", code, query=call.request.query_params.multi_items()
     )
@@ -213,7 +224,7 @@ def _note(collection: Collection, call: Call, rows: Table) -> None:
         return
     districts = [str(name) for name in rows["district"]]
     for district in sorted(set(districts)):
-        call.service.access.note(call.audience.value, collection.id, district, districts.count(district))
+        call.service.access.note(call.caller.account, collection.id, district, districts.count(district))
 
 
 def queryables(collection: Collection, call: Call) -> Response:
@@ -221,7 +232,7 @@ def queryables(collection: Collection, call: Call) -> Response:
     properties: dict[str, Any] = {
         column.name: {"title": column.title.in_language(call.language), **json_type(column)}
         for column in collection.columns
-        if column.filterable
+        if column.filterable and not (column.staff and call.audience is Audience.PUBLIC)
     }
     properties["geometry"] = {"$ref": f"https://geojson.org/schema/{collection.geometry.value}.json"}
     document = {

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from api.answers import HTML, JSON, OPENAPI_JSON, cache_control, json_answer, revalidated
 from api.links import address, link
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON, format_of
 from api.routes.site import front_page

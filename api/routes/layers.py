@@ -8,8 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import cache_control, dumps, etag, json_answer, matches, not_modified
+from api.caller import Caller
 from api.freshness import Moment
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import DISTRICT
 from layers.legend import layer_list
@@ -17,7 +18,6 @@ from layers.style import style
 from spatial.errors import NotFound
 from spatial.schema import COLLECTIONS
 from spatial.text import Language, Text
-from spatial.vocabulary import Audience
 
 KEPT = 64
 """Lists that are kept: a few for each district."""
@@ -50,7 +50,7 @@ class _Counted:
         """Return the layers of all elements that the caller may see."""
         district = call.asked.get(DISTRICT)
         moment = await call.service.freshness.moment()
-        validator, control = _validator(call.audience, district, moment), cache_control(call.audience)
+        validator, control = _validator(call.caller, district, moment), cache_control(call.audience)
         if matches(call.held, validator):
             return not_modified(validator, control)
         with self._lock:
@@ -64,8 +64,9 @@ class _Counted:
         return json_answer(body, headers={"ETag": validator, "Cache-Control": control})
 
 
-def _validator(audience: Audience, district: str | None, moment: Moment) -> str:
-    return etag(audience, district, [moment.stamp(known, audience) for known in COLLECTIONS.values()])
+def _validator(caller: Caller, district: str | None, moment: Moment) -> str:
+    stamps = [moment.stamp(known, caller.audience) for known in COLLECTIONS.values()]
+    return etag(caller.audience, caller.scope, district, stamps)
 
 
 def _listed(call: Call, district: str | None) -> bytes:
@@ -78,4 +79,4 @@ def _listed(call: Call, district: str | None) -> bytes:
             Text(f"可用：{listed}", f"There are: {listed}"),
         )
     drawn: dict[str, Any] = style("light", Language.ZH, call.audience)["metadata"]["gridscape:layers"]
-    return dumps({"layers": layer_list(call.audience, drawn, store, district)})
+    return dumps({"layers": layer_list(call.audience, drawn, store, district, call.caller.scope)})

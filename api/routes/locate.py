@@ -14,7 +14,8 @@ from starlette.responses import Response
 from api.answers import dumps, json_answer
 from api.audience import may_see
 from api.located import as_columns, as_document
-from api.openapi.schemas import POINTS_MAXIMUM, as_json, ref
+from api.openapi.schemas import POINTS_MAXIMUM
+from api.openapi.shapes import as_json, ref
 from api.operations import Call, Operation, Operations
 from api.place_parameters import ACCURACY, AT, CONFIDENCE, CRS, LAT, LON, wgs84_position
 from spatial.datums import Datum, convert
@@ -71,6 +72,7 @@ def declare(operations: Operations) -> None:
             as_json("LocatedColumns"),
             tag="ownership",
             body=ref("LocateColumns"),
+            guarded=False,
         ),
         locate_columns,
     )
@@ -87,9 +89,12 @@ async def locate(call: Call) -> Response:
         sure = CONFIDENCE_MEANT if confidence is None else confidence
         located = await run_in_threadpool(locator.locate, lon, lat, accuracy, sure)
     with_duties = may_see(call.audience, Audience.STAFF)
-    if with_duties and located.district is not None:
-        call.service.access.note(call.audience.value, "duty_holders", located.district.slug)
-    return json_answer(as_document(located, with_duties=with_duties), headers={"Cache-Control": "no-store"})
+    bounds = call.caller.bounds
+    told = with_duties and any(bounds(owner.path) for tree in located.trees for owner in tree.owners if owner.posts)
+    if told and located.district is not None:
+        call.service.access.note(call.caller.account, "duty_holders", located.district.slug)
+    document = as_document(located, with_duties=with_duties, within=bounds)
+    return json_answer(document, headers={"Cache-Control": "no-store"})
 
 
 async def locate_columns(call: Call) -> Response:

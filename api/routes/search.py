@@ -1,19 +1,21 @@
 """Finding places by name, code or position."""
 
 import re
+from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import json_answer
-from api.audience import visible_collections
+from api.audience import paths_of, visible_collections
 from api.located import kind_name
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import DISTRICT, HITS, TEXT
 from spatial.crs import check_position
 from spatial.schema import collection
 from spatial.store.protocol import Hit, Query
+from spatial.store.searching import best
 from spatial.text import Text
 from spatial.vocabulary import WORDS
 
@@ -42,13 +44,27 @@ async def search(call: Call) -> Response:
     at = position_in(text)
     if at is not None:
         return _answer([await _position(call, *at)])
-    visible = [found.id for found in visible_collections(call.audience) if found.view_of is None]
-    query = Query(district=call.asked.get(DISTRICT), limit=call.asked.get(HITS) or 20)
-    hits = await run_in_threadpool(call.service.store.search, text, query, visible)
+    hits = await run_in_threadpool(_hits, call, text)
     watched = [hit for hit in hits if collection(hit.collection).audience.value != "public"]
     for hit in watched:
-        call.service.access.note(call.audience.value, hit.collection, hit.district)
+        call.service.access.note(call.caller.account, hit.collection, hit.district)
     return _answer([_hit(hit) for hit in hits])
+
+
+def _hits(call: Call, text: str) -> list[Hit]:
+    """Return what the caller may find: of what is for staff only what lies within the caller's areas."""
+    limit = call.asked.get(HITS) or 20
+    query = Query(district=call.asked.get(DISTRICT), limit=limit)
+    by_paths: dict[tuple[str, ...], list[str]] = {}
+    for found in visible_collections(call.audience):
+        if found.view_of is None:
+            by_paths.setdefault(paths_of(found.audience, call.caller), []).append(found.id)
+    hits = [
+        hit
+        for paths, collections in by_paths.items()
+        for hit in call.service.store.search(text, replace(query, paths=paths), collections)
+    ]
+    return best(hits, text, limit)
 
 
 def position_in(text: str) -> tuple[float, float] | None:

@@ -28,6 +28,10 @@ _TYPES = {
 }
 
 
+PAGES = frozenset({"dispatch"})
+"""The screens beside the front page."""
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """A file of the screens as it is sent: its body in every coding that makes it smaller."""
@@ -62,9 +66,11 @@ def front_page(call: Call) -> Response:
 
 
 def file(call: Call) -> Response:
-    """Return one file of the built screens; hashed assets may be kept for ever."""
+    """Return one file of the built screens, `/dispatch` being dispatch.html; hashed assets may be kept for ever."""
     root = call.service.settings.site.resolve()
     asked = call.step("path")
+    if asked in PAGES:
+        asked = f"{asked}.html"
     path = (root / asked).resolve() if "\x00" not in asked else root
     if not path.is_relative_to(root) or not path.is_file():
         raise NotFound(

@@ -6,9 +6,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import revalidated
+from api.audience import view_of
 from api.base_map import with_file, with_images
+from api.caller import Caller
 from api.freshness import Moment
-from api.openapi.schemas import as_json
+from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.parameters import LANGUAGE
 from layers.catalog import layers_for
@@ -51,9 +53,10 @@ def declare(operations: Operations) -> None:
     )
 
 
-def stamps(moment: Moment, audience: Audience) -> dict[str, str]:
-    """Return what stands for today's content of everything that has tiles."""
-    return {name: moment.stamp(COLLECTIONS[sheets[0].reads], audience) for name, sheets in SHEETS.items()}
+def stamps(moment: Moment, caller: Caller) -> dict[str, str]:
+    """Return what stands for today's content of everything that has tiles, as a caller sees it."""
+    read = {name: COLLECTIONS[sheets[0].reads] for name, sheets in SHEETS.items()}
+    return {name: view_of(known, caller).stamp(moment, known) for name, known in read.items()}
 
 
 async def map_style(call: Call) -> Response:
@@ -65,7 +68,7 @@ async def map_style(call: Call) -> Response:
 
 
 def _styled(call: Call, theme: str, language: Language, moment: Moment) -> Response:
-    made: dict[str, Any] = style(theme, language, call.audience, call.base, stamps(moment, call.audience))
+    made: dict[str, Any] = style(theme, language, call.audience, call.base, stamps(moment, call.caller))
     configured, file = call.service.settings.base_tiles, call.service.base
     if file is not None:
         made = with_file(made, theme, file, call.base)

@@ -7,10 +7,10 @@ from functools import partial
 from starlette.responses import Response
 
 from api.answers import JSON, MVT, cache_control, matches, not_modified, revalidated
-from api.audience import no_such_collection
+from api.audience import no_such_collection, view_of
 from api.compression import accepted
 from api.links import Link, address, link
-from api.openapi.schemas import as_json, ref
+from api.openapi.shapes import as_json, ref
 from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON, VERSION, format_of, whole_number
 from api.tile_cache import TileKey
@@ -136,12 +136,13 @@ async def tile(collection: Tiled, call: Call) -> Response:
     if z > DEEPEST or row >= 1 << z or column >= 1 << z:
         raise no_such_tile(z, row, column)
     moment = await call.service.freshness.moment()
-    stamp = moment.stamp(collection.read, call.audience)
+    view = view_of(collection.read, call.caller)
+    stamp = view.stamp(moment, collection.read)
     lasting = call.asked.get(VERSION) == stamp and collection.id != INCIDENTS.id
     control = cache_control(call.audience, for_a_year=lasting)
-    found = await call.service.tiles.tile(TileKey(collection.id, z, column, row, call.audience, stamp))
+    found = await call.service.tiles.tile(TileKey(collection.id, z, column, row, view.audience, stamp, view.scope))
     if collection.audience.value != "public" and found.plain:
-        call.service.access.note(call.audience.value, f"{collection.id} tile", None)
+        call.service.access.note(call.caller.account, f"{collection.id} tile", None)
     if matches(call.held, found.validator):
         return not_modified(found.validator, control)
     headers = {"ETag": found.validator, "Cache-Control": control, "Vary": "Accept-Encoding"}
@@ -185,7 +186,7 @@ def tilesets(collection: Tiled, call: Call) -> Response:
 async def tileset(collection: Tiled, call: Call) -> Response:
     """Describe the set of tiles, as OGC API – Tiles or as TileJSON."""
     moment = await call.service.freshness.moment()
-    stamp = moment.stamp(collection.read, call.audience)
+    stamp = view_of(collection.read, call.caller).stamp(moment, collection.read)
     if call.asked.get(F_TILESET) == "tilejson":
         return _answer(call, _tilejson(collection, call, stamp))
     document = {

@@ -19,6 +19,7 @@ from spatial.vocabulary import WORDS, IncidentState, word
 class Act(StrEnum):
     """What a person does with an incident."""
 
+    REPORT = "report"
     FILE = "file"
     DISPATCH = "dispatch"
     ARRIVE = "arrive"
@@ -41,6 +42,7 @@ class Act(StrEnum):
 
 
 for _act, _zh, _en in (
+    (Act.REPORT, "上报", "Report"),
     (Act.FILE, "立案", "File"),
     (Act.DISPATCH, "派遣", "Dispatch"),
     (Act.ARRIVE, "到场", "Arrive"),
@@ -89,6 +91,7 @@ class Rule:
 
 
 RULES: Mapping[Act, Rule] = {
+    Act.REPORT: Rule(frozenset(), _FIELD),  # what an incident begins with: it follows nothing
     Act.FILE: Rule(frozenset({_S.REPORTED, _S.RETURNED}), _DESK, _S.FILED),
     Act.DISPATCH: Rule(frozenset({_S.FILED, *_AT_WORK}), _DESK, _S.DISPATCHED),
     Act.ARRIVE: Rule(frozenset({_S.DISPATCHED}), _FIELD, _S.ON_SITE),
@@ -173,3 +176,8 @@ def check(state: IncidentState, asked: Request | None, act: Act, role: Role, acc
             act=act.value,
         )
     return rule
+
+
+def may_be_sent(role: Role) -> bool:
+    """Return whether somebody in a role can come on duty and be sent."""
+    return role in _FIELD

@@ -90,6 +90,71 @@ HOUSE = (
         },
     ),
     HouseTable(
+        "cases",
+        "id",
+        {
+            "district": _TEXT,
+            "incident": _TEXT,
+            "version": _INTEGER,
+            "list_version": _TEXT,
+            "command": _TEXT,
+            "asked": _TEXT,
+            "interrupted": _TEXT,
+            "left_ms": _INTEGER,
+            "working": _FLAG,
+            "tag": _TEXT,
+        },
+    ),
+    HouseTable(
+        "incident_steps",
+        "id",
+        {
+            "district": _TEXT,
+            "incident": _TEXT,
+            "number": _INTEGER,
+            "at": _TIME,
+            "actor": _TEXT,
+            "role": _TEXT,
+            "act": _TEXT,
+            "state_before": _TEXT,
+            "state_after": _TEXT,
+            "reason": _TEXT,
+            "details": _TEXT,
+        },
+    ),
+    HouseTable("event_lists", "id", {"district": _TEXT, "version": _TEXT, "at": _TIME, "content": _TEXT}),
+    HouseTable("calendars", "id", {"district": _TEXT, "at": _TIME, "content": _TEXT}),
+    HouseTable(
+        "accounts",
+        "id",
+        {
+            "login": _TEXT,
+            "name": _TEXT,
+            "role": _TEXT,
+            "scope": _TEXT,
+            "disabled": _FLAG,
+            "demo": _FLAG,
+            "password": _TEXT,
+        },
+    ),
+    HouseTable(
+        "tokens",
+        "id",
+        {"digest": _TEXT, "login": _TEXT, "label": _TEXT, "created_at": _TIME, "expires_at": _TIME},
+    ),
+    HouseTable(
+        "answers",
+        "id",
+        {
+            "actor": _TEXT,
+            "request": _TEXT,
+            "digest": _TEXT,
+            "at": _TIME,
+            "status": _INTEGER,
+            "content": _TEXT,
+        },
+    ),
+    HouseTable(
         "events",
         "id",
         {
@@ -116,7 +181,11 @@ HOUSE = (
     ),
     HouseTable("revisions", None, {"collection": _TEXT, "revision": _INTEGER}),
 )
-"""Every table beside those of the collections and the migrator's own, in the order in which they can be filled."""
+"""Every table that a copy holds beside those of the collections, in the order in which they can be filled.
+
+Not the migrator's own, and not `sessions` and `responders`: whoever finds a backup must not be signed in by it, nor
+know where anybody was.
+"""
 
 
 class Loadable(Protocol):

@@ -7,8 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from spatial.accounts.account import Account
+from spatial.accounts.secrets import Session, Token
 from spatial.edits.change_set import ChangeSet
+from spatial.incidents.calendar import WorkingCalendar
+from spatial.incidents.event_list import EventList
+from spatial.incidents.records import Answer, StoredCase, StoredStep
+from spatial.incidents.responders import Responder
+from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
+from spatial.retention import Due
 from spatial.table import Table
 from spatial.text import Text
 
@@ -213,7 +221,70 @@ class Trail(Protocol):
         """Return the newest notes of who looked at what."""
 
 
-class Transaction(Protocol):
+class Incidents(Protocol):
+    """Incidents beyond their rows: cases, histories, and what is in force for them."""
+
+    def case(self, district: str, code: str) -> StoredCase:
+        """Return the case of an incident; raises NotFound. In a transaction nobody else changes it until it ends."""
+
+    def steps(self, district: str, code: str) -> list[StoredStep]:
+        """Return the history of an incident, oldest first; one that was imported has none until its first step."""
+
+    def event_list(self, district: str, version: str | None = None) -> EventList | None:
+        """Return the event list in force, or one version of it; None where the district has none."""
+
+    def calendar(self, district: str) -> WorkingCalendar:
+        """Return the working calendar in force; the usual one where the district has none of its own."""
+
+
+class Accounts(Protocol):
+    """Who may sign in, who has, and the tokens of programs. Sessions come and go without an event."""
+
+    def accounts(self) -> list[Account]:
+        """Return the accounts, in the order in which they were made."""
+
+    def account(self, login: str) -> Account | None:
+        """Return the account of a login as it is kept (lower case), None where there is none."""
+
+    def password(self, login: str) -> str | None:
+        """Return the hash of an account's password, None where there is no account, or none with a password."""
+
+    def tokens(self, login: str) -> list[Token]:
+        """Return the tokens of an account, oldest first, those that have expired among them."""
+
+    def token(self, digest: str) -> tuple[Token, Account] | None:
+        """Return a token with its account as it is now, None where there is none."""
+
+    def session(self, digest: str) -> tuple[Session, Account] | None:
+        """Return a session with its account as it is now, None where there is none."""
+
+    def start_session(self, session: Session) -> None:
+        """Keep a session of an account that is there."""
+
+    def touch_session(self, digest: str, seen_at: datetime) -> None:
+        """Note when a session was last heard of; one that is not there is no matter."""
+
+    def end_session(self, digest: str) -> None:
+        """Forget a session; one that is not there is no matter."""
+
+
+class Responders(Protocol):
+    """Who is on duty, and where they were last: in no event, and erased when it is due."""
+
+    def responders(self, district: str | None = None) -> list[Responder]:
+        """Return those who are on duty."""
+
+    def responder(self, account: str) -> Responder | None:
+        """Return what is known of an account as a responder, None where nothing is."""
+
+    def put_responder(self, responder: Responder) -> None:
+        """Keep what is known of a responder, in place of what was; raises NotFound for an unknown district."""
+
+    def forget_positions(self, before: datetime) -> int:
+        """Erase positions that were seen before a time, and return how many there were."""
+
+
+class Transaction(Incidents, Protocol):
     """The only way in which rows change. Each call that changes something appends its own event in the transaction.
 
     A value that its column cannot hold raises BadInput, a shape BadGeometry or BadPosition; polygons are kept as
@@ -260,11 +331,55 @@ class Transaction(Protocol):
     def delete(self, collection: str, district: str, codes: Sequence[str]) -> int:
         """Remove rows and return how many there were; a code that is not there is a no-op."""
 
+    def open_incident(
+        self, row: Table, case: Case, step: Step, list_version: str, tag: Mapping[str, Any]
+    ) -> StoredCase:
+        """Add one incident with its case and the first line of its history, and give it the next code of its day."""
+
+    def step(
+        self,
+        stored: StoredCase,
+        outcome: Outcome,
+        columns: Mapping[str, Any] | None = None,
+        tag: Mapping[str, Any] | None = None,
+    ) -> StoredCase:
+        """Keep what a step makes of a case that `case` returned in this transaction, and its line of the history.
+
+        `columns`: what changes beside, as a new place and owner. `tag`: how it is tagged now, None as before.
+        """
+
+    def put_event_list(self, district: str, event_list: EventList) -> None:
+        """Put an event list in force; raises BadInput where its version is known and says something else."""
+
+    def put_calendar(self, district: str, document: Mapping[str, Any]) -> None:
+        """Put a working calendar in force, as its JSON says; raises BadInput."""
+
+    def answer(self, request: str) -> Answer | None:
+        """Return what this actor was answered to a request with that key, None where there was none."""
+
+    def remember(self, request: str, answer: Answer) -> None:
+        """Keep what this actor was answered, with what was changed or not at all; old answers go."""
+
+    def put_account(self, account: Account) -> None:
+        """Add an account, or change the one of its login; its password stays. A disabled one loses its sessions."""
+
+    def put_password(self, login: str, kept: str) -> None:
+        """Give an account the hash of another password; its sessions end. Raises NotFound."""
+
+    def put_token(self, token: Token) -> None:
+        """Add a token of an account; raises NotFound."""
+
+    def remove_token(self, login: str, number: int) -> None:
+        """Take a token back; raises NotFound."""
+
+    def erase(self, due: Due) -> Mapping[str, int]:
+        """Erase what is due, and return how many rows of each table it was; digests stay, so that the chain holds."""
+
     def put_duty_holders(self, holders: Iterable[DutyHolder]) -> int:
         """Add posts, or replace those of the same (district, code)."""
 
 
-class Store(Features, Areas, Duties, Trail, Protocol):
+class Store(Features, Areas, Duties, Trail, Incidents, Accounts, Responders, Protocol):
     """The whole of a store. Safe to use from several threads."""
 
     url: str

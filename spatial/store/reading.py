@@ -11,11 +11,20 @@ import orjson
 import shapely
 
 from spatial import schema
+from spatial.accounts.account import Account
+from spatial.accounts.secrets import Session, Token
+from spatial.incidents.calendar import WorkingCalendar
+from spatial.incidents.event_list import EventList
+from spatial.incidents.records import StoredCase, StoredStep
+from spatial.incidents.responders import Responder
 from spatial.levels import Level
 from spatial.schema import Column, ColumnType
+from spatial.store import accounts as keeping
+from spatial.store import cases
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
+from spatial.store.responders import responder_of, responders_of
 from spatial.store.searching import Rows, find
 from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, columns_of, select, where
 from spatial.table import Table
@@ -177,6 +186,42 @@ class SqlReader(ABC):
             )
             for identity, at, actor, action, collection, district, codes, count, edition, fields, digest, chain in rows
         ]
+
+    def case(self, district: str, code: str) -> StoredCase:
+        return cases.case_of(self, district, code)
+
+    def steps(self, district: str, code: str) -> list[StoredStep]:
+        return cases.steps_of(self, district, code)
+
+    def event_list(self, district: str, version: str | None = None) -> EventList | None:
+        return cases.event_list_of(self, district, version)
+
+    def calendar(self, district: str) -> WorkingCalendar:
+        return cases.calendar_of(self, district)
+
+    def accounts(self) -> list[Account]:
+        return keeping.accounts_of(self)
+
+    def account(self, login: str) -> Account | None:
+        return next(iter(keeping.accounts_of(self, login)), None)
+
+    def password(self, login: str) -> str | None:
+        return keeping.password_of(self, login)
+
+    def tokens(self, login: str) -> list[Token]:
+        return keeping.tokens_of(self, login)
+
+    def token(self, digest: str) -> tuple[Token, Account] | None:
+        return keeping.token_of(self, digest)
+
+    def session(self, digest: str) -> tuple[Session, Account] | None:
+        return keeping.session_of(self, digest)
+
+    def responders(self, district: str | None = None) -> list[Responder]:
+        return responders_of(self, district)
+
+    def responder(self, account: str) -> Responder | None:
+        return responder_of(self, account)
 
     def verify_events(self) -> int | None:
         head, broken = trail.first_break(trail.Head(), self._all_events())

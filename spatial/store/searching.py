@@ -29,9 +29,13 @@ def find(rows: Rows, dialect: Dialect, text: str, query: Query, collections: Seq
     searched = [each for each in searched if each.view_of is None or each.stored_in not in whole]
     limit = USUAL_LIMIT if query.limit is None else query.limit
     found = [hit for collection in searched for hit in _in_collection(rows, dialect, collection, wanted, query, limit)]
-    folded = wanted.casefold()
-    found.sort(key=lambda hit: _rank(hit, folded))
-    return found[:limit]
+    return best(found, wanted, limit)
+
+
+def best(hits: Sequence[Hit], text: str, limit: int) -> list[Hit]:
+    """Return the best hits for a text: exact ones first, then by the length of the name, then by code."""
+    folded = text.strip().casefold()
+    return sorted(hits, key=lambda hit: _rank(hit, folded))[:limit]
 
 
 def _rank(hit: Hit, folded: str) -> tuple[bool, int, str]:

@@ -11,8 +11,11 @@ from spatial.levels import MAIN_TREE, Level
 from spatial.schema import AREAS, COLLECTIONS, STORED, Collection, Column, ColumnType
 from spatial.store import events as trail
 from spatial.store import publication, retagging
+from spatial.store.account_writing import AccountWriting
+from spatial.store.case_writing import CaseWriting
 from spatial.store.change_publication import Retag, plan_publication, retags_of
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
+from spatial.store.erasing import Erasing
 from spatial.store.protocol import District, DutyHolder, Edition, Published
 from spatial.store.reading import Clock, RowReader
 from spatial.store.selection import Fragment, all_of, assignments
@@ -24,7 +27,7 @@ GEOMETRY = publication.GEOMETRY
 _DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase")
 
 
-class SqlTransaction:
+class SqlTransaction(CaseWriting, AccountWriting, Erasing):
     """The Transaction of both stores: it changes rows through a session and keeps the events for its end."""
 
     def __init__(self, session: Session, actor: str, clock: Clock) -> None:
@@ -95,7 +98,8 @@ class SqlTransaction:
             if gone:
                 self._touch(collection.id, None, True)
             removed += gone
-        for table in ("duty_holders", "editions", "levels"):
+        of_district = ("responders", "cases", "incident_steps", "event_lists", "calendars", "duty_holders", "editions")
+        for table in (*of_district, "levels"):
             removed += self._session.execute(f"DELETE FROM {table} WHERE district = ?", (district,))
         self._session.execute("DELETE FROM districts WHERE slug = ?", (district,))
         self._note("clear", "districts", district, [district], {"slug": [district]}, count=removed)
@@ -199,6 +203,14 @@ class SqlTransaction:
 
     def update(self, collection: str, district: str, code: str, changes: Mapping[str, Any]) -> None:
         found = self._writable(collection)
+        content, moved = self._assign(found, district, code, changes)
+        if changes:
+            self._note("update", found.id, district, [code], content, moved, fields=tuple(changes), count=1)
+
+    def _assign(
+        self, found: Collection, district: str, code: str, changes: Mapping[str, Any]
+    ) -> tuple[dict[str, list[Any]], Geometries | None]:
+        """Change columns of one row, and return what was written for the digest of an event."""
         columns: dict[Column, Any] = {}
         for name, value in changes.items():
             if name == GEOMETRY:
@@ -214,7 +226,7 @@ class SqlTransaction:
         table = self._dialect.table(found.id)
         if not self._session.rows(f"SELECT 1 FROM {table}{restricted.sql}", restricted.parameters):
             raise NotFound(
-                Text(f"{district} 的 {collection} 中没有编码 {code}", f"{district} has no {code} in {collection}"),
+                Text(f"{district} 的 {found.id} 中没有编码 {code}", f"{district} has no {code} in {found.id}"),
                 Text("核对编码，或先添加该行", "Check the code, or add the row first"),
             )
         renamed = changes.get("code")
@@ -231,8 +243,7 @@ class SqlTransaction:
             )
         if changes:
             self._touch(found.id, moved, moved is not None)
-            content = {column.name: [value] for column, value in columns.items()}
-            self._note("update", found.id, district, [code], content, moved, fields=tuple(changes), count=1)
+        return {column.name: [value] for column, value in columns.items()}, moved
 
     def delete(self, collection: str, district: str, codes: Sequence[str]) -> int:
         found = self._writable(collection)

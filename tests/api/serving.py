@@ -9,13 +9,16 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from api.server import StreamEndingServer
+
 
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """Serve an application from a thread and yield its address; stops it gracefully at the end."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False))
+        config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
+        server = StreamEndingServer(app, config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         until = time.monotonic() + 20

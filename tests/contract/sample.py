@@ -1,17 +1,24 @@
 """Small contents for the contract that every store keeps: one district, its trees, some rows."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import shapely
 
+from spatial.governance import Department, EventCategory, Role
+from spatial.incidents.calendar import LimitUnit, TimeLimit
+from spatial.incidents.event_list import EventItem
+from spatial.incidents.life import Act
+from spatial.incidents.records import StoredCase
+from spatial.incidents.steps import Case, Step
 from spatial.levels import MAIN_TREE, Level
 from spatial.schema import AREAS, Collection, Column, ColumnType, GeometryType
 from spatial.store.protocol import District, DutyHolder, Store
 from spatial.table import Table
 from spatial.text import Text
+from spatial.vocabulary import IncidentState, Priority
 
 LUXIAN = District("luxian", "510521", Text("泸县", "Luxian"), (105.376, 29.151), 4544, synthetic=True)
 QIBIN = District("qibin", "410611", Text("淇滨区", "Qibin"), (114.298, 35.741), 4546, synthetic=False)
@@ -110,3 +117,32 @@ def full_rows(collection: Collection) -> Table:
             row |= {"tree": MAIN_TREE, "level": "building", "from_edition": 1, "to_edition": None}
         rows.append({**row, "geometry": shape})
     return Table.from_rows(rows, collection.names)
+
+
+AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+ITEM = EventItem(
+    "0502", EventCategory.FACILITIES, Text("路灯不亮", "Street light out"), Priority.NORMAL,
+    Department.MUNICIPAL_WORKS, TimeLimit(2), TimeLimit(2, LimitUnit.WORKING_DAYS),
+)  # fmt: skip
+
+
+def report(store: Store, district: str = "luxian", at: datetime = AT, path: str | None = "/510521/a") -> StoredCase:
+    """Report a street light that is out, as a worker does it."""
+    row = Table(
+        np.array([shapely.Point(105.0, 29.0)], dtype=object),
+        {
+            "district": [district],
+            "name": ["路灯不亮"],
+            "kind": ["0502"],
+            "state": ["reported"],
+            "reported_at": [at],
+            "due_at": [at + timedelta(hours=24)],
+            "responsible": ["a"],
+            "path": [path],
+            "note": ["第三盏"],
+        },
+    )
+    case = Case(IncidentState.REPORTED, at, at + timedelta(hours=24), path, working=True)
+    step = Step(at, "field", Role.WORKER, Act.REPORT, case.state, case.state, "看见的", {"accuracy_m": 9.5})
+    with store.write("field") as tx:
+        return tx.open_incident(row, case, step, "2026-1", {"candidates": [{"code": "a", "probability": 0.7}]})

@@ -10,10 +10,27 @@ import pytest
 import shapely
 
 from spatial.errors import Conflict, NotFound, StoreDamaged
+from spatial.governance import Role
+from spatial.incidents.event_list import EventList
+from spatial.incidents.life import Act
+from spatial.incidents.records import Answer
+from spatial.incidents.steps import Person, take
 from spatial.schema import STORED
 from spatial.store import open_store, restore
 from spatial.store.protocol import Query, Store
-from tests.contract.sample import LEGACY, LUXIAN, QIBIN, areas, full_rows, post, stations, with_districts
+from tests.contract.sample import (
+    AT,
+    ITEM,
+    LEGACY,
+    LUXIAN,
+    QIBIN,
+    areas,
+    full_rows,
+    post,
+    report,
+    stations,
+    with_districts,
+)
 
 
 def _filled(store: Store) -> Store:
@@ -28,6 +45,14 @@ def _filled(store: Store) -> Store:
         tx.publish("luxian", areas(["a", "b"], name=["甲", "乙"]), note="second")
         tx.publish("luxian", areas(["L"], level="legacy_grid"), tree=LEGACY)
         tx.put_duty_holders([post("1", "a", "/510521/a"), post("2", "b", "/510521/b", holder=None)])
+    code = report(store).code
+    with store.write("desk") as tx:
+        tx.put_event_list("luxian", EventList.of("2026", [ITEM]))
+        tx.put_calendar("luxian", {"hours": [["09:00", "17:00"]], "weekdays": [1, 2, 3]})
+        stored = tx.case("luxian", code)
+        who = Person("desk", Role.DISPATCHER)
+        tx.step(stored, take(stored.case, Act.ASK_RETURN, who, AT, tx.calendar("luxian"), "雨"))
+        tx.remember("key", Answer("digest", 200, {"code": code}))
     store.log_access(store.events()[0].at, "王敏", "cameras", None, 3)
     return store
 
@@ -39,6 +64,11 @@ def _content(store: Store) -> object:
             found = store.read(collection.id, Query(edition=edition))
             shapes = shapely.to_wkb(found.geometry).tolist()
             tables.append((collection.id, {name: list(values) for name, values in found.columns.items()}, shapes))
+    code = max(code for code in store.read("incidents")["code"] if code.startswith("SJ-"))
+    incidents = store.case("luxian", code), store.steps("luxian", code), store.event_list("luxian")
+    with store.write("desk") as tx:
+        answer = tx.answer("key")
+    tables.append(("cases", {"of": [*incidents, store.calendar("luxian"), answer]}, []))
     return tables, store.districts(), store.levels(), store.editions(), store.duty_holders(), store.access_log()
 
 

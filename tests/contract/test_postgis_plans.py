@@ -95,9 +95,10 @@ def test_the_columns_of_a_table_are_those_of_the_schema(
     ).fetchall()
     is_view = collection.view_of is not None
     wanted = [(each.name, _SQL_TYPES[each.holds], each.required and not is_view) for each in collection.columns]
-    assert found[1:-1] == wanted
     assert found[0][:2] == ("fid", "bigint")
-    assert found[-1][0] == "geom"
+    # what a later migration adds stands behind the rest: readers go by name
+    assert sorted(map(str, found[1:])) == sorted(map(str, [*wanted, *(row for row in found if row[0] == "geom")]))
+    assert [row[0] for row in found].count("geom") == 1
 
 
 @pytest.mark.parametrize("collection", STORED, ids=lambda each: each.id)

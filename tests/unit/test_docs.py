@@ -34,7 +34,7 @@ def test_every_command_that_was_promised_is_there() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_and_target_that_a_document_names_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    for command in re.findall(r"(?:^|[`\s/])gridscape ([a-z]+)\b", text):
+    for command in re.findall(r"(?:^|[`\s/])gridscape ([a-z]+(?:-[a-z]+)*)", text):
         assert command in COMMANDS, f"{document.name} names gridscape {command}"
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for target in re.findall(r"(?:^    |`)make ([a-z-]+)", text, re.MULTILINE):

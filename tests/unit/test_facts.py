@@ -65,6 +65,6 @@ def test_every_district_says_that_it_is_synthetic(all_districts: Store) -> None:
 
 
 def test_the_event_list_has_nine_categories_and_sixty_three_items() -> None:
-    assert len({item.code for item in EVENT_LIST}) == len(EVENT_LIST) == 63
-    assert {item.category for item in EVENT_LIST} == set(EventCategory)
+    assert len(EVENT_LIST.items) == 63
+    assert {item.category for item in EVENT_LIST.items.values()} == set(EventCategory)
     assert len(EventCategory) == 9

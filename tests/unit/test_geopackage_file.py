@@ -65,7 +65,11 @@ def test_a_copy_passes_gdals_validator(copy: Path) -> None:
 
 
 def test_the_index_has_exactly_the_triggers_of_version_1_4(copy: Path) -> None:
-    found = {name for (name,) in _query(copy, "SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    found = {
+        name
+        for (name,) in _query(copy, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        if str(name).startswith("rtree_")
+    }
     kinds = ("insert", "update2", "update4", "update5", "update6", "update7", "delete")
     assert found == {f"rtree_{collection.id}_geom_{kind}" for collection in STORED for kind in kinds}
 
@@ -120,9 +124,10 @@ def test_the_columns_of_a_table_are_those_of_the_schema(copy: Path, collection: 
     wanted = [
         (column.name, _SQL_TYPES[column.holds], int(column.required and not is_view)) for column in collection.columns
     ]
-    assert found[1:-1] == wanted
+    geometry = ("geom", "GEOMETRY" if shape is GeometryType.ANY else shape.value.upper(), 0)
     assert found[0][:2] == ("OGC_FID" if is_view else "fid", "INTEGER")
-    assert found[-1] == ("geom", "GEOMETRY" if shape is GeometryType.ANY else shape.value.upper(), 0)
+    # what a later migration adds stands behind the rest: readers go by name
+    assert sorted(map(str, found[1:])) == sorted(map(str, [*wanted, geometry]))
 
 
 def _contents(path: Path) -> dict[str, tuple[object, ...]]:

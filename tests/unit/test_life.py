@@ -10,7 +10,7 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
-from fixtures.event_list import ITEMS
+from fixtures.event_list import EVENT_LIST
 from fixtures.life import furnish
 from fixtures.town import NOW, SEED, Content
 from fixtures.towns import build
@@ -212,7 +212,7 @@ def test_less_is_reported_at_night_than_by_day(slug: str) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_an_incident_carries_what_the_event_list_says_of_its_item(slug: str) -> None:
     for row in content(slug).features["incidents"].rows():
-        item = ITEMS[row["kind"]]
+        item = EVENT_LIST.item(row["kind"])
         assert (row["name"], row["category"], row["priority"]) == (item.name.zh, item.category.value, item.priority)
         assert (row["department"], row["dispute"]) == (item.department.value, item.dispute)
         assert json.loads(row["extra"])["place"].keys() == {"zh", "en"}

@@ -39,6 +39,10 @@ def back_up(source: sqlite3.Connection, target: Path) -> Iterator[float]:
             with closing(sqlite3.connect(partial, isolation_level=None)) as destination:
                 destination.execute("PRAGMA synchronous = OFF")  # it is synced once, at the end
                 source.backup(destination, pages=_PAGES_AT_ONCE, progress=tell)
+                destination.execute("PRAGMA secure_delete = ON")
+                # whoever finds a backup must not be signed in by it
+                destination.execute("DELETE FROM sessions")
+                destination.execute("DELETE FROM responders")
                 # without this the copy would want a WAL beside it wherever it is opened
                 destination.execute("PRAGMA journal_mode = DELETE")
             told.put(None)

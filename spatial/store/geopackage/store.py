@@ -4,13 +4,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from spatial.errors import Conflict, StoreUnavailable
-from spatial.schema import ColumnType
 from spatial.store import migrations
+from spatial.store.beside import BesideTheTrail
 from spatial.store.conversion import milliseconds
 from spatial.store.geopackage import connection as opening
 from spatial.store.geopackage.dialect import GeoPackageDialect
@@ -23,7 +22,7 @@ from spatial.store.writing import SqlTransaction
 from spatial.text import Text
 
 
-class GeoPackageStore(SqlReader):
+class GeoPackageStore(BesideTheTrail, SqlReader):
     """A store in one GeoPackage file.
 
     `patience_s`: how long a writer waits for another program to let go of the file, in seconds.
@@ -141,13 +140,10 @@ class GeoPackageStore(SqlReader):
             self._writing_thread = None
             self._writing.release()
 
-    def log_access(self, at: datetime, actor: str, what: str, district: str | None, count: int) -> None:
-        moment = self.dialect.encode(ColumnType.TIME, milliseconds(at))
-        with self._alone() as connection, opening.translated(self.path):
-            connection.execute(
-                "INSERT INTO access_log (at, actor, what, district, count) VALUES (?, ?, ?, ?, ?)",
-                (moment, actor, what, district, count),
-            )
+    @contextmanager
+    def aside(self) -> Iterator[Session]:
+        with self._alone() as connection:
+            yield GeoPackageSession(connection, self.path, self.dialect)
 
     def ping(self) -> None:
         opening.require_file(self.path)

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ import shapely
 from spatial.errors import Conflict, NotFound
 from spatial.schema import Collection
 from spatial.store import migrations
-from spatial.store.conversion import Prepared, milliseconds
+from spatial.store.beside import BesideTheTrail
+from spatial.store.conversion import Prepared
 from spatial.store.postgis.connection import PATIENCE, Connection, configure, pool, shown, translated
 from spatial.store.postgis.dialect import PostgisDialect
 from spatial.store.postgis.schema import PostgisSchema, known_migrations
@@ -29,7 +29,7 @@ from spatial.text import Text
 _EVENTS_LOCK = 0x65766E74
 
 
-class PostgisStore(SqlReader):
+class PostgisStore(BesideTheTrail, SqlReader):
     """A store in a PostgreSQL database, in a schema of its own.
 
     `most_connections`: how many threads may read or write at once before one waits.
@@ -97,12 +97,10 @@ class PostgisStore(SqlReader):
         finally:
             self._writing.now = False
 
-    def log_access(self, at: datetime, actor: str, what: str, district: str | None, count: int) -> None:
+    @contextmanager
+    def aside(self) -> Iterator[Session]:
         with translated(self.url), self._pool.connection() as connection:
-            connection.execute(
-                "INSERT INTO access_log (at, actor, what, district, count) VALUES (%s, %s, %s, %s, %s)",
-                (milliseconds(at), actor, what, district, count),
-            )
+            yield _Session(connection, self.dialect)
 
     def ping(self) -> None:
         self.rows("SELECT 1 FROM gridscape_schema LIMIT 1")

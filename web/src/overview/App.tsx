@@ -3,13 +3,15 @@
 import { useEffect, useRef } from "preact/hooks";
 import { connection } from "../shared/connection";
 import { t } from "../shared/language";
+import { graphics } from "../shared/map/graphics";
+import { KeysPanel } from "../shared/ui/KeysPanel";
 import { Empty, Key } from "../shared/ui/parts";
 import { DistrictTabs } from "./DistrictTabs";
 import { Foot } from "./Foot";
-import { KeysPanel } from "./KeysPanel";
+import { BINDINGS } from "./keyboard";
 import { LeftPanel } from "./LeftPanel";
 import { MapControls } from "./MapControls";
-import { createMap, graphics } from "./map";
+import { createMap } from "./map";
 import { RightPanel } from "./RightPanel";
 import { SheetTabs } from "./SheetTabs";
 import * as state from "./state";
@@ -28,7 +30,7 @@ export function App() {
         <RightPanel />
         <MapControls />
         <MapCanvas />
-        <KeysPanel />
+        <KeysPanel shown={state.keysOpen} bindings={BINDINGS} />
         {state.picking.value && (
           <p class="hint" role="status">
             {t("map.pick")} <Key>Esc</Key>

@@ -3,13 +3,13 @@
 import { count } from "../shared/format";
 import { nameOf, secondName, t, type Key as Word } from "../shared/language";
 import { known } from "../shared/remote";
+import { Edition } from "../shared/ui/Edition";
 import { Icon } from "../shared/ui/icons";
 import { Code, Failed, IconButton, Key, Waiting } from "../shared/ui/parts";
 import { fitDistrict, fitTown } from "./camera";
-import { Edition } from "./Foot";
 import { closeLeft } from "./panels";
 import * as state from "./state";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./DistrictCard.css";
 
 /** What a district is told by, by the layer that counts it. */

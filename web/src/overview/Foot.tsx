@@ -1,11 +1,12 @@
 /** The foot: where the pointer is and who owns it, the scale, the edition, and that the data are made up. */
 
-import type { District } from "../shared/api";
-import { coordinates, shortDate } from "../shared/format";
+import { coordinates } from "../shared/format";
 import { nameOf, t } from "../shared/language";
+import { Edition } from "../shared/ui/Edition";
 import { Key } from "../shared/ui/parts";
+import { ScaleBar } from "../shared/ui/ScaleBar";
 import * as state from "./state";
-import "./Foot.css";
+import "../shared/ui/foot.css";
 
 export function Foot() {
   const district = state.district.value;
@@ -28,7 +29,7 @@ export function Foot() {
           {text.replaceAll(/<[^>]*>/g, "")}
         </span>
       ))}
-      <ScaleBar />
+      <ScaleBar metresPerPixel={state.metresPerPixel.value} />
       {district && <Edition of={district} />}
       {district?.synthetic && <span class="synthetic">{t("app.synthetic")}</span>}
       <span class="keys">
@@ -44,37 +45,5 @@ export function Foot() {
         </button>
       </span>
     </footer>
-  );
-}
-
-export function Edition({ of: district }: { of: District }) {
-  if (district.edition === null || district.published_at === null) return null;
-  return (
-    <span class="edition dim">
-      {t("app.edition", { edition: district.edition, date: shortDate(district.published_at) })}
-    </span>
-  );
-}
-
-const LONGEST_PX = 100;
-
-/** A round length and its pixels at the middle of the map. */
-function scale(metresPerPixel: number): { label: string; pixels: number } {
-  const most = metresPerPixel * LONGEST_PX;
-  const power = 10 ** Math.floor(Math.log10(most));
-  const metres = [5, 2, 1].map((step) => step * power).find((each) => each <= most) ?? power;
-  const label = metres >= 1000 ? `${metres / 1000} km` : metres >= 1 ? `${metres} m` : `${Math.round(metres * 100)} cm`;
-  return { label, pixels: metres / metresPerPixel };
-}
-
-function ScaleBar() {
-  const metres = state.metresPerPixel.value;
-  if (metres === null) return null;
-  const { label, pixels } = scale(metres);
-  return (
-    <span class="scale">
-      <i style={{ width: `${pixels}px` }} />
-      {label}
-    </span>
   );
 }

@@ -7,7 +7,7 @@ import { theMap, uncoverAt } from "./camera";
 import { kindOf, SymbolPicture } from "./kinds";
 import type { InView } from "./state";
 import * as state from "./state";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./rows.css";
 
 export function InViewTable() {

@@ -9,7 +9,7 @@ import { Icon } from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import { useSymbols } from "./kinds";
 import * as state from "./state";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./Layers.css";
 
 const ELEMENTS: readonly ElementSlug[] = ["people", "places", "events", "things", "organisations"];

@@ -7,7 +7,7 @@ import { PlaceCard } from "./PlaceCard";
 import { leftShown, openLeft } from "./panels";
 import { SearchResults } from "./SearchResults";
 import * as state from "./state";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./LeftPanel.css";
 
 export function LeftPanel() {

@@ -6,7 +6,7 @@ import { IconButton } from "../shared/ui/parts";
 import { northUp, raise, zoomBy } from "./camera";
 import { openRight, rightShown } from "./panels";
 import * as state from "./state";
-import "./MapControls.css";
+import "../shared/ui/controls.css";
 
 export function MapControls() {
   const bearing = state.camera.value?.bearing ?? 0;

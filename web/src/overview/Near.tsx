@@ -7,7 +7,7 @@ import { known } from "../shared/remote";
 import { kindOf, SymbolPicture } from "./kinds";
 import * as state from "./state";
 import { uncoverPlace } from "./steps";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./rows.css";
 import "./Near.css";
 

@@ -4,7 +4,7 @@ import type { NearestArea } from "../shared/api";
 import { distance } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 import { openArea } from "./steps";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./rows.css";
 import "./NearestAreas.css";
 

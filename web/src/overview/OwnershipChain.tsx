@@ -5,7 +5,7 @@ import type { DutyHolder, Owner } from "../shared/api";
 import { nameOf, pick, secondName, t } from "../shared/language";
 import { Code } from "../shared/ui/parts";
 import * as state from "./state";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./OwnershipChain.css";
 
 export function OwnershipChain() {

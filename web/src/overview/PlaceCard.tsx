@@ -12,7 +12,7 @@ import { NearestAreas } from "./NearestAreas";
 import { OwnershipChain } from "./OwnershipChain";
 import * as state from "./state";
 import { ThingFacts } from "./ThingFacts";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./PlaceCard.css";
 
 export function PlaceCard() {

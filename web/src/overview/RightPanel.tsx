@@ -6,7 +6,7 @@ import { InViewTable } from "./InViewTable";
 import { Layers } from "./Layers";
 import { closeRight, rightShown } from "./panels";
 import * as state from "./state";
-import "./panel.css";
+import "../shared/ui/panel.css";
 
 export function RightPanel() {
   const tab = state.rightTab.value;

@@ -9,7 +9,7 @@ import { Icon, type IconName } from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import * as state from "./state";
 import { openHit } from "./steps";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./rows.css";
 
 const ICONS: Record<string, IconName> = {

@@ -3,7 +3,7 @@
 import { type Key, language, locale, pick, type Text, t, word } from "../shared/language";
 import { kindOf, SymbolPicture } from "./kinds";
 import * as state from "./state";
-import "./panel.css";
+import "../shared/ui/panel.css";
 import "./ThingFacts.css";
 
 function time(value: unknown): string | null {

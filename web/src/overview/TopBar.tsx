@@ -1,18 +1,16 @@
 /** The bar above everything: mark, scope, pages, state of the connection, search, language, theme. */
 
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { ask, connection } from "../shared/connection";
-import { age } from "../shared/format";
 import { chooseLanguage, language, nameOf, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { chooseTheme, theme } from "../shared/theme";
+import { ConnectionChip } from "../shared/ui/ConnectionChip";
 import { Icon, Mark } from "../shared/ui/icons";
 import { IconButton, Segmented } from "../shared/ui/parts";
 import { SearchField } from "./SearchField";
 import * as state from "./state";
 import { flyToDistrict } from "./steps";
-import "./TopBar.css";
+import "../shared/ui/top.css";
 
 export function TopBar() {
   return (
@@ -31,6 +29,9 @@ export function TopBar() {
       <nav class="pages" aria-label={t("app.name")}>
         <a href="/" aria-current="page">
           {t("page.overview")}
+        </a>
+        <a href={state.districtSlug.value ? `/dispatch?district=${state.districtSlug.value}` : "/dispatch"}>
+          {t("page.dispatch")}
         </a>
       </nav>
       <div class="grow" />
@@ -102,34 +103,5 @@ function Scope() {
         </ul>
       )}
     </div>
-  );
-}
-
-function ConnectionChip() {
-  const now = useSignal(Date.now());
-  const offline = connection.value.state === "offline";
-  useEffect(() => {
-    if (!offline) return;
-    now.value = Date.now();
-    const timer = setInterval(() => {
-      now.value = Date.now();
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [offline, now]);
-  if (connection.value.state === "online") {
-    return (
-      <span class="live" role="status">
-        <i />
-        <span>{t("connection.online")}</span>
-      </span>
-    );
-  }
-  return (
-    <span class="chip warn" data-test="offline">
-      <span role="status">{t("connection.offline", { age: age(now.value - connection.value.since) })}</span>
-      <button type="button" onClick={() => void ask()}>
-        {t("connection.retry")}
-      </button>
-    </span>
   );
 }

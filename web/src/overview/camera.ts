@@ -2,6 +2,7 @@
 
 import type { Map as MapLibre } from "maplibre-gl";
 import type * as api from "../shared/api";
+import { motion } from "../shared/map/motion";
 import { crossFade } from "./crossFade";
 import { GAP, LEFT_WIDTH, leftShown, RIGHT_WIDTH, rightShown, sheets } from "./panels";
 import * as state from "./state";
@@ -19,10 +20,6 @@ export function hold(made: MapLibre): void {
 
 export function theMap(): MapLibre | null {
   return map;
-}
-
-export function motion(milliseconds: number): number {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : milliseconds;
 }
 
 /** The part of the map that panels leave uncovered, as pixels covered at each side. */

@@ -1,21 +1,13 @@
 /** The keys of the page. Single letters do nothing in a text field, and can be turned off. */
 
-import { signal } from "@preact/signals";
 import { chooseLanguage, type Key, language } from "../shared/language";
-import { remember, remembered } from "../shared/memory";
 import { known } from "../shared/remote";
+import { singleKeys } from "../shared/singleKeys";
 import { chooseTheme, theme } from "../shared/theme";
 import { northUp, raise, zoomBy } from "./camera";
 import { closeLeft, closeRight, leftShown, openLeft, openRight, rightShown, sheets } from "./panels";
 import * as state from "./state";
 import { back, flyToDistrict } from "./steps";
-
-export const singleKeys = signal(remembered("single_keys") !== "off");
-
-export function allowSingleKeys(on: boolean): void {
-  singleKeys.value = on;
-  remember("single_keys", on ? "on" : "off");
-}
 
 function openPanel(tab: "layers" | "view"): void {
   if (sheets()) {

@@ -1,18 +1,13 @@
 /** The map of the overview: made once, then steered by the page's signals and reporting back into them. */
 
 import { batch, effect, signal } from "@preact/signals";
-import {
-  type GeoJSONSource,
-  Map as MapLibre,
-  type MapMouseEvent,
-  type StyleSpecification,
-  setWorkerUrl,
-} from "maplibre-gl";
+import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
-import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { language, nameOf, t } from "../shared/language";
+import type { Graphics } from "../shared/map/graphics";
+import { motion } from "../shared/map/motion";
 import {
   fetchStyle,
   fitted,
@@ -29,15 +24,13 @@ import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
 import type { Camera } from "./address";
-import { fitTown, hold, motion, SOLID_PITCH, showsTown, zoomToSelection } from "./camera";
+import { fitTown, hold, SOLID_PITCH, showsTown, zoomToSelection } from "./camera";
 import { ownersAt, positionOf, readView, thingsAt } from "./features";
 import { endPreview, preview } from "./hover";
 import { leftShown, oneAtATime, rightShown } from "./panels";
 import { endOf, legAt, sharing, spread } from "./spread";
 import * as state from "./state";
 import { uncoverPlace } from "./steps";
-
-setWorkerUrl(workerAddress);
 
 // --- what the style needs to know ----------------------------------------------------------------------------------
 
@@ -120,18 +113,6 @@ function firstCamera(): Partial<{ center: [number, number]; zoom: number; pitch:
   const district = state.district.peek();
   const pitch = state.solid.peek() ? SOLID_PITCH : 0;
   return district ? { center: district.centre, zoom: 13, pitch } : { center: [110, 30], zoom: 4, pitch };
-}
-
-export type Graphics = "none" | "software" | "hardware";
-
-/** How this browser draws: without WebGL 2, on the processor, or on a graphics card. */
-export function graphics(): Graphics {
-  const context = document.createElement("canvas").getContext("webgl2");
-  if (!context) return "none";
-  const told = context.getExtension("WEBGL_debug_renderer_info");
-  const renderer = told ? String(context.getParameter(told.UNMASKED_RENDERER_WEBGL)) : "";
-  context.getExtension("WEBGL_lose_context")?.loseContext();
-  return /swiftshader|llvmpipe|software/i.test(renderer) ? "software" : "hardware";
 }
 
 export function createMap(container: HTMLElement, drawnBy: Graphics): MapLibre {

@@ -2,6 +2,7 @@
 
 import { batch } from "@preact/signals";
 import type { MapGeoJSONFeature, Map as MapLibre } from "maplibre-gl";
+import { endOfLeg, legsAt, MOST_LEGS, nearestLeg } from "../shared/map/legs";
 import { symbolSheet } from "../shared/map/symbols";
 import { theme } from "../shared/theme";
 import { positionOf, rowOf } from "./features";
@@ -9,14 +10,8 @@ import { symbolNames } from "./kinds";
 import { openRight, sheets } from "./panels";
 import * as state from "./state";
 
-const MOST_LEGS = 12;
 /** How near to each other, in pixels, markers count as one point. */
 const ONE_POINT_PX = 4;
-const LEG_PX = 38;
-const LONG_LEG_PX = 58;
-const CROWDED = 7;
-/** Half of a marker's target. */
-const HIT_PX = 16;
 
 /** The features that share the point of the first one, each once. */
 export function sharing(map: MapLibre, things: MapGeoJSONFeature[]): state.InView[] {
@@ -49,47 +44,20 @@ export async function spread(map: MapLibre, rows: state.InView[]): Promise<void>
     return;
   }
   const known = await symbolSheet(theme.peek()).catch(() => ({}) as Record<string, unknown>);
-  const centre = map.project([first.lon, first.lat]);
-  const leg = rows.length < CROWDED ? LEG_PX : LONG_LEG_PX;
-  const at = [first.lon, first.lat];
-  const features = rows.flatMap((row, index): GeoJSON.Feature[] => {
-    const angle = (2 * Math.PI * index) / rows.length - Math.PI / 2;
-    const end = map.unproject([centre.x + leg * Math.cos(angle), centre.y + leg * Math.sin(angle)]).toArray();
-    const symbol = symbolNames(row.collection, row.properties).find((name) => known[name]) ?? "";
-    return [
-      {
-        type: "Feature",
-        properties: {},
-        geometry: { type: "LineString", coordinates: [at, end] },
-      },
-      { type: "Feature", properties: { index, symbol }, geometry: { type: "Point", coordinates: end } },
-    ];
-  });
-  features.unshift({ type: "Feature", properties: { hub: true }, geometry: { type: "Point", coordinates: at } });
-  state.spread.value = { rows, drawn: { type: "FeatureCollection", features } };
+  const symbols = rows.map((row) => symbolNames(row.collection, row.properties).find((name) => known[name]) ?? "");
+  state.spread.value = { rows, drawn: legsAt(map, [first.lon, first.lat], symbols) };
 }
 
 /** Where the leg of a feature ends, while it stands on one. */
 export function endOf(code: string): [number, number] | null {
   const now = state.spread.peek();
   const index = now?.rows.findIndex((row) => row.code === code) ?? -1;
-  const end = now?.drawn.features.find((each) => each.properties?.["index"] === index)?.geometry;
-  return end?.type === "Point" ? [end.coordinates[0] ?? 0, end.coordinates[1] ?? 0] : null;
+  return now ? endOfLeg(now.drawn, index) : null;
 }
 
-/** The row whose leg ends nearest to a pixel, within a marker's reach; asks the geometry, so it need not be drawn yet. */
+/** The row whose leg ends nearest to a pixel, within a marker's reach. */
 export function legAt(map: MapLibre, at: { x: number; y: number }): state.InView | null {
-  let nearest: state.InView | null = null;
-  let reach = HIT_PX;
-  for (const row of state.spread.peek()?.rows ?? []) {
-    const end = endOf(row.code);
-    if (!end) continue;
-    const { x, y } = map.project(end);
-    const distance = Math.hypot(x - at.x, y - at.y);
-    if (distance <= reach) {
-      nearest = row;
-      reach = distance;
-    }
-  }
-  return nearest;
+  const now = state.spread.peek();
+  const index = now ? nearestLeg(map, now.drawn, now.rows.length, at) : null;
+  return index === null ? null : (now?.rows[index] ?? null);
 }

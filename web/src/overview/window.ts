@@ -1,22 +1,12 @@
 /** What the page tells tests and the console: WebGL has no DOM to look at. */
 
-import { effect } from "@preact/signals";
 import { connection } from "../shared/connection";
 import { language } from "../shared/language";
 import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
+import { expose } from "../shared/window";
 import { link } from "./link";
 import * as state from "./state";
-
-export interface App {
-  /** The map has drawn its first whole picture. */
-  readonly ready: boolean;
-  readonly state: Snapshot;
-  /** Settles when the condition holds; rejects with the state as it is when it has not for so long. */
-  until: (holds: (state: Snapshot) => boolean, milliseconds?: number) => Promise<void>;
-}
-
-type Snapshot = ReturnType<typeof snapshot>;
 
 function snapshot() {
   return {
@@ -49,39 +39,6 @@ function snapshot() {
   };
 }
 
-declare global {
-  interface Window {
-    app: App;
-  }
-}
-
-const PATIENCE_MS = 20_000;
-
-function until(holds: (state: Snapshot) => boolean, milliseconds = PATIENCE_MS): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let over = false;
-    const finish = (settle: () => void): void => {
-      over = true;
-      clearTimeout(timer);
-      settle();
-      queueMicrotask(() => stop());
-    };
-    const timer = setTimeout(() => finish(() => reject(new Error(JSON.stringify(snapshot())))), milliseconds);
-    const stop = effect(() => {
-      const now = snapshot();
-      if (!over && holds(now)) finish(resolve);
-    });
-  });
-}
-
 export function tell(): void {
-  window.app = {
-    get ready() {
-      return state.mapReady.value;
-    },
-    get state() {
-      return snapshot();
-    },
-    until,
-  };
+  expose(snapshot, () => state.mapReady.value);
 }

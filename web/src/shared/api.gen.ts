@@ -81,6 +81,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in: account, role and areas; role is null for the public
+         * @description 当前账户、角色和辖区
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Sign in; the answer sets a cookie
+         * @description 登录
+         */
+        post: operations["signIn"];
+        /**
+         * Sign out
+         * @description 退出登录
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/districts": {
         parameters: {
             query?: never;
@@ -137,6 +165,170 @@ export interface paths {
          * @description 按名称、编码或坐标查找
          */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open and lately closed incidents, the most pressing first
+         * @description 未结和近期结案的事件，最紧迫的在前
+         */
+        get: operations["incidents"];
+        put?: never;
+        /**
+         * Report an incident: who owns the place, and who is called
+         * @description 上报事件：返回归属、候选区域和去向
+         */
+        post: operations["reportIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{district}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything about one incident, its history and what is next
+         * @description 一个事件的全部情况、经过和下一步
+         */
+        get: operations["incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{district}/{code}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a step of an incident's life
+         * @description 推进一个事件
+         */
+        post: operations["stepIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/districts/{district}/event-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event list of a district that is in force
+         * @description 该区县现行的事件清单
+         */
+        get: operations["eventList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{district}/{code}/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who and what is near an incident, by the streets
+         * @description 事件附近的处置人员、站点和监控点位
+         */
+        get: operations["near"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Come on duty, or go off it
+         * @description 上岗或离岗
+         */
+        put: operations["setDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say where one is: kept on duty only, and for a day
+         * @description 上报自己的位置，仅在岗时保留一天
+         */
+        put: operations["setPosition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to incidents, as it happens; resumes from Last-Event-ID
+         * @description 事件动态，可断点续传
+         */
+        get: operations["events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1937,12 +2129,35 @@ export interface components {
         Districts: {
             districts: components["schemas"]["District"][];
         };
+        Duty: {
+            account: string;
+            district: string;
+            on_duty: boolean;
+            /** Format: date-time */
+            seen_at: string | null;
+        };
         DutyHolder: {
             post: string;
             post_name: components["schemas"]["Words"];
             holder: string | null;
             vacant: boolean;
             staircase: number | null;
+        };
+        EventItem: {
+            code: string;
+            name: components["schemas"]["Words"];
+            category: string;
+            category_name: components["schemas"]["Words"];
+            department: string;
+            department_name: components["schemas"]["Words"];
+            priority: number;
+            dispute: boolean;
+            arrive: components["schemas"]["TimeLimit"];
+            close: components["schemas"]["TimeLimit"];
+        };
+        EventList: {
+            version: string;
+            items: components["schemas"]["EventItem"][];
         };
         Geometry: {
             /** @constant */
@@ -2035,6 +2250,170 @@ export interface components {
         Hits: {
             hits: components["schemas"]["Hit"][];
         };
+        Incident: {
+            incident: components["schemas"]["IncidentRow"];
+            /** @description Send it as If-Match with the next step */
+            version: number;
+            list_version: string | null;
+            item: components["schemas"]["EventItem"] | null;
+            /** @description The path of the area whose centre has the case */
+            command: string | null;
+            /** @description What waits for the decision of another person */
+            asked: Record<string, never> | null;
+            /** @description What was left when the clock was stopped */
+            left_s: number | null;
+            tag: components["schemas"]["IncidentTag"];
+            reason: components["schemas"]["Words"] | null;
+            route: components["schemas"]["IncidentRoute"] | null;
+            /** @description What the caller may do next */
+            acts: components["schemas"]["IncidentAct"][];
+            /** @description What may be of the same thing; offered, never merged alone */
+            duplicates: components["schemas"]["IncidentLikeness"][];
+            history: components["schemas"]["IncidentStep"][];
+            owners: components["schemas"]["IncidentOwner"][];
+        };
+        IncidentAct: {
+            /** @enum {string} */
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
+            name: components["schemas"]["Words"];
+            reason?: boolean;
+            asks?: boolean;
+        };
+        IncidentBoard: {
+            /** @description The last event that this holds: follow /events from here */
+            event: number;
+            /** Format: date-time */
+            now: string;
+            /** @description How many incidents the filter leaves, more than are listed perhaps */
+            matched: number;
+            tally: {
+                state: {
+                    [key: string]: number;
+                };
+                category: {
+                    [key: string]: number;
+                };
+                department: {
+                    [key: string]: number;
+                };
+                priority: {
+                    [key: string]: number;
+                };
+                /** @description Of running, running_out, overdue, paused, stopped */
+                clock: {
+                    [key: string]: number;
+                };
+            };
+            incidents: components["schemas"]["IncidentRow"][];
+        };
+        IncidentLikeness: {
+            code: string;
+            score: number;
+            distance_m: number;
+            apart_s: number;
+            why: components["schemas"]["Words"];
+        };
+        IncidentOwner: {
+            level: string;
+            level_name?: components["schemas"]["Words"];
+            code: string;
+            name: string | null;
+            name_en: string | null;
+        };
+        IncidentReported: {
+            district: string;
+            code: string;
+            version: number;
+            /** @enum {string} */
+            state: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
+            path: string | null;
+            tag: components["schemas"]["IncidentTag"];
+            acts: components["schemas"]["IncidentAct"][];
+            reason: components["schemas"]["Words"];
+            owners: components["schemas"]["IncidentOwner"][];
+            route: components["schemas"]["IncidentRoute"] | null;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        IncidentRoute: {
+            department: string;
+            department_name: components["schemas"]["Words"];
+            area: string | null;
+            holder: string | null;
+            post: string | null;
+            why: components["schemas"]["Words"];
+        };
+        IncidentRow: {
+            code: string;
+            district: string;
+            name: string | null;
+            name_en: string | null;
+            kind: string | null;
+            category: string | null;
+            state: string | null;
+            priority: number | null;
+            dispute: boolean | null;
+            department: string | null;
+            /** Format: date-time */
+            reported_at: string | null;
+            /** Format: date-time */
+            arrive_by: string | null;
+            /** Format: date-time */
+            arrived_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description From then on the clock is running out
+             */
+            warn_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            responder: string | null;
+            mediator: string | null;
+            merged_into: string | null;
+            responsible: string | null;
+            path: string | null;
+            note: string | null;
+            floor: number | null;
+            staircase: number | null;
+            accuracy_m: number | null;
+            lon: number | null;
+            lat: number | null;
+            place: components["schemas"]["Words"] | null;
+        };
+        IncidentStep: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            role: string;
+            role_name: components["schemas"]["Words"];
+            /** @enum {string} */
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
+            act_name: components["schemas"]["Words"];
+            /** @enum {string} */
+            before: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
+            /** @enum {string} */
+            after: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
+            reason: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        IncidentStepped: {
+            district: string;
+            code: string;
+            version: number;
+            /** @enum {string} */
+            state: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
+            path: string | null;
+            tag: components["schemas"]["IncidentTag"];
+            acts: components["schemas"]["IncidentAct"][];
+        };
+        IncidentTag: {
+            [key: string]: unknown;
+        };
         IncidentsFeature: {
             /** @constant */
             type: "Feature";
@@ -2087,6 +2466,31 @@ export interface components {
                 first_responsible: string | null;
                 /** Edition of the first tag */
                 first_edition: number | null;
+                /** Note */
+                note?: string | null;
+                /** Floor */
+                floor: number | null;
+                /** Staircase */
+                staircase: number | null;
+                /**
+                 * To be there by
+                 * Format: date-time
+                 */
+                arrive_by: string | null;
+                /**
+                 * Arrived
+                 * Format: date-time
+                 */
+                arrived_at: string | null;
+                /** Responder */
+                responder?: string | null;
+                /**
+                 * Mediator
+                 * @enum {string|null}
+                 */
+                mediator: "community_judge" | "legal_adviser" | "peoples_mediator" | null;
+                /** Merged into */
+                merged_into: string | null;
                 /** Responsible area */
                 responsible: string | null;
                 /** Path */
@@ -2232,6 +2636,52 @@ export interface components {
             /** @description Metres to the area, which does not own the place */
             distance_m: number;
         };
+        NearCamera: {
+            code: string;
+            name: string | null;
+            name_en: string | null;
+            state: string | null;
+            metres: number;
+            bearing: number | null;
+            field_of_view: number | null;
+            range_m: number | null;
+            lon: number;
+            lat: number;
+        };
+        NearIncident: {
+            /** @enum {string} */
+            mode: "walking" | "driving";
+            /** Format: date-time */
+            now: string;
+            /** @description On duty, the quickest first */
+            responders: components["schemas"]["NearResponder"][];
+            stations: components["schemas"]["NearStation"][];
+            /** @description Whose sector holds the place; buildings in the way are not regarded */
+            cameras: components["schemas"]["NearCamera"][];
+        };
+        NearResponder: {
+            account: string;
+            name: string;
+            department: string | null;
+            lon: number | null;
+            lat: number | null;
+            accuracy_m: number | null;
+            /** Format: date-time */
+            seen_at: string | null;
+            /** @enum {string} */
+            freshness: "fresh" | "ageing" | "stale" | "gone";
+            /** @description Open cases that they are on */
+            busy: number;
+            way: components["schemas"]["Way"] | null;
+        };
+        NearStation: {
+            code: string;
+            name: string | null;
+            name_en: string | null;
+            kind: string | null;
+            seconds: number;
+            metres: number;
+        };
         Owner: {
             /** @enum {string} */
             level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
@@ -2311,6 +2761,27 @@ export interface components {
             numberReturned: number;
             links: components["schemas"]["Link"][];
             features: components["schemas"]["RoadsFeature"][];
+        };
+        Session: {
+            account: string | null;
+            name: string | null;
+            /** @enum {string|null} */
+            role: "viewer" | "worker" | "dispatcher" | "planner" | "administrator" | null;
+            role_name: components["schemas"]["Words"] | null;
+            /** @description The areas that bound the account; empty for everything */
+            scope: {
+                path: string;
+                code: string;
+                district: string | null;
+                name: string | null;
+                name_en: string | null;
+                level: string | null;
+            }[];
+            /** @description What changes must bring as X-CSRF-Token; null without a cookie */
+            csrf: string | null;
+            /** Format: date-time */
+            ends_at: string | null;
+            open_demo: boolean;
         };
         StationsFeature: {
             /** @constant */
@@ -2410,6 +2881,17 @@ export interface components {
         Tilesets: {
             links: components["schemas"]["Link"][];
             tilesets: components["schemas"]["TilesetEntry"][];
+        };
+        TimeLimit: {
+            amount: number;
+            /** @enum {string} */
+            unit: "hours" | "days" | "working_hours" | "working_days";
+        };
+        Way: {
+            seconds: number;
+            metres: number;
+            /** @description Longitude, latitude */
+            line: number[][];
         };
         Words: {
             zh: string;
@@ -2571,6 +3053,89 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is signed in: account, role and areas; role is null for the public */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    login: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sign in; the answer sets a cookie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listDistricts: {
         parameters: {
             query?: never;
@@ -2691,6 +3256,385 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    incidents: {
+        parameters: {
+            query?: {
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description The path of an area, with all below it; may be repeated. 区域路径，含其下级；可重复。 */
+                area?: string;
+                /** @description A state; may be repeated. 状态，可重复。 */
+                state?: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
+                /** @description A category; may be repeated. 大类，可重复。 */
+                category?: "public_safety" | "public_order" | "disputes" | "appearance" | "facilities" | "environment" | "housing" | "people_services" | "markets";
+                /** @description A department; may be repeated. 责任部门，可重复。 */
+                department?: "urban_management" | "municipal_works" | "sanitation" | "landscaping" | "property_management" | "community" | "police" | "traffic_police" | "fire" | "gas" | "environment" | "housing" | "justice" | "civil_affairs" | "health" | "market_supervision";
+                /** @description A priority; may be repeated. 优先级，可重复。 */
+                priority?: number;
+                /** @description How the clock stands; may be repeated. 时限状态，可重复。 */
+                clock?: "running" | "running_out" | "overdue" | "paused" | "stopped";
+                /** @description The responder. 处置人员。 */
+                responder?: string;
+                /** @description Text of the number, the name or the note. 编号、名称或说明中的文字。 */
+                q?: string;
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+                /** @description So many are left out in front. 跳过前若干条。 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open and lately closed incidents, the most pressing first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentBoard"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reportIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of this change alone: sent again with it, it gets the same answer */
+                "Idempotency-Key": string;
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lon: number;
+                    lat: number;
+                    /**
+                     * @default wgs84
+                     * @enum {string}
+                     */
+                    crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+                    /** @default null */
+                    accuracy?: number | null;
+                    /** @default null */
+                    confidence?: number | null;
+                    kind: string;
+                    /** @default null */
+                    note?: string | null;
+                    /** @default null */
+                    floor?: number | null;
+                    /** @default null */
+                    staircase?: number | null;
+                    /** @default null */
+                    mediator?: ("community_judge" | "legal_adviser" | "peoples_mediator") | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Report an incident: who owns the place, and who is called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentReported"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about one incident, its history and what is next */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    stepIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of this change alone: sent again with it, it gets the same answer */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that is changed */
+                "If-Match": string;
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
+                    /** @default null */
+                    reason?: string | null;
+                    /** @default null */
+                    responder?: string | null;
+                    /** @default null */
+                    department?: string | null;
+                    /** @default null */
+                    into?: string | null;
+                    /** @default null */
+                    extension?: {
+                        amount: number;
+                        /** @enum {string} */
+                        unit: "hours" | "days" | "working_hours" | "working_days";
+                    } | null;
+                    /** @default null */
+                    position?: {
+                        lon: number;
+                        lat: number;
+                        /**
+                         * @default wgs84
+                         * @enum {string}
+                         */
+                        crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+                        /** @default null */
+                        accuracy?: number | null;
+                        /** @default null */
+                        confidence?: number | null;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Take a step of an incident's life */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentStepped"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    eventList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event list of a district that is in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    near: {
+        parameters: {
+            query?: {
+                /** @description How the way is gone. 步行或驾车。 */
+                mode?: "walking" | "driving";
+            };
+            header?: never;
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who and what is near an incident, by the streets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearIncident"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    setDuty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    on_duty: boolean;
+                    /** @default null */
+                    district?: string | null;
+                    /** @default null */
+                    department?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Come on duty, or go off it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    setPosition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lon: number;
+                    lat: number;
+                    /**
+                     * @default wgs84
+                     * @enum {string}
+                     */
+                    crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+                    /** @default null */
+                    accuracy?: number | null;
+                    /** @default null */
+                    confidence?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Say where one is: kept on duty only, and for a day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    events: {
+        parameters: {
+            query?: {
+                /** @description Begin behind this event; Last-Event-ID says it too, and counts first. 从该事件之后开始。 */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens to incidents, as it happens; resumes from Last-Event-ID */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description What the caller holds still stands */
@@ -3668,6 +4612,8 @@ export interface operations {
                 dispute?: boolean[];
                 /** @description Department. 责任部门。 */
                 department?: string[];
+                /** @description Responder. 处置人员。 */
+                responder?: string[];
                 /** @description Responsible area. 责任区域。 */
                 responsible?: string[];
             };

@@ -28,6 +28,21 @@ export type Hit = Omit<Schemas["Hit"], "position" | "box"> & { position: Positio
 export type SymbolImage = Schemas["Symbol"];
 type Problem = Partial<Schemas["Problem"]>;
 
+export type IncidentRow = Schemas["IncidentRow"];
+export type IncidentBoard = Schemas["IncidentBoard"];
+export type Incident = Schemas["Incident"];
+export type IncidentAct = Schemas["IncidentAct"];
+export type IncidentStep = Schemas["IncidentStep"];
+export type ActName = IncidentAct["act"];
+/** A step and what it needs. */
+export type StepBody = Partial<{
+  reason: string;
+  responder: string;
+  department: string;
+  into: string;
+  extension: { amount: number; unit: "hours" | "days" | "working_hours" | "working_days" };
+}> & { act: ActName };
+
 /** The collections that the page reads, and their features. */
 export interface Collections {
   areas: Schemas["AreasFeature"];
@@ -66,12 +81,13 @@ export class Failure extends Error {
   }
 }
 
-type Parameters = Record<string, string | number | null | undefined>;
+type Parameters = Record<string, string | number | readonly string[] | null | undefined>;
 
 function address(path: string, parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
+    if (typeof value === "object") for (const each of value ?? []) query.append(name, each);
+    else if (value !== undefined && value !== "") query.set(name, String(value));
   }
   const text = query.toString();
   return text ? `${path}?${text}` : path;
@@ -79,24 +95,44 @@ function address(path: string, parameters: Parameters): string {
 
 const AWAY = new Set([502, 503, 504]);
 
-export async function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+async function answered<T>(path: string, request: RequestInit): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(address(path, parameters), {
+    answer = await fetch(path, {
+      ...request,
       headers: {
         Accept: "application/json, application/geo+json, application/problem+json",
         "Accept-Language": language.peek() === "zh" ? "zh-CN" : "en",
+        ...request.headers,
       },
-      ...(signal ? { signal } : {}),
     });
   } catch (error) {
-    if (!signal?.aborted) lost();
-    throw signal?.aborted ? error : new Failure(null);
+    if (!request.signal?.aborted) lost();
+    throw request.signal?.aborted ? error : new Failure(null);
   }
   if (AWAY.has(answer.status)) lost();
   else heard();
   if (!answer.ok) throw new Failure(answer.status, (await answer.json().catch(() => ({}))) as Problem);
   return (await answer.json()) as T;
+}
+
+export function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+  return answered(address(path, parameters), signal ? { signal } : {});
+}
+
+/** Write something. The key makes it the same change however often it is sent; `version` is the one that was seen. */
+async function send<T>(path: string, body: object, key: string, version?: number): Promise<T> {
+  const { csrf } = await get<{ csrf: string | null }>("/session");
+  return answered(path, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: {
+      "Content-Type": "application/json",
+      "Idempotency-Key": key,
+      ...(version === undefined ? {} : { "If-Match": `"${version}"` }),
+      ...(csrf ? { "X-CSRF-Token": csrf } : {}),
+    },
+  });
 }
 
 export const districts = (signal?: AbortSignal) => get<{ districts: District[] }>("/districts", {}, signal);
@@ -136,3 +172,14 @@ export async function allItems<C extends CollectionId>(
   }
   return found;
 }
+
+export const board = (query: Parameters, signal?: AbortSignal) => get<IncidentBoard>("/incidents", query, signal);
+export const incident = (district: string, code: string, signal?: AbortSignal) =>
+  get<Incident>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}`, {}, signal);
+export const step = (district: string, code: string, body: StepBody, key: string, version: number) =>
+  send<Schemas["IncidentStepped"]>(
+    `/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/steps`,
+    body,
+    key,
+    version,
+  );

@@ -1,5 +1,6 @@
 /** Every sentence of the interface, in Chinese and in English. A key that one of them lacks does not compile. */
 
+import { DESK } from "./deskWords";
 import { SETS } from "./sets";
 
 const ZH = {
@@ -212,8 +213,9 @@ const ZH = {
 } as const;
 
 type Sentence = keyof typeof ZH;
-type SetWord = keyof typeof SETS;
-export type Key = Sentence | SetWord;
+const PAIRS = { ...SETS, ...DESK };
+type Pair = keyof typeof PAIRS;
+export type Key = Sentence | Pair;
 
 const EN: Record<Sentence, string> = {
   "app.name": "Gridscape",
@@ -424,17 +426,14 @@ const EN: Record<Sentence, string> = {
   "sheet.map": "Map",
 };
 
-function setsIn(column: 0 | 1): Record<SetWord, string> {
-  return Object.fromEntries(Object.entries(SETS).map(([key, words]) => [key, words[column]])) as Record<
-    SetWord,
-    string
-  >;
+function pairsIn(column: 0 | 1): Record<Pair, string> {
+  return Object.fromEntries(Object.entries(PAIRS).map(([key, words]) => [key, words[column]])) as Record<Pair, string>;
 }
 
 export type Language = "zh" | "en";
 export const WORDS: Record<Language, Record<Key, string>> = {
-  zh: { ...ZH, ...setsIn(0) },
-  en: { ...EN, ...setsIn(1) },
+  zh: { ...ZH, ...pairsIn(0) },
+  en: { ...EN, ...pairsIn(1) },
 };
 
 export function isKey(key: string): key is Key {

@@ -36,10 +36,14 @@ async function drawn(symbol: api.SymbolImage): Promise<ImageData> {
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+/** Makes symbols that no sheet holds, from what it does hold. */
+export type Maker = (id: string, sheet: Record<string, api.SymbolImage>) => api.SymbolImage | undefined;
+
 /** Let a map fetch the symbols of the present theme as its style asks for them. */
-export function installSymbols(map: MapLibre, theme: () => api.Theme): void {
+export function installSymbols(map: MapLibre, theme: () => api.Theme, make?: Maker): void {
   map.setMissingStyleImageResolver(async (id) => {
-    const symbol = (await symbolSheet(theme()))[id];
+    const sheet = await symbolSheet(theme());
+    const symbol = sheet[id] ?? make?.(id, sheet);
     if (!symbol) return;
     const image = await drawn(symbol);
     if (!map.hasImage(id)) map.addImage(id, image, { pixelRatio: pixelRatio() });
@@ -47,11 +51,11 @@ export function installSymbols(map: MapLibre, theme: () => api.Theme): void {
 }
 
 /** Redraw the symbols that a map holds in another theme's colours. */
-export async function recolourSymbols(map: MapLibre, theme: api.Theme): Promise<void> {
+export async function recolourSymbols(map: MapLibre, theme: api.Theme, make?: Maker): Promise<void> {
   const sheet = await symbolSheet(theme);
   await Promise.all(
     map.listImages().map(async (id) => {
-      const symbol = sheet[id];
+      const symbol = sheet[id] ?? make?.(id, sheet);
       if (symbol) map.updateImage(id, await drawn(symbol));
     }),
   );

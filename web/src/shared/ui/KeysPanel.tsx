@@ -1,16 +1,23 @@
-/** Every key of the page, beside the map: reading it closes nothing. */
+/** Every key of a page, beside the map: reading it closes nothing. */
 
+import type { Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../shared/language";
-import { IconButton, Key } from "../shared/ui/parts";
-import { allowSingleKeys, BINDINGS, singleKeys } from "./keyboard";
-import * as state from "./state";
+import { t, type Key as Word } from "../language";
+import { allowSingleKeys, singleKeys } from "../singleKeys";
+import { IconButton, Key } from "./parts";
 import "./panel.css";
-import "./KeysPanel.css";
+import "./keys.css";
 
-export function KeysPanel() {
+/** A key as it is listed: what is printed on it, where it is not the character itself, and what it does. */
+export interface Listed {
+  keys: string[];
+  words: Word;
+  printed?: string[];
+}
+
+export function KeysPanel({ shown, bindings }: { shown: Signal<boolean>; bindings: Listed[] }) {
   const root = useRef<HTMLElement>(null);
-  const open = state.keysOpen.value;
+  const open = shown.value;
   useEffect(() => {
     if (!open) return;
     const before = document.activeElement;
@@ -31,21 +38,23 @@ export function KeysPanel() {
           label={t("keys.close")}
           hint="Esc"
           onClick={() => {
-            state.keysOpen.value = false;
+            shown.value = false;
           }}
         />
       </header>
       <dl>
-        {BINDINGS.filter((binding) => (binding.printed ?? binding.keys).length > 0).map((binding) => (
-          <div key={binding.words}>
-            <dt>
-              {(binding.printed ?? binding.keys).map((key) =>
-                key === "–" ? <span key={key}>–</span> : <Key key={key}>{key}</Key>,
-              )}
-            </dt>
-            <dd>{t(binding.words)}</dd>
-          </div>
-        ))}
+        {bindings
+          .filter((binding) => (binding.printed ?? binding.keys).length > 0)
+          .map((binding) => (
+            <div key={binding.words}>
+              <dt>
+                {(binding.printed ?? binding.keys).map((key) =>
+                  key === "–" ? <span key={key}>–</span> : <Key key={key}>{key}</Key>,
+                )}
+              </dt>
+              <dd>{t(binding.words)}</dd>
+            </div>
+          ))}
       </dl>
       <label class="switch-line">
         <input

@@ -1,0 +1,74 @@
+"""The query parameters of the board."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from api.parameters import Parameter, unusable
+from spatial.governance import Department, EventCategory
+from spatial.incidents.clocks import ClockState
+from spatial.text import Text
+from spatial.vocabulary import IncidentState, Priority
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def _one_of(name: str, words: type[Word]) -> Callable[[str], Word]:
+    def parse(text: str) -> Word:
+        try:
+            return words(text)
+        except ValueError:
+            listed = ", ".join(words)
+            raise unusable(name, text, Text(f"可用：{listed}", f"One of {listed}")) from None
+
+    return parse
+
+
+def _words(name: str, words: type[Word], about: Text) -> Parameter[Word]:
+    schema: dict[str, Any] = {"type": "string", "enum": [word.value for word in words]}
+    return Parameter(name, about, schema, _one_of(name, words), repeated=True)
+
+
+def _priority(text: str) -> int:
+    if text not in {str(int(priority)) for priority in Priority}:
+        raise unusable("priority", text, Text("1 至 4", "1 to 4"))
+    return int(text)
+
+
+def _path(text: str) -> str:
+    if not text.startswith("/") or text.endswith("/") or "//" in text:
+        raise unusable("area", text, Text("格式：/510521/510521001", "Write a path: /510521/510521001"))
+    return text
+
+
+def _offset(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 8):
+        raise unusable("offset", text, Text("请给出 0 或以上的整数", "Give a whole number from 0 upwards"))
+    return int(text)
+
+
+STATES = _words("state", IncidentState, Text("状态，可重复", "A state; may be repeated"))
+CATEGORIES = _words("category", EventCategory, Text("大类，可重复", "A category; may be repeated"))
+DEPARTMENTS = _words("department", Department, Text("责任部门，可重复", "A department; may be repeated"))
+CLOCKS = _words("clock", ClockState, Text("时限状态，可重复", "How the clock stands; may be repeated"))
+PRIORITIES = Parameter(
+    "priority",
+    Text("优先级，可重复", "A priority; may be repeated"),
+    {"type": "integer", "minimum": 1, "maximum": 4},
+    _priority,
+    repeated=True,
+)
+AREAS = Parameter(
+    "area",
+    Text("区域路径，含其下级；可重复", "The path of an area, with all below it; may be repeated"),
+    {"type": "string"},
+    _path,
+    repeated=True,
+)
+RESPONDER = Parameter("responder", Text("处置人员", "The responder"), {"type": "string"}, str)
+SEARCHED = Parameter(
+    "q", Text("编号、名称或说明中的文字", "Text of the number, the name or the note"), {"type": "string"}, str
+)
+OFFSET = Parameter(
+    "offset", Text("跳过前若干条", "So many are left out in front"), {"type": "integer", "minimum": 0}, _offset
+)

@@ -1,0 +1,291 @@
+"""What happens, as it happens: the board in memory, kept by the trail of events, and the streams that follow it.
+
+All of it lives on the event loop: only reading the store goes to threads. A message is told to a stream once, in the
+order of the events, and a stream that comes back says which one it heard last.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from starlette.concurrency import run_in_threadpool
+
+from api.caller import Caller
+from api.freshness import last_event
+from spatial.errors import GridscapeError
+from spatial.incidents.board import CLOSED_KEPT, Board, Key, Row, rows_of
+from spatial.schema import INCIDENTS
+from spatial.store.events import NAMED_CODES
+from spatial.store.protocol import Event, Query, Store
+from spatial.vocabulary import OPEN_STATES, IncidentState
+
+log = logging.getLogger("gridscape.live")
+
+QUEUE_LENGTH = 2_000
+"""A stream that is so many messages behind is ended: it comes back and asks for what it missed."""
+
+REPLAYED_AT_MOST = 5_000
+"""A stream that missed more events than this is told to read the board anew."""
+
+_PAGE = 1_000
+_ENDED = ("district", "code", "closed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a stream is told: the row of an incident as it is now, and what was done with it.
+
+    `row` is None where it went away. `before`: its path before, None where it was not on the board.
+    """
+
+    id: int
+    key: Key
+    row: Row | None
+    before: str | None
+    act: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A stream is told to read the board anew: too much happened at once, or too long ago."""
+
+    id: int
+
+
+Told = Message | Anew
+
+
+@dataclass(eq=False, slots=True)
+class Stream:
+    """One who listens; `behind` once messages were lost on the way."""
+
+    caller: Caller
+    queue: "asyncio.Queue[Told]" = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
+    behind: bool = False
+
+
+class Live:
+    """Keeps the board of a store and tells streams what changes on it.
+
+    `poll_s`: how long to wait before the trail is looked at again where nobody in this process wrote.
+    """
+
+    def __init__(self, store: Store, now: Callable[[], datetime], poll_s: float = 0.2) -> None:
+        self._store = store
+        self._now = now
+        self._poll_s = poll_s
+        self._board = Board()
+        self._last = 0
+        self._streams: set[Stream] = set()
+        self._wake = asyncio.Event()
+        self._ready = asyncio.Event()
+        self._following: asyncio.Task[None] | None = None
+        self._closing = False
+        self._asked = 0
+        self._served = 0
+        self._served_more = asyncio.Condition()
+
+    @property
+    def last(self) -> int:
+        """The id of the last event that the board has."""
+        return self._last
+
+    def start(self) -> None:
+        """Begin to follow the store; for the event loop."""
+        if self._following is None:
+            self._following = asyncio.create_task(self._follow())
+
+    async def board(self) -> Board:
+        """Return the board once it has been read; it is asked on the event loop and not kept."""
+        self.start()
+        await self._ready.wait()
+        return self._board
+
+    async def caught_up(self) -> None:
+        """Wait until the board has what this process wrote before the call, so that who wrote it sees it."""
+        await self.board()
+        self._asked += 1
+        mine = self._asked
+        self._wake.set()
+        async with self._served_more:
+            await self._served_more.wait_for(lambda: self._served >= mine or self._closing)
+
+    async def close(self) -> None:
+        """End all streams and stop following."""
+        self._closing = True
+        self._wake.set()
+        async with self._served_more:
+            self._served_more.notify_all()
+        for stream in list(self._streams):
+            self._lose(stream)
+        if self._following is not None:
+            self._following.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._following
+
+    async def listen(self, caller: Caller, after: int | None) -> AsyncIterator[Told | None]:
+        """Yield what a caller may hear, beginning behind the event `after`; None now and then where nothing happens.
+
+        Ends where the listener is too slow or the server stops: it comes back and says what it heard last.
+        """
+        await self.board()
+        stream = Stream(caller)
+        self._streams.add(stream)  # from here on nothing is missed: what is read below ends where the queue begins
+        upto = self._last
+        try:
+            if after is not None and after < upto:
+                for told in await self._missed(after, upto, caller):
+                    yield told
+            while not stream.behind and not self._closing:
+                try:
+                    told = await asyncio.wait_for(stream.queue.get(), timeout=15.0)
+                except TimeoutError:
+                    yield None
+                    continue
+                if told.id > upto:
+                    yield told
+        finally:
+            self._streams.discard(stream)
+
+    async def _missed(self, after: int, upto: int, caller: Caller) -> list[Told]:
+        """Return what happened between two events, each incident once, as it is now."""
+        if upto - after > REPLAYED_AT_MOST:
+            return [Anew(upto)]
+        events = await run_in_threadpool(self._events, after, upto)
+        if any(_too_many(event) for event in events):
+            return [Anew(upto)]
+        latest = {(event.district or "", code): event for event in events for code in event.codes}
+        found: list[Told] = []
+        for key, event in sorted(latest.items(), key=lambda item: item[1].id):
+            row = self._board.get(key)
+            # of what went away or moved out of the area in between it is only told that it is gone
+            shown = row if row is not None and caller.bounds(row["path"]) else None
+            found.append(Message(event.id, key, shown, None, event.action, event.actor, event.at))
+        return found
+
+    async def _follow(self) -> None:
+        await self._read_until_it_answers()
+        while not self._closing:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), timeout=self._poll_s)
+            self._wake.clear()
+            asked = self._asked
+            try:
+                await self._catch_up()
+                self._served = asked
+                async with self._served_more:
+                    self._served_more.notify_all()
+            except GridscapeError as error:
+                log.warning("the trail was not read: %s", error)
+                await asyncio.sleep(self._poll_s)
+
+    async def _read_until_it_answers(self) -> None:
+        while not self._closing:
+            try:
+                self._last = await run_in_threadpool(self._newest)
+                for row in await run_in_threadpool(self._open_rows):
+                    self._board.put(row)
+            except GridscapeError as error:
+                log.warning("the incidents were not read yet: %s", error)
+                await asyncio.sleep(1.0)
+            else:
+                self._ready.set()
+                return
+
+    async def _catch_up(self) -> None:
+        """Bring the board to the end of the trail and tell the streams."""
+        while events := await run_in_threadpool(self._store.events, self._last, _PAGE):
+            mine = [event for event in events if event.collection in (INCIDENTS.id, "districts")]
+            if any(_too_many(event) for event in mine):
+                await self._read_anew(events[-1].id)
+                continue
+            keys = {(event.district or "", code) for event in mine for code in event.codes}
+            rows = await run_in_threadpool(self._rows, keys) if keys else {}
+            before = {key: None if (old := self._board.get(key)) is None else old["path"] for key in keys}
+            for key in keys:
+                row = rows.get(key)
+                if row is None:
+                    self._board.remove(key)
+                else:
+                    self._board.put(row)
+            for event in mine:
+                for code in event.codes:
+                    key = (event.district or "", code)
+                    self._tell(Message(event.id, key, rows.get(key), before[key], event.action, event.actor, event.at))
+            self._last = events[-1].id
+        self._board.forget_closed(self._now())
+
+    async def _read_anew(self, last: int) -> None:
+        """Read the whole board: more changed at once than an event names."""
+        rows = await run_in_threadpool(self._open_rows)
+        board = Board()
+        for row in rows:
+            board.put(row)
+        self._board, self._last = board, last
+        for stream in list(self._streams):
+            self._put(stream, Anew(last))
+
+    def _tell(self, message: Message) -> None:
+        for stream in list(self._streams):
+            bounds = stream.caller.bounds
+            if message.row is not None and bounds(message.row["path"]):
+                self._put(stream, message)
+            elif message.before is not None and bounds(message.before):
+                gone = Message(message.id, message.key, None, message.before, message.act, message.actor, message.at)
+                self._put(stream, gone)
+
+    def _put(self, stream: Stream, told: Told) -> None:
+        try:
+            stream.queue.put_nowait(told)
+        except asyncio.QueueFull:
+            self._lose(stream)
+
+    def _lose(self, stream: Stream) -> None:
+        """End a stream: what it has not heard yet is dropped, and it will ask for that again."""
+        stream.behind = True
+        self._streams.discard(stream)
+        while not stream.queue.empty():
+            stream.queue.get_nowait()
+        stream.queue.put_nowait(Anew(0))  # wakes it; it is not told, because its number is not new
+
+    def _newest(self) -> int:
+        return last_event(self._store)
+
+    def _events(self, after: int, upto: int) -> list[Event]:
+        found: list[Event] = []
+        last = after
+        while last < upto and (page := self._store.events(last, _PAGE)):
+            found += [event for event in page if event.id <= upto and event.collection == INCIDENTS.id]
+            last = page[-1].id
+        return found
+
+    def _open_rows(self) -> list[Row]:
+        open_ones = self._store.read(INCIDENTS.id, Query(equal={"state": [state.value for state in OPEN_STATES]}))
+        since = self._now() - CLOSED_KEPT
+        ended = Query(equal={"state": [IncidentState.CLOSED.value]}, columns=_ENDED, shapes=False)
+        closed = self._store.read(INCIDENTS.id, ended)
+        times = zip(closed["district"], closed["code"], closed["closed_at"], strict=True)
+        recent = self._rows((district, code) for district, code, at in times if at is not None and at >= since)
+        return [*rows_of(open_ones), *recent.values()]
+
+    def _rows(self, keys: Iterable[Key]) -> dict[Key, Row]:
+        codes: dict[str, list[str]] = {}
+        for district, code in keys:
+            codes.setdefault(district, []).append(code)
+        found: dict[Key, Row] = {}
+        for district, wanted in codes.items():
+            table = self._store.read(INCIDENTS.id, Query(district=district, equal={"code": wanted}))
+            found |= {(district, row["code"]): row for row in rows_of(table)}
+        return found
+
+
+def _too_many(event: Event) -> bool:
+    """Return whether an event changed more incidents than it names, or a whole district."""
+    if event.collection == "districts":
+        return event.action == "clear"
+    return event.count > min(len(event.codes), NAMED_CODES)

@@ -1,0 +1,118 @@
+"""Who is near an incident, and what: responders by the street network, stations, and cameras that bear on it.
+
+Asked in threads. Streets are read once for each district and state of the roads; responders every few seconds.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from datetime import datetime
+
+from api.caller import Caller
+from spatial.incidents.board import Board, Filter
+from spatial.incidents.nearby import Nearby, bears_on, metres
+from spatial.incidents.responders import ASKED_AT_MOST, Approach, Responder, approaches
+from spatial.reach.network import Mode, StreetNetwork, Way
+from spatial.schema import CAMERAS, ROADS, STATIONS
+from spatial.store.protocol import Query, Store
+from spatial.table import Table
+from spatial.vocabulary import IncidentState
+
+READ_EVERY_S = 2.0
+"""Responders that reported to another server are known after so long."""
+
+NETWORKS_KEPT = 12
+STATIONS_TOLD = 3
+_STATIONS_ASKED = 8
+_STATIONS_WITHIN_DEG = 0.015
+_CAMERAS_WITHIN_DEG = 0.0015
+_AT_WORK = frozenset({IncidentState.DISPATCHED, IncidentState.ON_SITE})
+
+Place = tuple[float, float]
+
+
+class PeopleNear:
+    """Answers who and what is near a place of a district, over one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._zones: dict[str, int] = {}
+        self._networks: OrderedDict[tuple[str, Mode, int], StreetNetwork] = OrderedDict()
+        self._making = threading.Lock()
+        self._nearby: dict[str, Nearby] = {}
+        self._read_at = -READ_EVERY_S
+        self._reading = threading.Lock()
+
+    def heard(self) -> None:
+        """Hear that a responder moved, came on duty or went off it: they are read again before the next answer."""
+        with self._reading:
+            self._read_at = -READ_EVERY_S
+
+    def responders(
+        self, district: str, place: Place, mode: Mode, busy: dict[str, int], caller: Caller, now: datetime
+    ) -> list[Approach]:
+        """Return who could go to a place, the quickest first; of a bounded caller only those within its scope."""
+        nearest = self._in(district).nearest(*place, 4 * ASKED_AT_MOST)
+        mine = [each for each in nearest if caller.bounds(each.path)]
+        return approaches(place, mine, self.network(district, mode), busy, now)
+
+    def stations(self, district: str, place: Place, mode: Mode) -> list[tuple[dict[str, object], Way]]:
+        """Return the stations that are reached first, with the way there."""
+        rows = list(self._around(STATIONS.id, district, place, _STATIONS_WITHIN_DEG).rows())
+        rows.sort(key=lambda row: metres(place, (row["geometry"].x, row["geometry"].y)))
+        rows = rows[:_STATIONS_ASKED]
+        ways = self.network(district, mode).ways(place, [(row["geometry"].x, row["geometry"].y) for row in rows])
+        found = [(row, way) for row, way in zip(rows, ways, strict=True) if way is not None]
+        return sorted(found, key=lambda pair: pair[1].seconds)[:STATIONS_TOLD]
+
+    def cameras(self, district: str, place: Place, caller: Caller) -> list[tuple[dict[str, object], float]]:
+        """Return the camera sites that bear on a place, with their distance in metres; the nearest first."""
+        found = []
+        for row in self._around(CAMERAS.id, district, place, _CAMERAS_WITHIN_DEG).rows():
+            at = row["geometry"].x, row["geometry"].y
+            if caller.bounds(row["path"]) and bears_on(row, at, place):
+                found.append((row, metres(at, place)))
+        return sorted(found, key=lambda pair: pair[1])
+
+    def network(self, district: str, mode: Mode) -> StreetNetwork:
+        """Return the streets of a district for a way of moving, as the store holds them."""
+        key = district, mode, self._store.revision(ROADS.id)
+        with self._making:
+            found = self._networks.get(key)
+            if found is None:
+                roads = self._store.read(ROADS.id, Query(district=district))
+                found = self._networks[key] = StreetNetwork.of(roads, self._zone(district), mode)
+                while len(self._networks) > NETWORKS_KEPT:
+                    self._networks.popitem(last=False)
+            return found
+
+    def _in(self, district: str) -> Nearby:
+        with self._reading:
+            if time.monotonic() - self._read_at >= READ_EVERY_S:
+                by_district: dict[str, list[Responder]] = {}
+                for each in self._store.responders():
+                    by_district.setdefault(each.district, []).append(each)
+                for slug in {*by_district, *self._nearby}:
+                    self._nearby.setdefault(slug, Nearby()).replace(by_district.get(slug, []))
+                self._read_at = time.monotonic()
+            return self._nearby.setdefault(district, Nearby())
+
+    def _around(self, collection: str, district: str, place: Place, degrees: float) -> Table:
+        lon, lat = place
+        box = (lon - degrees, lat - degrees, lon + degrees, lat + degrees)
+        return self._store.read(collection, Query(district=district, box=box))
+
+    def _zone(self, district: str) -> int:
+        if district not in self._zones:
+            self._zones = {each.slug: each.zone for each in self._store.districts()}
+        return self._zones[district]
+
+
+def busy_on(board: Board, district: str, now: datetime) -> dict[str, int]:
+    """Return how many open cases each responder of a district is on; for the owner of the board."""
+    slots = board.select(Filter(districts=(district,), states=_AT_WORK), now)
+    counted: dict[str, int] = {}
+    for row in board.rows(slots):
+        if row["responder"]:
+            counted[row["responder"]] = counted.get(row["responder"], 0) + 1
+    return counted

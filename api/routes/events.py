@@ -1,0 +1,71 @@
+"""The stream of what happens, as server-sent events that resume where they were broken off."""
+
+import time
+from collections.abc import AsyncIterator
+
+from starlette.responses import Response, StreamingResponse
+
+from api.answers import dumps
+from api.incident_answers import message
+from api.operations import Call, Operation, Operations
+from api.parameters import Parameter, unusable
+from spatial.text import Text
+from spatial.vocabulary import Audience
+
+EVENT_STREAM = "text/event-stream"
+LOOKED_AT_EVERY_S = 5.0
+"""How often it is looked at, where anything is to be told, whether who listens may still hear it."""
+
+
+def _event(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 16):
+        raise unusable("after", text, Text("请给出事件编号", "Give the number of an event"))
+    return int(text)
+
+
+AFTER_EVENT = Parameter(
+    "after",
+    Text("从该事件之后开始", "Begin behind this event; Last-Event-ID says it too, and counts first"),
+    {"type": "integer", "minimum": 0},
+    _event,
+)
+
+
+def declare(operations: Operations) -> None:
+    """Declare the operations of this family."""
+    operations.add_async(
+        Operation(
+            "events",
+            "/events",
+            Text("事件动态，可断点续传", "What happens to incidents, as it happens; resumes from Last-Event-ID"),
+            {EVENT_STREAM: {"type": "string"}},
+            parameters=(AFTER_EVENT,),
+            audience=Audience.STAFF,
+            tag="incidents",
+        ),
+        events,
+    )
+
+
+async def events(call: Call) -> Response:
+    """Open a stream; it ends when the listener goes, is too slow, or the server stops."""
+    said = call.request.headers.get("last-event-id", "").strip()
+    after = _event(said) if said else call.asked.get(AFTER_EVENT)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_told(call, after), 200, headers, EVENT_STREAM)
+
+
+async def _told(call: Call, after: int | None) -> AsyncIterator[bytes]:
+    yield b"retry: 1000\n\n"
+    looked_at = time.monotonic()
+    async for told in call.service.live.listen(call.caller, after):
+        if time.monotonic() - looked_at >= LOOKED_AT_EVERY_S:
+            # whoever signed out, was disabled or has other areas now hears nothing more; who listens is still there
+            if not await call.service.identity.stands(call.caller, call.request):
+                return
+            looked_at = time.monotonic()
+        if told is None:
+            yield b": still here\n\n"
+            continue
+        name, content = message(told)
+        yield b"id: %d\nevent: %s\ndata: %s\n\n" % (told.id, name.encode(), dumps(content))

@@ -1,0 +1,335 @@
+"""Incidents: the board, one of them whole, reporting one, and the steps of its life."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Literal
+
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.answers import dumps, json_answer
+from api.bodies import Body, read, schema_of
+from api.incident_answers import board_document, event_list_document, like, route_document, whole
+from api.incident_parameters import (
+    AREAS,
+    CATEGORIES,
+    CLOCKS,
+    DEPARTMENTS,
+    OFFSET,
+    PRIORITIES,
+    RESPONDER,
+    SEARCHED,
+    STATES,
+)
+from api.located import reason
+from api.openapi.shapes import as_json
+from api.operations import Call, Operation, Operations
+from api.parameters import BBOX, DISTRICT, LIMIT
+from api.preconditions import key_of, version_of
+from spatial.datums import Datum
+from spatial.errors import NotFound
+from spatial.governance import Department, Mediator
+from spatial.incidents import desk
+from spatial.incidents.board import Filter, rows_of
+from spatial.incidents.calendar import LimitUnit, TimeLimit
+from spatial.incidents.event_list import EventItem
+from spatial.incidents.life import Act, acts_for
+from spatial.incidents.records import StoredCase
+from spatial.incidents.routing import route
+from spatial.incidents.steps import Given
+from spatial.incidents.tag import Position, Tag
+from spatial.levels import MAIN_TREE
+from spatial.locate import CONFIDENCE
+from spatial.schema import INCIDENTS
+from spatial.store.cases import unknown_incident
+from spatial.store.protocol import Query
+from spatial.text import Text
+from spatial.vocabulary import Audience, word
+
+BOARD_LIMIT = 500
+TEXT_STEP = {"type": "string"}
+_ACTS = tuple(act.value for act in Act if act is not Act.REPORT)
+
+
+class PositionBody(Body):
+    """A place as a device gives it."""
+
+    lon: float
+    lat: float
+    crs: Literal["wgs84", "cgcs2000", "gcj02", "bd09"] = Datum.WGS84.value
+    accuracy: float | None = Field(None, ge=0, le=100_000)
+    confidence: float | None = Field(None, gt=0, lt=1)
+
+    def position(self) -> Position:
+        """Return it as the domain has it."""
+        sure = CONFIDENCE if self.confidence is None else self.confidence
+        return Position(self.lon, self.lat, Datum(self.crs), self.accuracy, sure)
+
+
+class ReportBody(PositionBody):
+    """What is reported."""
+
+    kind: str = Field(max_length=20)
+    note: str | None = Field(None, max_length=desk.LONGEST_NOTE)
+    floor: int | None = None
+    staircase: int | None = None
+    mediator: Literal["community_judge", "legal_adviser", "peoples_mediator"] | None = None
+
+
+class ExtensionBody(Body):
+    """By how much a limit is extended."""
+
+    amount: float = Field(gt=0, le=10_000)
+    unit: Literal["hours", "days", "working_hours", "working_days"]
+
+
+class StepBody(Body):
+    """A step of an incident's life, and what it needs."""
+
+    act: Literal[_ACTS]  # type: ignore[valid-type]
+    reason: str | None = Field(None, max_length=500)
+    responder: str | None = Field(None, max_length=60)
+    department: str | None = Field(None, max_length=60)
+    into: str | None = Field(None, max_length=60)
+    extension: ExtensionBody | None = None
+    position: PositionBody | None = None
+
+
+def declare(operations: Operations) -> None:
+    """Declare the operations of this family."""
+    steps = {"district": TEXT_STEP, "code": TEXT_STEP}
+    operations.add_async(
+        Operation(
+            "incidents",
+            "/incidents",
+            Text("未结和近期结案的事件，最紧迫的在前", "Open and lately closed incidents, the most pressing first"),
+            as_json("IncidentBoard"),
+            parameters=(
+                DISTRICT, AREAS, STATES, CATEGORIES, DEPARTMENTS, PRIORITIES, CLOCKS, RESPONDER, SEARCHED, BBOX, LIMIT,
+                OFFSET,
+            ),
+            audience=Audience.STAFF,
+            tag="incidents",
+        ),
+        board,
+    )  # fmt: skip
+    operations.add_async(
+        Operation(
+            "reportIncident",
+            "/incidents",
+            Text("上报事件：返回归属、候选区域和去向", "Report an incident: who owns the place, and who is called"),
+            as_json("IncidentReported"),
+            audience=Audience.STAFF,
+            tag="incidents",
+            body=schema_of(ReportBody),
+            keyed=True,
+        ),
+        report,
+    )
+    operations.add_async(
+        Operation(
+            "incident",
+            "/incidents/{district}/{code}",
+            Text("一个事件的全部情况、经过和下一步", "Everything about one incident, its history and what is next"),
+            as_json("Incident"),
+            steps=steps,
+            audience=Audience.STAFF,
+            tag="incidents",
+        ),
+        incident,
+    )
+    operations.add_async(
+        Operation(
+            "stepIncident",
+            "/incidents/{district}/{code}/steps",
+            Text("推进一个事件", "Take a step of an incident's life"),
+            as_json("IncidentStepped"),
+            steps=steps,
+            audience=Audience.STAFF,
+            tag="incidents",
+            body=schema_of(StepBody),
+            keyed=True,
+            conditional=True,
+        ),
+        step,
+    )
+    operations.add(
+        Operation(
+            "eventList",
+            "/districts/{district}/event-list",
+            Text("该区县现行的事件清单", "The event list of a district that is in force"),
+            as_json("EventList"),
+            steps={"district": TEXT_STEP},
+            tag="incidents",
+        ),
+        event_list,
+    )
+
+
+def now() -> datetime:
+    """Return the present, in UTC."""
+    return datetime.now(UTC)
+
+
+async def board(call: Call) -> Response:
+    """Answer from memory."""
+    asked = call.asked
+    district = asked.get(DISTRICT)
+    wanted = Filter(
+        scope=call.caller.scope,
+        districts=() if district is None else (district,),
+        areas=tuple(asked.every(AREAS)),
+        states=frozenset(asked.every(STATES)),
+        categories=frozenset(each.value for each in asked.every(CATEGORIES)),
+        departments=frozenset(each.value for each in asked.every(DEPARTMENTS)),
+        priorities=frozenset(asked.every(PRIORITIES)),
+        clocks=frozenset(asked.every(CLOCKS)),
+        responder=asked.get(RESPONDER),
+        text=asked.get(SEARCHED) or "",
+        box=asked.get(BBOX),
+    )
+    limit = min(asked.get(LIMIT) or BOARD_LIMIT, BOARD_LIMIT)
+    live = call.service.live
+    told = board_document(await live.board(), wanted, now(), limit, asked.get(OFFSET) or 0, live.last)
+    return json_answer(dumps(told), headers={"Cache-Control": "no-store"})
+
+
+async def report(call: Call) -> Response:
+    """Open an incident; what was written is on every stream before long."""
+    who, key = call.caller.person, key_of(call.request)
+    posted = await read(call.request, ReportBody)
+    locator = await call.service.locating.locator()
+    reported = desk.Report(
+        posted.position(),
+        posted.kind,
+        posted.note,
+        posted.floor,
+        posted.staircase,
+        None if posted.mediator is None else Mediator(posted.mediator),
+    )
+    at = now()
+
+    def write() -> tuple[int, dict[str, Any]]:
+        told = partial(_reported, call)
+        asked = None if key is None else desk.Key.of(key, "report", posted.model_dump())
+        return desk.report(call.service.store, locator, reported, who, at, told, asked, call.caller.scope)
+
+    status, content = await run_in_threadpool(write)
+    await call.service.live.caught_up()
+    return _written(status, content)
+
+
+async def incident(call: Call) -> Response:
+    """Tell one incident whole; one outside the caller's scope is not there."""
+    who, district, code = call.caller.person, call.step("district"), call.step("code")
+    store = call.service.store
+
+    def read_it() -> tuple[Any, ...]:
+        rows = rows_of(store.read(INCIDENTS.id, Query(district=district, equal={"code": code})))
+        if not rows or not call.caller.bounds(rows[0]["path"]):
+            raise unknown_incident(code)
+        stored = store.case(district, code)
+        known = store.event_list(district, stored.list_version)
+        item = None if known is None or rows[0]["kind"] is None else known.items.get(rows[0]["kind"])
+        return rows[0], stored, store.steps(district, code), item
+
+    row, stored, steps, item = await run_in_threadpool(read_it)
+    located = main = None
+    if row["lon"] is not None:
+        locator = await call.service.locating.locator()
+        located = locator.locate(row["lon"], row["lat"], nearest=False)
+        main = next((tree for tree in located.trees if tree.tree == MAIN_TREE), None)
+    goes = None if item is None else route(item, main)
+    duplicates = like(row, await call.service.live.board(), now())
+    call.service.access.note(call.caller.account, "duty_holders", district)
+    told = whole(row, stored, steps, who, located, main, goes, item, duplicates)
+    return json_answer(told, headers={"Cache-Control": "no-store", "ETag": f'"{stored.version}"'})
+
+
+async def step(call: Call) -> Response:
+    """Take a step, once, of the version that the caller saw."""
+    who, key, version = call.caller.person, key_of(call.request), version_of(call.request)
+    district, code = call.step("district"), call.step("code")
+    posted = await read(call.request, StepBody)
+    locator = await call.service.locating.locator()
+    extension = posted.extension
+    given = Given(
+        posted.responder,
+        None if posted.department is None else _department(posted.department),
+        posted.into,
+        None if extension is None else TimeLimit(extension.amount, LimitUnit(extension.unit)),
+    )
+    place = None if posted.position is None else posted.position.position()
+    wanted = desk.Wanted(Act(posted.act), posted.reason, given, version, place)
+    at = now()
+
+    def write() -> tuple[int, dict[str, Any]]:
+        told = partial(_stepped, call)
+        asked = None if key is None else desk.Key.of(key, "step", district, code, version, posted.model_dump())
+        scope = call.caller.scope
+        return desk.act(call.service.store, locator, district, code, wanted, who, at, told, asked, scope)
+
+    status, content = await run_in_threadpool(write)
+    await call.service.live.caught_up()
+    return _written(status, content)
+
+
+def event_list(call: Call) -> Response:
+    """Tell the event list of a district."""
+    district = call.step("district")
+    found = call.service.store.event_list(district)
+    if found is None:
+        raise NotFound(
+            Text(f"{district} 没有事件清单", f"{district} has no event list"),
+            Text("请管理员载入", "Ask the administrator to load one"),
+        )
+    return json_answer(event_list_document(found), headers={"Cache-Control": "no-cache"})
+
+
+def _department(name: str) -> Department:
+    try:
+        return Department(name)
+    except ValueError:
+        raise NotFound(
+            Text(f"没有部门 {name}", f"There is no department {name}"),
+            Text(f"可用：{'、'.join(Department)}", f"There are: {', '.join(Department)}"),
+        ) from None
+
+
+def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventItem | None) -> dict[str, Any]:
+    assert tagged is not None  # a report always is
+    why = reason(tagged.main, with_duties=True)
+    return {
+        **_stepped(call, stored, tagged, item),
+        "reason": {"zh": why.zh, "en": why.en},
+        "owners": [
+            {"level": owner.level.slug, "code": owner.code, "name": owner.name, "name_en": owner.name_en}
+            for owner in tagged.main.owners
+            if owner.code is not None
+        ],
+        "route": None if item is None else route_document(route(item, tagged.main)),
+        "due_at": stored.case.due_at,
+    }
+
+
+def _stepped(call: Call, stored: StoredCase, tagged: Tag | None, _item: EventItem | None) -> dict[str, Any]:
+    who, case = call.caller.person, stored.case
+    acts = acts_for(case.state, case.asked, who.role, who.account)
+    return {
+        "district": stored.district,
+        "code": stored.code,
+        "version": stored.version,
+        "state": case.state.value,
+        "path": stored.path,
+        "tag": dict(stored.tag) if tagged is None else tagged.as_document(),
+        "acts": [{"act": act.value, "name": {"zh": word(act).zh, "en": word(act).en}} for act in acts],
+    }
+
+
+def _written(status: int, content: dict[str, Any]) -> Response:
+    answer = json_answer(content, headers={"Cache-Control": "no-store", "ETag": f'"{content["version"]}"'})
+    answer.status_code = status
+    if status == 201:
+        answer.headers["Location"] = f"/incidents/{content['district']}/{content['code']}"
+    return answer

@@ -1,0 +1,234 @@
+"""Who and what is near an incident; coming on duty, and saying where one is."""
+
+from dataclasses import replace
+from typing import Any
+
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.answers import json_answer
+from api.bodies import Body, read, schema_of
+from api.openapi.shapes import as_json
+from api.operations import Call, Operation, Operations
+from api.parameters import Parameter, unusable
+from api.people_near import busy_on
+from api.routes.incidents import TEXT_STEP, PositionBody, now
+from spatial.errors import BadParameter, Refused
+from spatial.incidents.board import rows_of
+from spatial.incidents.life import may_be_sent
+from spatial.incidents.responders import Approach, Responder
+from spatial.incidents.steps import Person
+from spatial.incidents.tag import Position, tag
+from spatial.reach.network import Mode, Way
+from spatial.schema import CAMERAS, INCIDENTS
+from spatial.store.cases import unknown_incident
+from spatial.store.protocol import Query
+from spatial.text import Text
+from spatial.vocabulary import Audience
+
+
+def _mode(text: str) -> Mode:
+    try:
+        return Mode(text)
+    except ValueError:
+        raise unusable("mode", text, Text("walking 或 driving", "walking or driving")) from None
+
+
+MODE = Parameter(
+    "mode",
+    Text("步行或驾车", "How the way is gone"),
+    {"type": "string", "enum": [mode.value for mode in Mode], "default": Mode.WALKING.value},
+    _mode,
+)
+
+
+class DutyBody(Body):
+    """Coming on duty or going off it. `district`: its slug; needed where the account is not bounded by an area."""
+
+    on_duty: bool
+    district: str | None = Field(None, max_length=60)
+    department: str | None = Field(None, max_length=60)
+
+
+def declare(operations: Operations) -> None:
+    """Declare the operations of this family."""
+    operations.add_async(
+        Operation(
+            "near",
+            "/incidents/{district}/{code}/near",
+            Text("事件附近的处置人员、站点和监控点位", "Who and what is near an incident, by the streets"),
+            as_json("NearIncident"),
+            parameters=(MODE,),
+            steps={"district": TEXT_STEP, "code": TEXT_STEP},
+            audience=Audience.STAFF,
+            tag="incidents",
+        ),
+        near,
+    )
+    operations.add_async(
+        Operation(
+            "setDuty",
+            "/duty",
+            Text("上岗或离岗", "Come on duty, or go off it"),
+            as_json("Duty"),
+            audience=Audience.STAFF,
+            tag="incidents",
+            body=schema_of(DutyBody),
+            verb="PUT",
+        ),
+        set_duty,
+    )
+    operations.add_async(
+        Operation(
+            "setPosition",
+            "/position",
+            Text("上报自己的位置，仅在岗时保留一天", "Say where one is: kept on duty only, and for a day"),
+            as_json("Duty"),
+            audience=Audience.STAFF,
+            tag="incidents",
+            body=schema_of(PositionBody),
+            verb="PUT",
+        ),
+        set_position,
+    )
+
+
+async def near(call: Call) -> Response:
+    """Answer in a thread; that cameras were looked at is noted."""
+    district, code, mode = call.step("district"), call.step("code"), call.asked.get(MODE) or Mode.WALKING
+    at, people = now(), call.service.people
+    busy = busy_on(await call.service.live.board(), district, at)
+
+    def read_it() -> dict[str, Any]:
+        rows = rows_of(call.service.store.read(INCIDENTS.id, Query(district=district, equal={"code": code})))
+        if not rows or not call.caller.bounds(rows[0]["path"]):
+            raise unknown_incident(code)
+        row = rows[0]
+        if row["lon"] is None:
+            raise BadParameter(Text("事件没有位置", "The incident has no place"))
+        place = row["lon"], row["lat"]
+        found = people.responders(district, place, mode, busy, call.caller, at)
+        stations = people.stations(district, place, mode)
+        cameras = people.cameras(district, place, call.caller)
+        if cameras:
+            call.service.access.note(call.caller.account, CAMERAS.id, district, len(cameras))
+        return {
+            "mode": mode.value,
+            "now": at,
+            "responders": [_approach(one) for one in found],
+            "stations": [
+                {
+                    "code": station["code"],
+                    "name": station["name"],
+                    "name_en": station["name_en"],
+                    "kind": station["kind"],
+                    "seconds": round(way.seconds),
+                    "metres": round(way.metres),
+                }
+                for station, way in stations
+            ],
+            "cameras": [
+                {
+                    "code": camera["code"],
+                    "name": camera["name"],
+                    "name_en": camera["name_en"],
+                    "state": camera["state"],
+                    "metres": round(away),
+                    "bearing": camera["bearing"],
+                    "field_of_view": camera["field_of_view"],
+                    "range_m": camera["range_m"],
+                    "lon": camera["geometry"].x,  # type: ignore[attr-defined]
+                    "lat": camera["geometry"].y,  # type: ignore[attr-defined]
+                }
+                for camera, away in cameras
+            ],
+        }
+
+    return json_answer(await run_in_threadpool(read_it), headers={"Cache-Control": "no-store"})
+
+
+async def set_duty(call: Call) -> Response:
+    """Keep whether the caller can be sent; off duty the position is erased at once."""
+    who = _field(call.caller.person)
+    posted = await read(call.request, DutyBody)
+
+    def write() -> Responder:
+        store = call.service.store
+        known = store.responder(who.account)
+        slug = posted.district or (known.district if known else None) or _district_of(call)
+        if slug is None or slug not in {each.slug for each in store.districts()}:
+            raise BadParameter(
+                Text("请说明在哪个区县上岗", "Say in which district you come on duty"), parameter="district"
+            )
+        name = call.caller.name or who.account
+        path = call.caller.scope[0] if call.caller.scope else None
+        since = (known.on_duty_since if known else None) or now()
+        if posted.on_duty:
+            base = known or Responder(who.account, slug, name)
+            kept = replace(base, district=slug, name=name, path=path, department=posted.department, on_duty_since=since)
+        else:
+            kept = Responder(who.account, slug, name, posted.department, path)
+        store.put_responder(kept)
+        return kept
+
+    return await _answered(call, await run_in_threadpool(write))
+
+
+async def set_position(call: Call) -> Response:
+    """Keep where the caller is; refused off duty."""
+    who = _field(call.caller.person)
+    position = (await read(call.request, PositionBody)).position()
+    located = tag(await call.service.locating.locator(), Position(position.lon, position.lat, position.datum)).located
+
+    def write() -> Responder:
+        known = call.service.store.responder(who.account)
+        if known is None or not known.on_duty:
+            raise BadParameter(
+                Text("离岗时不保留位置", "Off duty no position is kept"), Text("请先上岗", "Come on duty first")
+            )
+        kept = replace(known, lon=located.lon, lat=located.lat, accuracy_m=position.accuracy_m, seen_at=now())
+        call.service.store.put_responder(kept)
+        return kept
+
+    return await _answered(call, await run_in_threadpool(write))
+
+
+async def _answered(call: Call, kept: Responder) -> Response:
+    call.service.people.heard()
+    told = {"account": kept.account, "district": kept.district, "on_duty": kept.on_duty, "seen_at": kept.seen_at}
+    return json_answer(told, headers={"Cache-Control": "no-store"})
+
+
+def _field(person: Person) -> Person:
+    """Return who can be sent; raises Refused for the others."""
+    if not may_be_sent(person.role):
+        raise Refused(Text("此角色不上岗", "Nobody in this role comes on duty"))
+    return person
+
+
+def _district_of(call: Call) -> str | None:
+    """Return the district that bounds the caller, by its code at the top of the scope."""
+    if not call.caller.scope:
+        return None
+    code = call.caller.scope[0].strip("/").partition("/")[0]
+    return next((each.slug for each in call.service.store.districts() if each.code == code), None)
+
+
+def _approach(one: Approach) -> dict[str, Any]:
+    return {
+        "account": one.responder.account,
+        "name": one.responder.name,
+        "department": one.responder.department,
+        "lon": one.responder.lon,
+        "lat": one.responder.lat,
+        "accuracy_m": one.responder.accuracy_m,
+        "seen_at": one.responder.seen_at,
+        "freshness": one.freshness.value,
+        "busy": one.busy,
+        "way": None if one.way is None else _way(one.way),
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {"seconds": round(way.seconds), "metres": round(way.metres), "line": way.line.round(6).tolist()}

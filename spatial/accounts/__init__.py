@@ -1,0 +1,1 @@
+"""Accounts: who may sign in, in which role, bounded by which areas; sessions, tokens, passwords, guesses."""

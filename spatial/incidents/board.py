@@ -1,0 +1,266 @@
+"""The board: all incidents that are open or were closed lately, by column in memory, filtered and sorted at once.
+
+It changes in place, row by row, and has one owner: whoever keeps it asks and changes it from one thread.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from spatial.incidents.clocks import ClockState, runs_out_at
+from spatial.schema import INCIDENTS
+from spatial.table import Table
+from spatial.vocabulary import IncidentState
+
+CLOSED_KEPT = timedelta(hours=24)
+"""So long an incident that was closed stays on the board."""
+
+COLUMNS = tuple(name for name in INCIDENTS.names if name not in ("datum", "first_responsible", "first_edition"))
+"""What is read of an incident for the board."""
+
+Key = tuple[str, str]
+"""The district and the code of an incident."""
+
+Row = Mapping[str, Any]
+Slots = NDArray[np.intp]
+Booleans = NDArray[np.bool_]
+
+_NEVER = np.iinfo(np.int64).max
+_FIRST_ROOM = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which incidents are wanted; what is empty or None does not restrict.
+
+    `scope`: paths of areas; what lies at or below one of them is wanted. `areas`: the same, as a person chooses.
+    `box`: west, south, east, north in degrees. `text`: stands in the code, the names, the note or the place.
+    """
+
+    scope: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    states: frozenset[IncidentState] = frozenset()
+    categories: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    priorities: frozenset[int] = frozenset()
+    clocks: frozenset[ClockState] = frozenset()
+    responder: str | None = None
+    text: str = ""
+    box: tuple[float, float, float, float] | None = None
+
+
+def is_below(path: str | None, paths: Iterable[str]) -> bool:
+    """Return whether a path lies at or below one of some, by whole steps; what has none lies below none."""
+    return path is not None and any(path == each or path.startswith(f"{each}/") for each in paths)
+
+
+def rows_of(incidents: Table) -> list[dict[str, Any]]:
+    """Return incidents as the rows of a board: the columns, `lon` and `lat` in degrees, and when the clock warns."""
+    lons, lats = (
+        [None if value != value else value for value in axis(incidents.geometry).tolist()]
+        for axis in (shapely.get_x, shapely.get_y)
+    )
+    count = len(incidents)
+    columns = [list(incidents.columns[name]) if name in incidents.columns else [None] * count for name in COLUMNS]
+    reported, due = (columns[COLUMNS.index(name)] for name in ("reported_at", "due_at"))
+    warn = [
+        None if begin is None or end is None else runs_out_at(begin, end)
+        for begin, end in zip(reported, due, strict=True)
+    ]
+    names = (*COLUMNS, "lon", "lat", "warn_at")
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, lons, lats, warn, strict=True)]
+
+
+class _Words:
+    """A column of few different texts: which there are, and for each slot the number of its own."""
+
+    def __init__(self) -> None:
+        self._number: dict[str | None, int] = {}
+        self.of = np.zeros(_FIRST_ROOM, dtype=np.int32)
+
+    def put(self, slot: int, word: str | None) -> None:
+        self.of[slot] = self._number.setdefault(word, len(self._number))
+
+    def one_of(self, wanted: Iterable[str]) -> Booleans:
+        chosen = set(wanted)
+        return self._told([word in chosen for word in self._number])
+
+    def below(self, paths: Sequence[str]) -> Booleans:
+        return self._told([is_below(word, paths) for word in self._number])
+
+    def counted(self, slots: Slots) -> dict[str, int]:
+        counts = np.bincount(self.of[slots], minlength=len(self._number)).tolist()
+        return {word: count for word, count in zip(self._number, counts, strict=True) if count and word is not None}
+
+    def _told(self, of_words: list[bool]) -> Booleans:
+        return np.array([*of_words, False], dtype=bool)[self.of]
+
+
+_WORDS = ("path", "district", "state", "category", "department", "responder")
+_TIMES = ("due_at", "warn_at", "closed_at")
+
+
+class Board:
+    """The incidents of a store that are open or were closed lately."""
+
+    def __init__(self) -> None:
+        self._slot: dict[Key, int] = {}
+        self._rows: list[Row | None] = []
+        self._free: list[int] = []
+        self._said: list[str] = []
+        self._alive = np.zeros(_FIRST_ROOM, dtype=bool)
+        self._words = {name: _Words() for name in _WORDS}
+        self._times = {name: np.full(_FIRST_ROOM, _NEVER, dtype=np.int64) for name in _TIMES}
+        self._priority = np.zeros(_FIRST_ROOM, dtype=np.int8)
+        self._places = np.full((_FIRST_ROOM, 2), np.nan)
+
+    def __len__(self) -> int:
+        return len(self._slot)
+
+    def get(self, key: Key) -> Row | None:
+        """Return the row of an incident, None where it is not on the board."""
+        slot = self._slot.get(key)
+        return None if slot is None else self._rows[slot]
+
+    def put(self, row: Row) -> None:
+        """Put an incident on the board, or in place of the one with its key."""
+        key = (row["district"], row["code"])
+        slot = self._slot.get(key)
+        if slot is None:
+            slot = self._slot[key] = self._room()
+        self._rows[slot] = row
+        self._said[slot] = _said(row)
+        self._alive[slot] = True
+        for name, words in self._words.items():
+            words.put(slot, row[name])
+        for name, times in self._times.items():
+            times[slot] = _instant(row[name])
+        self._priority[slot] = row["priority"] or 0
+        self._places[slot] = (_number(row["lon"]), _number(row["lat"]))
+
+    def remove(self, key: Key) -> None:
+        """Take an incident off the board; one that is not there is a no-op."""
+        slot = self._slot.pop(key, None)
+        if slot is not None:
+            self._rows[slot] = None
+            self._alive[slot] = False
+            self._free.append(slot)
+
+    def forget_closed(self, now: datetime) -> None:
+        """Take off what was closed too long ago."""
+        old = self._alive & (self._times["closed_at"] < _instant(now - CLOSED_KEPT))
+        for slot in np.flatnonzero(old).tolist():
+            row = self._rows[slot]
+            if row is not None:
+                self.remove((row["district"], row["code"]))
+
+    def select(self, wanted: Filter, now: datetime) -> Slots:
+        """Return where the incidents of a filter stand, the clock that runs out first in front, closed ones behind."""
+        kept = self._kept(wanted, now)
+        slots = np.flatnonzero(kept)
+        closed = self._words["state"].one_of([IncidentState.CLOSED.value])[slots]
+        # closed ones by when they were closed, the latest first
+        key = np.where(closed, -self._times["closed_at"][slots], self._times["due_at"][slots])
+        return slots[np.lexsort((slots, key, closed))]
+
+    def rows(self, slots: Slots) -> list[Row]:
+        """Return the rows at some places, in their order."""
+        return [row for slot in slots.tolist() if (row := self._rows[slot]) is not None]
+
+    def places(self, slots: Slots) -> NDArray[np.float64]:
+        """Return longitudes and latitudes in degrees, shape (n, 2); NaN where an incident has no place."""
+        found: NDArray[np.float64] = self._places[slots]
+        return found
+
+    def tally(self, slots: Slots, now: datetime) -> dict[str, dict[str, int]]:
+        """Return how many of some incidents there are of each state, category, department, priority and clock."""
+        told = {name: self._words[name].counted(slots) for name in ("state", "category", "department")}
+        told["priority"] = dict(sorted(Counter(map(str, self._priority[slots].tolist())).items()))
+        clocks = {state.value: int(self._in_clock(state, now)[slots].sum()) for state in ClockState}
+        told["clock"] = {name: count for name, count in clocks.items() if count}
+        return told
+
+    def _kept(self, wanted: Filter, now: datetime) -> Booleans:
+        kept = self._alive.copy()
+        for paths in (wanted.scope, wanted.areas):
+            if paths:
+                kept &= self._words["path"].below(paths)
+        for name, chosen in (
+            ("district", wanted.districts),
+            ("state", [state.value for state in wanted.states]),
+            ("category", wanted.categories),
+            ("department", wanted.departments),
+            ("responder", () if wanted.responder is None else (wanted.responder,)),
+        ):
+            if chosen:
+                kept &= self._words[name].one_of(chosen)
+        if wanted.priorities:
+            kept &= np.isin(self._priority, list(wanted.priorities))
+        if wanted.clocks:
+            kept &= np.logical_or.reduce([self._in_clock(state, now) for state in wanted.clocks])
+        if wanted.box is not None:
+            west, south, east, north = wanted.box
+            x, y = self._places.T
+            across = (x >= west) & (x <= east) if west <= east else (x >= west) | (x <= east)
+            kept &= across & (y >= south) & (y <= north)
+        text = wanted.text.strip().lower()
+        if text:
+            for slot in np.flatnonzero(kept).tolist():
+                kept[slot] = text in self._said[slot]
+        return kept
+
+    def _in_clock(self, state: ClockState, now: datetime) -> Booleans:
+        """Return which slots' clock stands like that; the same rule as `clock_of`, over columns."""
+        at = _instant(now)
+        closed = self._words["state"].one_of([IncidentState.CLOSED.value])
+        paused = self._words["state"].one_of([IncidentState.SUSPENDED.value])
+        if state is ClockState.STOPPED:
+            return closed
+        if state is ClockState.PAUSED:
+            return paused
+        ticking = ~closed & ~paused
+        overdue = self._times["due_at"] < at
+        if state is ClockState.OVERDUE:
+            return ticking & overdue
+        warned = ~overdue & (self._times["warn_at"] <= at)
+        return ticking & warned if state is ClockState.RUNNING_OUT else ticking & ~overdue & ~warned
+
+    def _room(self) -> int:
+        """Return a free slot, making room where there is none."""
+        if self._free:
+            return self._free.pop()
+        slot = len(self._rows)
+        self._rows.append(None)
+        self._said.append("")
+        if slot == len(self._alive):
+            self._alive = _twice(self._alive)
+            self._priority = _twice(self._priority)
+            self._places = _twice(self._places)
+            self._times = {name: _twice(times) for name, times in self._times.items()}
+            for words in self._words.values():
+                words.of = _twice(words.of)
+        return slot
+
+
+def _twice(column: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate((column, np.zeros_like(column)))
+
+
+def _instant(at: datetime | None) -> int:
+    """Return a time in milliseconds, for none the end of all times."""
+    return _NEVER if at is None else round(at.timestamp() * 1000)
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _said(row: Row) -> str:
+    return "\n".join(str(row[name]) for name in ("code", "name", "name_en", "note", "extra") if row[name]).lower()

@@ -1,0 +1,266 @@
+"""The desk: reporting an incident and taking a step of its life, each in one transaction of a store."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+
+from spatial.errors import BadInput, Conflict, KeyReused, NotFound, Refused
+from spatial.governance import Mediator
+from spatial.incidents.board import is_below
+from spatial.incidents.calendar import LimitUnit, WorkingCalendar
+from spatial.incidents.event_list import EventItem, EventList
+from spatial.incidents.life import RULES, Act
+from spatial.incidents.records import Answer, StoredCase
+from spatial.incidents.steps import Case, Given, Person, Step, take
+from spatial.incidents.tag import Position, Tag, tag
+from spatial.locate import Locator
+from spatial.store.cases import refuse_stale, unknown_incident
+from spatial.store.protocol import Store, Transaction
+from spatial.table import Table
+from spatial.text import Text
+from spatial.vocabulary import IncidentState
+
+LONGEST_NOTE = 1000
+HIGHEST_FLOOR = 200
+
+Content = dict[str, Any]
+Told = Callable[[StoredCase, Tag | None, EventItem | None], Content]
+"""What is answered to the caller, by the case and, of a report, its tag and its item: remembered in the transaction.
+
+It must not ask the store: a transaction that waits for a second connection may wait for itself.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reports. `kind`: the code of an item of the event list. `mediator`: for disputes."""
+
+    position: Position
+    kind: str
+    note: str | None = None
+    floor: int | None = None
+    staircase: int | None = None
+    mediator: Mediator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A step that is asked for. `version`: the one that the caller saw; `position`: where it is moved to."""
+
+    act: Act
+    reason: str | None = None
+    given: Given = field(default_factory=Given)
+    version: int | None = None
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key of a request, and the digest of what it asks: the same again gets the same answer."""
+
+    value: str
+    digest: str
+
+    @classmethod
+    def of(cls, value: str, *asked: object) -> "Key":
+        """Return the key of a request that asks for some plain values."""
+        said = orjson.dumps(asked, default=str, option=orjson.OPT_SORT_KEYS)
+        return cls(value, hashlib.sha256(said).hexdigest())
+
+
+def report(
+    store: Store,
+    locator: Locator,
+    reported: Report,
+    who: Person,
+    at: datetime,
+    told: Told,
+    key: Key | None = None,
+    scope: Sequence[str] = (),
+) -> tuple[int, Content]:
+    """Open an incident, and return the status and content of the answer; the same key again returns the same one.
+
+    `scope`: paths of the areas that bound who reports; empty is everything. Raises BadPosition and BadParameter for the
+    place, Refused for one beyond the scope, BadCode for the item, BadInput for the rest, KeyReused.
+    """
+    if who.role not in RULES[Act.REPORT].roles:
+        raise Refused(
+            Text("此角色不能上报事件", "Nobody in this role reports incidents"),
+            Text("请用处置人员或调度员账户", "Use the account of a worker or a dispatcher"),
+        )
+    tagged = tag(locator, reported.position)
+    if scope and not is_below(tagged.path, scope):
+        raise Refused(
+            Text("该位置不在您的辖区内", "The place lies beyond your area"),
+            Text("请向该处的责任单位上报", "Report it to who answers for it"),
+        )
+    with store.write(who.account) as tx:
+        known = _answered(tx, key)
+        if known is not None:
+            return known
+        event_list, calendar = _in_force(tx, tagged.district), tx.calendar(tagged.district)
+        item = event_list.item(reported.kind)
+        row = _row(reported, tagged, item, calendar, at)
+        due_at: datetime = row["due_at"][0]
+        working = item.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
+        case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=working)
+        details = {"kind": item.code, "responsible": tagged.responsible, "edition": tagged.main.edition.number}
+        step = Step(at, who.account, who.role, Act.REPORT, case.state, case.state, None, details)
+        stored = tx.open_incident(row, case, step, event_list.version, tagged.as_document())
+        return _keep(tx, key, 201, told(stored, tagged, item))
+
+
+def act(
+    store: Store,
+    locator: Locator,
+    district: str,
+    code: str,
+    wanted: Wanted,
+    who: Person,
+    at: datetime,
+    told: Told,
+    key: Key | None = None,
+    scope: Sequence[str] = (),
+) -> tuple[int, Content]:
+    """Take a step of an incident's life, and return the status and content of the answer.
+
+    Raises NotFound, also for one beyond the scope; Stale where it is not in the version that the caller saw; Refused
+    and Conflict where the step is not next; BadInput for what is missing; KeyReused.
+    """
+    tagged = _place(locator, wanted, district)
+    with store.write(who.account) as tx:
+        known = _answered(tx, key)
+        if known is not None:
+            return known
+        stored = tx.case(district, code)
+        if scope and not is_below(stored.path, scope):
+            raise unknown_incident(code)
+        refuse_stale(stored, wanted.version, tx.steps(district, code))
+        outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, wanted.given)
+        if wanted.act is Act.MERGE:
+            _refuse_odd_merge(tx, district, code, wanted.given.into)
+        columns, tag_document = ({}, None) if tagged is None else (_moved(tagged), tagged.as_document())
+        after = tx.step(stored, outcome, columns, tag_document)
+        return _keep(tx, key, 200, told(after, tagged, None))
+
+
+def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:
+    """Return until when somebody is to be there, and until when it is to be closed."""
+    return calendar.due(at, item.arrive), calendar.due(at, item.close)
+
+
+def _in_force(tx: Transaction, district: str) -> EventList:
+    found = tx.event_list(district)
+    if found is None:
+        raise Conflict(
+            Text("该区县还没有事件清单", "This district has no event list yet"),
+            Text("请管理员用 gridscape event-list 载入", "Ask the administrator to load one: gridscape event-list"),
+        )
+    return found
+
+
+def _row(reported: Report, tagged: Tag, item: EventItem, calendar: WorkingCalendar, at: datetime) -> Table:
+    note = (reported.note or "").strip() or None
+    if note is not None and len(note) > LONGEST_NOTE:
+        raise BadInput(
+            Text(f"说明超过 {LONGEST_NOTE} 字", f"The note is longer than {LONGEST_NOTE} characters"),
+            Text("请缩短", "Shorten it"),
+        )
+    for name, value in (("floor", reported.floor), ("staircase", reported.staircase)):
+        if value is not None and not -10 <= value <= HIGHEST_FLOOR:
+            raise BadInput(Text(f"{name} 超出范围", f"{name} is out of range"))
+    if reported.mediator is not None and not item.dispute:
+        raise BadInput(Text("只有纠纷才选择调解方式", "Only a dispute is mediated"))
+    arrive_by, due_at = due_of(item, calendar, at)
+    columns: dict[str, Any] = {
+        "district": tagged.district,
+        "name": item.name.zh,
+        "name_en": item.name.en,
+        "kind": item.code,
+        "category": item.category.value,
+        "state": IncidentState.REPORTED.value,
+        "priority": int(item.priority),
+        "dispute": item.dispute,
+        "department": item.department.value,
+        "reported_at": at,
+        "arrive_by": arrive_by,
+        "due_at": due_at,
+        "accuracy_m": reported.position.accuracy_m,
+        "datum": reported.position.datum.value,
+        "first_responsible": tagged.responsible,
+        "first_edition": tagged.main.edition.number,
+        "responsible": tagged.responsible,
+        "path": tagged.path,
+        "note": note,
+        "floor": reported.floor,
+        "staircase": reported.staircase,
+        "mediator": None if reported.mediator is None else reported.mediator.value,
+    }
+    return Table(_point(tagged), {name: [value] for name, value in columns.items()})
+
+
+def _point(tagged: Tag) -> Any:
+    return np.array([shapely.Point(tagged.located.lon, tagged.located.lat)], dtype=object)
+
+
+def _place(locator: Locator, wanted: Wanted, district: str) -> Tag | None:
+    if wanted.act is not Act.MOVE:
+        return None
+    if wanted.position is None:
+        raise BadInput(Text("缺少新位置", "The new place is missing"), Text("请给出 lon 和 lat", "Give lon and lat"))
+    tagged = tag(locator, wanted.position)
+    if tagged.district != district:
+        raise Conflict(
+            Text("新位置在另一区县", "The new place is in another district"),
+            Text("请在该区县重新上报", "Report it there"),
+        )
+    return tagged
+
+
+def _moved(tagged: Tag) -> dict[str, Any]:
+    return {
+        "geometry": _point(tagged)[0],
+        "responsible": tagged.responsible,
+        "path": tagged.path,
+        "accuracy_m": tagged.position.accuracy_m,
+        "datum": tagged.position.datum.value,
+    }
+
+
+def _refuse_odd_merge(tx: Transaction, district: str, code: str, into: str | None) -> None:
+    """Raise where an incident would be merged into itself, into none, or into one that is merged itself."""
+    if into == code:
+        raise BadInput(Text("不能并入自身", "It cannot be merged into itself"))
+    try:
+        other = tx.case(district, into or "")
+    except NotFound:
+        raise BadInput(Text(f"没有事件 {into}", f"There is no incident {into}")) from None
+    if other.case.state is IncidentState.CLOSED:
+        raise Conflict(
+            Text(f"事件 {into} 已结案", f"The incident {into} is closed"),
+            Text("请并入仍在处理的事件", "Merge it into one that is still open"),
+        )
+
+
+def _answered(tx: Transaction, key: Key | None) -> tuple[int, Content] | None:
+    known = None if key is None else tx.answer(key.value)
+    if known is None or key is None:
+        return None
+    if known.digest != key.digest:
+        raise KeyReused(
+            Text("此 Idempotency-Key 已用于另一请求", "This Idempotency-Key was used for another request"),
+            Text("请为每个新请求使用新的键", "Use a new key for every new request"),
+        )
+    return known.status, dict(known.content)
+
+
+def _keep(tx: Transaction, key: Key | None, status: int, content: Content) -> tuple[int, Content]:
+    if key is not None:
+        tx.remember(key.value, Answer(key.digest, status, content))
+    return status, content

@@ -1,0 +1,92 @@
+"""Responders: workers and teams on duty, where they were last, and how old that is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from spatial.reach.network import StreetNetwork, Way
+
+KEPT = timedelta(hours=24)
+"""A position is kept no longer, on duty or not."""
+
+ASKED_AT_MOST = 12
+"""So many of the nearest as the crow flies are asked for their way."""
+
+
+class Freshness(StrEnum):
+    """How old a position is: as it is shown."""
+
+    FRESH = "fresh"
+    AGEING = "ageing"
+    STALE = "stale"
+    GONE = "gone"
+
+
+_UNTIL = (
+    (timedelta(minutes=2), Freshness.FRESH),
+    (timedelta(minutes=10), Freshness.AGEING),
+    (timedelta(minutes=30), Freshness.STALE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """A worker or team. `on_duty_since`: None off duty. `lon`, `lat`: WGS 84 degrees, with `seen_at`, or None.
+
+    `path`: of the area that bounds the account; `department`: whom they belong to, None for grid workers.
+    """
+
+    account: str
+    district: str
+    name: str
+    department: str | None = None
+    path: str | None = None
+    on_duty_since: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def on_duty(self) -> bool:
+        """Whether they can be sent."""
+        return self.on_duty_since is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """A responder and the way to a place; `way` is None where no street leads there, `busy` counts their open cases."""
+
+    responder: Responder
+    freshness: Freshness
+    way: Way | None
+    busy: int
+
+
+def freshness(seen_at: datetime | None, now: datetime) -> Freshness:
+    """Return how old a position is; one from the future, by another clock, is fresh."""
+    if seen_at is None:
+        return Freshness.GONE
+    return next((state for until, state in _UNTIL if now - seen_at <= until), Freshness.GONE)
+
+
+def approaches(
+    place: tuple[float, float],
+    responders: Iterable[Responder],
+    network: StreetNetwork,
+    busy: dict[str, int],
+    now: datetime,
+) -> list[Approach]:
+    """Return who could go to a place in WGS 84 degrees, the quickest first; those whose position is gone are left out.
+
+    `responders`: the nearest as the crow flies. Ways are undirected: from them to the place is as long as back.
+    """
+    known = [each for each in responders if each.on_duty and freshness(each.seen_at, now) is not Freshness.GONE]
+    known = known[:ASKED_AT_MOST]
+    ways: Sequence[Way | None] = network.ways(place, [(each.lon or 0.0, each.lat or 0.0) for each in known])
+    found = [
+        Approach(each, freshness(each.seen_at, now), way, busy.get(each.account, 0))
+        for each, way in zip(known, ways, strict=True)
+    ]
+    return sorted(found, key=lambda one: (one.way is None, one.way.seconds if one.way else 0.0, one.responder.account))

@@ -1,0 +1,1 @@
+"""Reach: how long it takes over the street network from one place to others."""

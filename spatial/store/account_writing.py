@@ -1,0 +1,59 @@
+"""Writing accounts and tokens, each change with its event. Part of the transaction of both stores."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spatial.accounts.account import Account
+from spatial.accounts.secrets import Token
+from spatial.store import accounts
+from spatial.store.session import Session
+from spatial.table import Geometries
+
+ACCOUNTS = "accounts"
+
+
+class AccountWriting(ABC):
+    """What a transaction can do with accounts."""
+
+    _session: Session
+
+    @abstractmethod
+    def _note(
+        self,
+        action: str,
+        collection: str,
+        district: str | None,
+        codes: Sequence[str],
+        content: Mapping[str, Sequence[Any]],
+        geometry: Geometries | None = None,
+        *,
+        fields: Sequence[str] = (),
+        count: int | None = None,
+        edition: int | None = None,
+    ) -> None: ...
+
+    def put_account(self, account: Account) -> None:
+        before = next(iter(accounts.accounts_of(self._session, account.login)), None)
+        if before == account:
+            return
+        accounts.write_account(self._session, account)
+        said = accounts.said_of(account)
+        known = {} if before is None else accounts.said_of(before)
+        fields = tuple(name for name, value in said.items() if known.get(name) != value)
+        self._note("put", ACCOUNTS, None, [account.login], said, fields=fields)
+
+    def put_password(self, login: str, kept: str) -> None:
+        accounts.write_password(self._session, login, kept)
+        # of the password not even a digest
+        self._note("put", ACCOUNTS, None, [login], {"login": [login]}, fields=("password",))
+
+    def put_token(self, token: Token) -> None:
+        accounts.write_token(self._session, token)
+        said = {"login": [token.login], "label": [token.label], "digest": [token.digest]}
+        self._note("put", ACCOUNTS, None, [token.login], said, fields=("token",))
+
+    def remove_token(self, login: str, number: int) -> None:
+        accounts.remove_token(self._session, login, number)
+        said: dict[str, Sequence[Any]] = {"login": [login], "number": [number]}
+        self._note("remove", ACCOUNTS, None, [login], said, fields=("token",))

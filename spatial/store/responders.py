@@ -1,0 +1,70 @@
+"""Responders in a store: beside the trail, because positions are in no event."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from spatial.incidents.responders import Responder
+from spatial.schema import ColumnType
+from spatial.store.cases import Readable
+from spatial.store.conversion import milliseconds
+from spatial.store.session import Session
+
+COLUMNS = (
+    "account",
+    "district",
+    "name",
+    "department",
+    "path",
+    "on_duty_since",
+    "lon",
+    "lat",
+    "accuracy_m",
+    "seen_at",
+)
+_TIMES = ("on_duty_since", "seen_at")
+
+
+def responders_of(reader: Readable, district: str | None = None) -> list[Responder]:
+    """Return those who are on duty, in the order in which they became known."""
+    restricted, parameters = ("", ()) if district is None else (" AND district = ?", (district,))
+    rows = reader.rows(
+        f"SELECT {', '.join(COLUMNS)} FROM responders WHERE on_duty_since IS NOT NULL{restricted} ORDER BY id",
+        parameters,
+    )
+    return [_responder(reader, row) for row in rows]
+
+
+def responder_of(reader: Readable, account: str) -> Responder | None:
+    """Return what is known of an account as a responder, None where nothing is."""
+    rows = reader.rows(f"SELECT {', '.join(COLUMNS)} FROM responders WHERE account = ?", (account,))
+    return _responder(reader, rows[0]) if rows else None
+
+
+def put_responder(session: Session, responder: Responder) -> None:
+    """Keep what is known of a responder, in place of what was."""
+    values = []
+    for name in COLUMNS:
+        value = getattr(responder, name)
+        if name in _TIMES and value is not None:
+            value = session.dialect.encode(ColumnType.TIME, milliseconds(value))
+        values.append(value)
+    assigned = ", ".join(f"{name} = ?" for name in COLUMNS)
+    if not session.execute(f"UPDATE responders SET {assigned} WHERE account = ?", (*values, responder.account)):
+        session.append("responders", COLUMNS, [values])
+
+
+def forget_positions(session: Session, before: datetime) -> int:
+    """Erase positions that were seen before a time, and return how many there were."""
+    at = session.dialect.encode(ColumnType.TIME, milliseconds(before))
+    return session.execute(
+        "UPDATE responders SET lon = NULL, lat = NULL, accuracy_m = NULL, seen_at = NULL WHERE seen_at < ?", (at,)
+    )
+
+
+def _responder(reader: Readable, row: Sequence[Any]) -> Responder:
+    values = dict(zip(COLUMNS, row, strict=True))
+    for name in _TIMES:
+        moment: datetime | None = reader.dialect.decode(ColumnType.TIME, [values[name]])[0]
+        values[name] = None if moment is None else milliseconds(moment)
+    return Responder(**values)

@@ -1,0 +1,129 @@
+"""The board answers like a look at every row, whatever came, changed and went."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spatial.incidents.board import CLOSED_KEPT, Board, Filter, Row, is_below, rows_of
+from spatial.incidents.clocks import ClockState, clock_of
+from spatial.table import Table
+from spatial.vocabulary import IncidentState
+from tests.small_town import NOW
+
+PATHS = (None, "/1", "/1/2", "/1/2/3", "/1/20", "/4")
+
+
+def row(number: int, **more: Any) -> dict[str, Any]:
+    base = {
+        "code": f"SJ-{number:04d}", "district": "luxian", "name": "路灯不亮", "name_en": "Street light out",
+        "state": "filed", "reported_at": NOW, "due_at": NOW + timedelta(hours=8), "path": "/1/2", **more,
+    }  # fmt: skip
+    (made,) = rows_of(Table(np.array([shapely.Point(105 + number / 1000, 29)], dtype=object), {
+        name: [value] for name, value in base.items()
+    }))  # fmt: skip
+    return made
+
+
+ROWS = st.builds(
+    row,
+    st.integers(0, 25),
+    state=st.sampled_from([state.value for state in IncidentState]),
+    category=st.sampled_from(["facilities", "disputes", None]),
+    department=st.sampled_from(["police", "fire", None]),
+    priority=st.sampled_from([1, 2, 3, 4, None]),
+    path=st.sampled_from(PATHS),
+    responder=st.sampled_from(["field", None]),
+    note=st.sampled_from(["第三盏", "Third", None]),
+    due_at=st.sampled_from([None, *(NOW + timedelta(hours=hours) for hours in (-3, 0, 1, 5, 30))]),
+    closed_at=st.sampled_from([None, NOW - timedelta(hours=2), NOW - timedelta(days=3)]),
+)
+SOME = st.sets
+FILTERS = st.builds(
+    Filter,
+    scope=st.sampled_from([(), ("/1/2",), ("/1/2", "/4")]),
+    areas=st.sampled_from([(), ("/1",)]),
+    states=SOME(st.sampled_from(IncidentState), max_size=3).map(frozenset),
+    categories=SOME(st.sampled_from(["facilities", "nothing"]), max_size=2).map(frozenset),
+    departments=SOME(st.sampled_from(["police", "fire"]), max_size=1).map(frozenset),
+    priorities=SOME(st.integers(1, 4), max_size=2).map(frozenset),
+    clocks=SOME(st.sampled_from(ClockState), max_size=2).map(frozenset),
+    responder=st.sampled_from([None, "field", "nobody"]),
+    text=st.sampled_from(["", " 第三", "THIRD", "SJ-001", "没有"]),
+    box=st.sampled_from([None, (105.0, 28.0, 105.01, 30.0), (105.01, 28.0, 105.0, 30.0)]),
+)
+
+
+def state_of(one: Row, now: datetime) -> ClockState:
+    state = one["state"]
+    return clock_of(
+        one["reported_at"], one["due_at"], now, closed=state == "closed", suspended=state == "suspended"
+    ).state
+
+
+def wanted(one: Row, chosen: Filter, now: datetime) -> bool:
+    """Say by itself whether a row belongs to a filter."""
+    said = " ".join(str(one[name]) for name in ("code", "name", "name_en", "note") if one[name]).lower()
+    box = chosen.box
+    return all((
+        not chosen.scope or is_below(one["path"], chosen.scope),
+        not chosen.areas or is_below(one["path"], chosen.areas),
+        not chosen.states or one["state"] in chosen.states,
+        not chosen.categories or one["category"] in chosen.categories,
+        not chosen.departments or one["department"] in chosen.departments,
+        not chosen.priorities or one["priority"] in chosen.priorities,
+        not chosen.clocks or state_of(one, now) in chosen.clocks,
+        chosen.responder is None or one["responder"] == chosen.responder,
+        chosen.text.strip().lower() in said,
+        box is None or (box[0] <= one["lon"] <= box[2] if box[0] <= box[2] else not box[2] < one["lon"] < box[0]),
+    ))  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.one_of(ROWS, st.integers(0, 25)), max_size=60), FILTERS, st.sampled_from([-1, 0, 4, 50]))
+def test_it_answers_like_a_look_at_every_row(changes: list[Any], chosen: Filter, hours: int) -> None:
+    board, kept = Board(), {}
+    for change in changes:
+        if isinstance(change, int):
+            board.remove(("luxian", f"SJ-{change:04d}"))
+            kept.pop(f"SJ-{change:04d}", None)
+        else:
+            board.put(change)
+            kept[change["code"]] = change
+    now = NOW + timedelta(hours=hours)
+    slots = board.select(chosen, now)
+    found = board.rows(slots)
+    assert len(board) == len(kept)
+    assert {one["code"] for one in found} == {code for code, one in kept.items() if wanted(one, chosen, now)}
+    still = [one for one in found if one["state"] != "closed"]
+    assert found[: len(still)] == still
+    dues = [one["due_at"] for one in still]
+    assert dues == sorted(dues, key=lambda due: (due is None, due or now))
+    tally = board.tally(slots, now)
+    assert sum(tally["state"].values()) == sum(tally["clock"].values()) == len(found)
+    assert all(
+        tally["clock"].get(state.value, 0) == sum(state_of(one, now) is state for one in found) for state in ClockState
+    )
+
+
+def test_many_more_rows_than_there_was_room_for() -> None:
+    board = Board()
+    for number in range(3000):
+        board.put(row(number, due_at=NOW + timedelta(minutes=3000 - number)))
+    found = board.rows(board.select(Filter(), NOW))
+    assert [one["code"] for one in found[:2]] == ["SJ-2999", "SJ-2998"]
+    assert board.get(("luxian", "SJ-1500")) == row(1500, due_at=NOW + timedelta(minutes=1500))
+    assert board.places(board.select(Filter(text="sj-1500"), NOW))[0] == pytest.approx([106.5, 29])
+
+
+def test_what_was_closed_long_ago_goes() -> None:
+    board = Board()
+    for number, closed in enumerate((CLOSED_KEPT - timedelta(minutes=1), CLOSED_KEPT + timedelta(minutes=1))):
+        board.put(row(number, state="closed", closed_at=NOW - closed))
+    board.put(row(2))
+    board.forget_closed(NOW)
+    assert [one["code"] for one in board.rows(board.select(Filter(), NOW))] == ["SJ-0002", "SJ-0000"]

@@ -1,0 +1,107 @@
+/** What can be done next: the likeliest act is the one filled button, with its key on it. */
+
+import type * as api from "../shared/api";
+import { connection } from "../shared/connection";
+import { pick, t } from "../shared/language";
+import { Key } from "../shared/ui/parts";
+import { begin, canWrite, form, likeliest, offered, overtaken, refused, sending } from "./acts";
+import { Conflict } from "./Conflict";
+import { candidates } from "./candidates";
+import { Form } from "./Form";
+import * as state from "./state";
+import "./Actions.css";
+
+/** What S does, where it can be done: ask for suspension, or go on. */
+export function suspension(one: api.Incident): api.IncidentAct | null {
+  return one.acts.find((act) => act.act === "ask_suspension" || act.act === "resume") ?? null;
+}
+
+/** An act in the words of its button. */
+export function verb(one: api.Incident, act: api.IncidentAct): string {
+  if (act.act !== "dispatch") return pick(act.name);
+  const to = candidates(one)[state.chosen.value] ?? candidates(one)[0];
+  return to ? t("act.dispatch_to", { who: to.name }) : pick(act.name);
+}
+
+export function Actions({ one }: { one: api.Incident }) {
+  const first = likeliest(one);
+  const pause = suspension(one);
+  const others = one.acts.filter((act) => act !== first && act !== pause && offered(act));
+  const key = `${one.incident.district}/${one.incident.code}`;
+  const away = connection.value.state === "offline";
+  const inert = !canWrite();
+  if (overtaken.value?.key === key) return <Conflict one={one} overtaken={overtaken.value} />;
+  if (form.value) return <Form form={form.value} />;
+  return (
+    <footer class="acts">
+      {one.asked && <Asked one={one} />}
+      {refused.value?.key === key && <Refused failure={refused.value.failure} />}
+      {sending.value === "waiting" && <p role="status">{t("act.waiting")}</p>}
+      {away && sending.value === null && <p role="status">{t("act.offline")}</p>}
+      {state.moreOpen.value && (
+        <ul class="more-acts" aria-label={t("act.more")}>
+          {others.map((act) => (
+            <li key={act.act}>
+              <button type="button" data-act={act.act} disabled={inert} onClick={() => begin(act)}>
+                {pick(act.name)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="act-line">
+        {first ? (
+          <button
+            type="button"
+            class="button primary"
+            data-act={first.act}
+            disabled={inert}
+            onClick={() => begin(first)}
+          >
+            <span class="cut">{sending.value ? t("act.sending") : verb(one, first)}</span> <Key>D</Key>
+          </button>
+        ) : (
+          <p class="dim grow">{t("one.nothing")}</p>
+        )}
+        {pause && pause !== first && (
+          <button type="button" class="button" data-act={pause.act} disabled={inert} onClick={() => begin(pause)}>
+            {t("act.suspend")} <Key>S</Key>
+          </button>
+        )}
+        {others.length > 0 && (
+          <button
+            type="button"
+            class="button"
+            aria-expanded={state.moreOpen.value}
+            aria-label={t("act.more")}
+            data-test="more"
+            onClick={() => {
+              state.moreOpen.value = !state.moreOpen.value;
+            }}
+          >
+            {t("act.more")} <Key>M</Key>
+          </button>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+function Asked({ one }: { one: api.Incident }) {
+  const asked = one.asked as { by?: string; name?: { zh: string; en: string } } | null;
+  if (!asked?.name) return null;
+  return (
+    <p class="asked" role="status">
+      {t("one.asked", { by: asked.by ?? "", act: pick(asked.name) })}
+    </p>
+  );
+}
+
+function Refused({ failure }: { failure: api.Failure }) {
+  const { problem } = failure;
+  return (
+    <p class="refused" role="alert">
+      <b>{problem.problem ?? t("act.refused")}</b> {problem.remedy}
+    </p>
+  );
+}

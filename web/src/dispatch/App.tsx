@@ -1,0 +1,59 @@
+/** The desk: list, map and drawer, and the quiet frame around them. */
+
+import { connection } from "../shared/connection";
+import { t } from "../shared/language";
+import { KeysPanel } from "../shared/ui/KeysPanel";
+import { Drawer } from "./Drawer";
+import { Foot } from "./Foot";
+import { BINDINGS } from "./keyboard";
+import { List } from "./List";
+import { MapPane } from "./MapPane";
+import { floating, tabbed } from "./panels";
+import { Said } from "./Said";
+import * as state from "./state";
+import { TopBar } from "./TopBar";
+import "./App.css";
+
+export function App() {
+  const open = state.selected.value !== null;
+  const listed = floating.value || !open;
+  return (
+    <div class="desk" data-offline={connection.value.state === "offline"} data-side={state.side.value}>
+      <TopBar />
+      <main class="desk-main">
+        {listed && <List />}
+        <Drawer />
+        <MapPane />
+        <Said />
+        <KeysPanel shown={state.keysOpen} bindings={BINDINGS} />
+      </main>
+      {tabbed.value && <Sides />}
+      <Foot />
+      <p class="visually-hidden" aria-live="polite">
+        {state.polite.value}
+      </p>
+      <p class="visually-hidden" aria-live="assertive">
+        {state.assertive.value}
+      </p>
+    </div>
+  );
+}
+
+function Sides() {
+  return (
+    <nav class="sides" aria-label={t("page.dispatch")}>
+      {(["list", "map"] as const).map((side) => (
+        <button
+          key={side}
+          type="button"
+          aria-pressed={state.side.value === side}
+          onClick={() => {
+            state.side.value = side;
+          }}
+        >
+          {t(`desk.tab_${side}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,122 @@
+/** The filters of the list: area, category, department, clock and text. */
+
+import { nameOf, t, word } from "../shared/language";
+import { known } from "../shared/remote";
+import { SETS } from "../shared/sets";
+import { Icon } from "../shared/ui/icons";
+import { IconButton, Key } from "../shared/ui/parts";
+import * as state from "./state";
+import "./Filters.css";
+
+function valuesOf(set: string): string[] {
+  const prefix = `${set}.`;
+  return Object.keys(SETS)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
+
+const CLOCKS = ["overdue", "running_out", "running", "paused"];
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+/** The name of an area of the filter, as far as it is known; its code otherwise. */
+function areaName(path: string): string {
+  const code = path.split("/").at(-1) ?? path;
+  const street = (known(state.streets.value) ?? []).find((each) => each.code === code);
+  return street ? nameOf(street) : code;
+}
+
+/** The filters that are set, in words. */
+export function filterNames(): string[] {
+  const { area, category, department, clock, text } = state.filters.value;
+  return [
+    area && areaName(area),
+    category && word("category", category),
+    department && word("department", department),
+    clock && word("clock", clock),
+    text && `“${text}”`,
+  ].filter((each): each is string => Boolean(each));
+}
+
+export function Filters() {
+  const filters = state.filters.value;
+  const streets = (known(state.streets.value) ?? []).map((street): Option => {
+    const path = String(street.path ?? `/${street.code}`);
+    return { value: path, label: nameOf(street) };
+  });
+  if (filters.area && !streets.some((each) => each.value === filters.area)) {
+    streets.push({ value: filters.area, label: areaName(filters.area) });
+  }
+  const options = (set: string, values: string[]): Option[] =>
+    values.map((value) => ({ value, label: word(set, value) }));
+  return (
+    <search class="filters" aria-label={t("desk.filters")}>
+      <TextFilter />
+      <div class="choices">
+        {streets.length > 0 && <Choice name="area" options={streets} />}
+        <Choice name="category" options={options("category", valuesOf("category"))} />
+        <Choice name="department" options={options("department", valuesOf("department"))} />
+        <Choice name="clock" options={options("clock", CLOCKS)} />
+      </div>
+    </search>
+  );
+}
+
+function Choice({ name, options }: { name: "area" | "category" | "department" | "clock"; options: Option[] }) {
+  const value = state.filters.value[name];
+  return (
+    <span class="choice" data-set={value !== null}>
+      <select
+        aria-label={t(`desk.${name}`)}
+        data-filter={name}
+        value={value ?? ""}
+        onChange={(event) => state.narrow({ [name]: event.currentTarget.value || null })}
+      >
+        <option value="">{value === null ? t(`desk.${name}`) : t(`desk.${name}.all`)}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </span>
+  );
+}
+
+const TYPING_MS = 180;
+let typing = 0;
+
+function TextFilter() {
+  const { text } = state.filters.value;
+  return (
+    <div class="find">
+      <Icon name="search" />
+      <input
+        id="find"
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder={t("desk.text")}
+        aria-label={t("desk.text.label")}
+        value={text}
+        onInput={(event) => {
+          const typed = event.currentTarget.value;
+          clearTimeout(typing);
+          typing = window.setTimeout(() => state.narrow({ text: typed }), TYPING_MS);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") event.currentTarget.blur();
+        }}
+      />
+      {text ? (
+        <IconButton icon="close" label={t("desk.clear_text")} onClick={() => state.narrow({ text: "" })} />
+      ) : (
+        <Key>/</Key>
+      )}
+    </div>
+  );
+}

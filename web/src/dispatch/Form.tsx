@@ -1,0 +1,110 @@
+/** What an act needs to be told, asked where the buttons are: a reason, and for some one thing more. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { pick, t } from "../shared/language";
+import { known } from "../shared/remote";
+import { Key } from "../shared/ui/parts";
+import { bodyOf, canWrite, type Form as Filled, form as filled, refused, sending, take } from "./acts";
+import * as state from "./state";
+
+const UNITS = ["hours", "days", "working_hours", "working_days"] as const;
+
+function change(part: Partial<Filled>): void {
+  const now = filled.peek();
+  if (now) filled.value = { ...now, ...part };
+}
+
+export function Form({ form }: { form: Filled }) {
+  const reason = useRef<HTMLTextAreaElement>(null);
+  const { act } = form;
+  useEffect(() => reason.current?.focus(), [act]);
+  const complete =
+    (!act.reason || form.reason.trim() !== "") &&
+    (act.act !== "merge" || form.into.trim() !== "") &&
+    (act.act !== "ask_extension" || Number(form.amount) > 0);
+  const send = (event?: Event): void => {
+    event?.preventDefault();
+    const one = known(state.detail.peek());
+    if (one && complete && canWrite()) void take(act, bodyOf(act, form, one));
+  };
+  const title = act.act === "note" ? t("act.note") : t("act.why", { act: pick(act.name) });
+  return (
+    <form class="acts ask" aria-label={pick(act.name)} onSubmit={send}>
+      {act.act === "merge" && (
+        <label>
+          <span>{t("act.into")}</span>
+          <input
+            type="text"
+            class="field code-text"
+            value={form.into}
+            onInput={(event) => change({ into: event.currentTarget.value })}
+          />
+        </label>
+      )}
+      {act.act === "ask_extension" && (
+        <div class="by">
+          <label>
+            <span>{t("act.by")}</span>
+            <input
+              type="number"
+              class="field"
+              min="1"
+              step="1"
+              value={form.amount}
+              onInput={(event) => change({ amount: event.currentTarget.value })}
+            />
+          </label>
+          <select
+            class="field"
+            aria-label={t("act.by")}
+            value={form.unit}
+            onChange={(event) => {
+              const unit = UNITS.find((each) => each === event.currentTarget.value);
+              if (unit) change({ unit });
+            }}
+          >
+            {UNITS.map((unit) => (
+              <option key={unit} value={unit}>
+                {t(`act.${unit}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <label>
+        <span>{title}</span>
+        <textarea
+          ref={reason}
+          class="field"
+          rows={2}
+          maxLength={500}
+          value={form.reason}
+          onInput={(event) => change({ reason: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
+          }}
+        />
+      </label>
+      {refused.value && (
+        <p class="refused" role="alert">
+          <b>{refused.value.failure.problem.problem ?? t("act.refused")}</b> {refused.value.failure.problem.remedy}
+        </p>
+      )}
+      {sending.value === "waiting" && <p role="status">{t("act.waiting")}</p>}
+      <div class="act-line">
+        <button type="submit" class="button primary" disabled={!complete || !canWrite()}>
+          <span class="cut">{sending.value ? t("act.sending") : pick(act.name)}</span> <Key>↵</Key>
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            filled.value = null;
+          }}
+        >
+          {t("act.cancel")} <Key>Esc</Key>
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,131 @@
+/** The map between list and drawer, its buttons, its legend and its layers. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { pick, t, word } from "../shared/language";
+import { graphics } from "../shared/map/graphics";
+import { known } from "../shared/remote";
+import { Empty, IconButton } from "../shared/ui/parts";
+import { fitAll, goToSelected, zoomBy } from "./camera";
+import { SheetSymbol } from "./Mark";
+import { createMap } from "./map";
+import { floating } from "./panels";
+import * as state from "./state";
+import "../shared/ui/controls.css";
+import "./MapPane.css";
+
+export function MapPane() {
+  return (
+    <section class="map-pane" aria-label={t("desk.tab_map")}>
+      <Buttons />
+      <Canvas />
+      <Legend />
+    </section>
+  );
+}
+
+function Buttons() {
+  const open = state.layersOpen.value;
+  return (
+    <div class="map-buttons">
+      <div class="stack">
+        <IconButton icon="plus" label={t("map.zoom_in")} hint="+" onClick={() => zoomBy(1)} />
+        <IconButton icon="minus" label={t("map.zoom_out")} hint="−" onClick={() => zoomBy(-1)} />
+        <IconButton icon="fit" label={t("desk.fit")} onClick={() => fitAll()} />
+        <IconButton
+          icon="pin"
+          label={t("desk.locate")}
+          hint="Enter"
+          disabled={state.selected.value === null}
+          onClick={goToSelected}
+        />
+      </div>
+      <div class="stack">
+        <IconButton
+          icon="layers"
+          label={t("layers.title")}
+          hint="L"
+          pressed={open}
+          onClick={() => {
+            state.layersOpen.value = !open;
+          }}
+        />
+      </div>
+      {open && <LayerSwitches />}
+    </div>
+  );
+}
+
+function LayerSwitches() {
+  const layers = (known(state.layers.value) ?? []).filter((layer) => !layer.id.startsWith("incidents"));
+  return (
+    <section class="layer-switches" aria-label={t("layers.title")}>
+      {layers.length === 0 && <p class="dim">{t("layers.none")}</p>}
+      {layers.map((layer) => {
+        const on = state.switched.value.get(layer.id) ?? layer.visible;
+        return (
+          <label key={layer.id} class="switch-line">
+            <input
+              type="checkbox"
+              role="switch"
+              checked={on}
+              aria-checked={on}
+              onChange={(event) => state.switchLayer(layer.id, event.currentTarget.checked)}
+            />
+            <span class="track" />
+            {pick(layer.title)}
+          </label>
+        );
+      })}
+    </section>
+  );
+}
+
+function Canvas() {
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!container.current) return;
+    const drawnBy = graphics();
+    if (drawnBy === "none") {
+      state.mapFailure.value = "webgl";
+      return;
+    }
+    const map = createMap(container.current, drawnBy);
+    const watch = new ResizeObserver(() => map.resize());
+    watch.observe(container.current);
+    return () => watch.disconnect();
+  }, []);
+  useEffect(() => {
+    container.current?.querySelector("canvas")?.setAttribute("aria-label", t("desk.map"));
+  });
+  const failure = state.mapFailure.value;
+  return (
+    <>
+      <div id="map" class="map" ref={container} tabIndex={-1} />
+      {failure === "webgl" && (
+        <div class="over-map">
+          <Empty title={t("map.no_webgl")} help={t("map.no_webgl_help")} />
+        </div>
+      )}
+      {failure === "style" && !state.mapReady.value && (
+        <div class="over-map">
+          <Empty title={t("map.failed")} help={t("error.network_help")} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Legend() {
+  if (state.selected.value !== null && !floating.value) return null;
+  return (
+    <div class="legend">
+      <span class="dim">{t("desk.legend")}</span>
+      {[1, 2, 3, 4].map((priority) => (
+        <span key={priority} title={word("priority", String(priority))}>
+          <SheetSymbol name={`incident-${priority}`} label={word("priority", String(priority))} />
+        </span>
+      ))}
+      <span class="dim">{t("desk.hollow")}</span>
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+/** The steps of an incident's life as the desk takes them: one function writes, and says what became of it. */
+
+import { batch, effect, signal } from "@preact/signals";
+import * as api from "../shared/api";
+import { comebacks, connection } from "../shared/connection";
+import { nameOf, pick, t } from "../shared/language";
+import { known } from "../shared/remote";
+import { candidates } from "./candidates";
+import { readDetail } from "./detail";
+import * as state from "./state";
+
+/** What is asked inline before an act can be taken. */
+export interface Form {
+  act: api.IncidentAct;
+  reason: string;
+  into: string;
+  amount: string;
+  unit: "hours" | "days" | "working_hours" | "working_days";
+}
+
+/** A step that somebody else overtook. */
+export interface Overtaken {
+  key: string;
+  act: api.IncidentAct;
+  body: api.StepBody;
+  /** The version that was seen. */
+  version: number;
+}
+
+export const form = signal<Form | null>(null);
+export const sending = signal<"sending" | "waiting" | null>(null);
+export const refused = signal<{ key: string; failure: api.Failure } | null>(null);
+export const overtaken = signal<Overtaken | null>(null);
+export const said = signal<{ text: string; undo: string | null } | null>(null);
+
+const SAID_MS = 8000;
+let saidTimer = 0;
+
+export function say(text: string, undo: string | null = null): void {
+  clearTimeout(saidTimer);
+  said.value = { text, undo };
+  saidTimer = window.setTimeout(() => {
+    said.value = null;
+  }, SAID_MS);
+}
+
+/** Which act follows a state when all goes its usual way. */
+const NEXT: Record<string, api.ActName> = {
+  reported: "file",
+  returned: "file",
+  filed: "dispatch",
+  dispatched: "arrive",
+  on_site: "handle",
+  handled: "verify",
+  verified: "close",
+  suspended: "resume",
+  closed: "reopen",
+};
+/** What ends a waiting request comes before everything else. */
+const DECISIONS: readonly api.ActName[] = ["approve", "withdraw"];
+
+/** The likeliest act of those that are offered. */
+export function likeliest(one: api.Incident): api.IncidentAct | null {
+  const find = (name: api.ActName | undefined) => one.acts.find((act) => act.act === name);
+  if (one.asked) {
+    const decision = DECISIONS.map(find).find((act) => act !== undefined);
+    if (decision) return decision;
+  }
+  const next = find(NEXT[one.incident.state ?? ""]) ?? one.acts.find((act) => !act.reason && !act.asks);
+  return next ?? one.acts[0] ?? null;
+}
+
+const ASK_FIRST: readonly api.ActName[] = ["merge", "ask_extension", "move"];
+
+/** Whether an act can be taken at once. */
+function plain(act: api.IncidentAct): boolean {
+  return !act.reason && !ASK_FIRST.includes(act.act);
+}
+
+/** Whether the desk can take an act at all; a new position is given on another screen. */
+export function offered(act: api.IncidentAct): boolean {
+  return act.act !== "move";
+}
+
+/** The steps that this page has taken: `district/code@version`. */
+const own = new Set<string>();
+
+export function isOwn(key: string, version: number): boolean {
+  return own.has(`${key}@${version}`);
+}
+
+export function canWrite(): boolean {
+  return connection.value.state === "online" && sending.value === null;
+}
+
+/** Begin an act: at once where it needs nothing, else by asking for what it needs. */
+export function begin(act: api.IncidentAct, given: Partial<Form> = {}): void {
+  const one = known(state.detail.peek());
+  if (!one || !canWrite()) return;
+  state.moreOpen.value = false;
+  refused.value = null;
+  if (plain(act)) {
+    void take(act, bodyOf(act, null, one));
+    return;
+  }
+  form.value = { act, reason: "", into: "", amount: "1", unit: "working_days", ...given };
+}
+
+export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incident): api.StepBody {
+  const body: api.StepBody = { act: act.act };
+  const reason = filled?.reason.trim();
+  if (reason) body.reason = reason;
+  if (act.act === "merge" && filled) body.into = filled.into.trim();
+  if (act.act === "ask_extension" && filled) body.extension = { amount: Number(filled.amount), unit: filled.unit };
+  if (act.act === "dispatch") {
+    const to = candidates(one)[state.chosen.peek()] ?? candidates(one)[0];
+    if (to?.responder) body.responder = to.responder;
+    if (to?.department) body.department = to.department;
+  }
+  return body;
+}
+
+/** A key for one change. Pages over plain http have no crypto.randomUUID. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16).padStart(8, "0")).join("");
+}
+
+/** Take a step of the selected incident: once, of the version that is shown. */
+export async function take(act: api.IncidentAct, body: api.StepBody): Promise<void> {
+  const one = known(state.detail.peek());
+  if (!one || !canWrite()) return;
+  const { district, code } = one.incident;
+  const [key, version, name] = [`${district}/${code}`, one.version, nameOf(one.incident)];
+  batch(() => {
+    sending.value = "sending";
+    refused.value = null;
+    overtaken.value = null;
+  });
+  const id = newKey();
+  try {
+    const done = await insist(() => api.step(district, code, body, id, version));
+    own.add(`${key}@${done.version}`);
+    batch(() => {
+      form.value = null;
+      say(
+        t("said.done", { name, act: pick(act.name) }),
+        done.acts.some(({ act: each }) => each === "withdraw") ? key : null,
+      );
+    });
+  } catch (error) {
+    const failure = api.Failure.of(error);
+    if (failure.status === 412) {
+      batch(() => {
+        form.value = null;
+        overtaken.value = { key, act, body, version };
+      });
+    } else refused.value = { key, failure };
+  } finally {
+    sending.value = null;
+    if (state.selected.peek() === key) await readDetail();
+  }
+}
+
+/** Send a change until the server has answered it; under one key it happens once. */
+async function insist<T>(request: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await request();
+    } catch (error) {
+      const failure = api.Failure.of(error);
+      if (!failure.offline) throw failure;
+      sending.value = "waiting";
+      await comeback();
+      sending.value = "sending";
+    }
+  }
+}
+
+function comeback(): Promise<void> {
+  const since = comebacks.peek();
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (comebacks.value === since && connection.value.state === "offline") return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+/** Take the last step back, where it can be: a request that nobody has decided. */
+export async function undo(): Promise<void> {
+  const last = said.peek();
+  if (!last?.undo) {
+    if (!last) say(t("said.nothing_to_undo"));
+    return;
+  }
+  if (state.selected.peek() !== last.undo) {
+    state.select(last.undo);
+    await readDetail();
+  }
+  const withdraw = known(state.detail.peek())?.acts.find((act) => act.act === "withdraw");
+  if (withdraw) await take(withdraw, { act: "withdraw" });
+}
+
+/** Forget what was being written, when the selection moves on. */
+export function leave(): void {
+  batch(() => {
+    form.value = null;
+    refused.value = null;
+    overtaken.value = null;
+  });
+}

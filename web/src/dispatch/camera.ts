@@ -1,0 +1,96 @@
+/** Where the map looks: at everything that is listed, or at what is selected, out from under the drawer. */
+
+import type { Map as MapLibre } from "maplibre-gl";
+import type { Box, IncidentRow } from "../shared/api";
+import { motion } from "../shared/map/motion";
+import { DRAWER_WIDTH, floating, GAP } from "./panels";
+import * as state from "./state";
+
+const POINT_ZOOM = 17;
+/** Beyond this many screens a flight is a jump. */
+const FAR_SCREENS = 3;
+
+let map: MapLibre | null = null;
+
+/** Make this the map that everybody steers. */
+export function hold(made: MapLibre): void {
+  map = made;
+}
+
+export function theMap(): MapLibre | null {
+  return map;
+}
+
+function covered(): { left: number; right: number; top: number; bottom: number } {
+  const drawer = floating.peek() && state.selected.peek() !== null;
+  return { left: 56, right: drawer ? DRAWER_WIDTH + 2 * GAP : GAP, top: GAP, bottom: 56 };
+}
+
+function boxOf(rows: Iterable<IncidentRow>): Box | null {
+  const box: Box = [180, 90, -180, -90];
+  for (const { lon, lat } of rows) {
+    if (lon === null || lat === null) continue;
+    box[0] = Math.min(box[0], lon);
+    box[1] = Math.min(box[1], lat);
+    box[2] = Math.max(box[2], lon);
+    box[3] = Math.max(box[3], lat);
+  }
+  return box[0] <= box[2] ? box : null;
+}
+
+function go(center: [number, number], zoom: number): void {
+  if (!map) return;
+  const [here, there] = [map.project(map.getCenter()), map.project(center)];
+  const far = Math.hypot(here.x - there.x, here.y - there.y) > FAR_SCREENS * Math.max(innerWidth, innerHeight);
+  const offset = map.getContainer().clientWidth > 0 ? shift() : [0, 0];
+  if (far) map.easeTo({ center, zoom, offset: offset as [number, number], duration: 0 });
+  else map.easeTo({ center, zoom, offset: offset as [number, number], duration: motion(400) });
+}
+
+/** From the middle of the map to the middle of what is not covered. */
+function shift(): [number, number] {
+  const side = covered();
+  return [(side.left - side.right) / 2, (side.top - side.bottom) / 2];
+}
+
+export function fitBox(box: Box, animated = true): void {
+  if (!map) return;
+  const target = map.cameraForBounds(box, { padding: covered(), maxZoom: POINT_ZOOM });
+  if (!target) return;
+  if (animated) map.easeTo({ ...target, duration: motion(400) });
+  else map.jumpTo(target);
+}
+
+/** Show all that is listed; where nothing is, the district. */
+export function fitAll(animated = true): void {
+  const district = state.district.peek();
+  const box = boxOf(state.rows.peek().values()) ?? district?.town ?? district?.box;
+  if (box) fitBox(box, animated);
+}
+
+/** Zoom to the selected incident. */
+export function goToSelected(): void {
+  const row = state.selectedRow.peek();
+  if (row?.lon != null && row.lat != null) go([row.lon, row.lat], Math.max(map?.getZoom() ?? 0, POINT_ZOOM));
+}
+
+/** Pan, never zoom, so that the selected incident is on the map and not under the drawer. */
+export function uncoverSelected(): void {
+  const row = state.selectedRow.peek();
+  if (!map || row?.lon == null || row.lat == null) return;
+  const side = covered();
+  const point = map.project([row.lon, row.lat]);
+  const { width, height } = map.getContainer().getBoundingClientRect();
+  if (!width) return;
+  const margin = 40;
+  const inside =
+    point.x > side.left + margin &&
+    point.x < width - side.right - margin &&
+    point.y > side.top + margin &&
+    point.y < height - side.bottom - margin;
+  if (!inside) go([row.lon, row.lat], map.getZoom());
+}
+
+export function zoomBy(steps: number): void {
+  map?.easeTo({ zoom: map.getZoom() + steps, duration: motion(200) });
+}

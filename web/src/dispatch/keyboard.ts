@@ -1,0 +1,173 @@
+/** The keys of the desk. Single letters do nothing in a text field, and can be turned off. */
+
+import { chooseLanguage, type Key, language } from "../shared/language";
+import { known } from "../shared/remote";
+import { singleKeys } from "../shared/singleKeys";
+import { chooseTheme, theme } from "../shared/theme";
+import { suspension } from "./Actions";
+import { begin, form, leave, likeliest, overtaken, refused, undo } from "./acts";
+import { showNew } from "./board";
+import { goToSelected, zoomBy } from "./camera";
+import { candidates } from "./candidates";
+import { unselect } from "./Drawer";
+import { enterDrawer, enterList } from "./panels";
+import * as state from "./state";
+
+function move(by: number): void {
+  const order = state.order.peek();
+  if (!order.length) return;
+  const selected = state.selected.peek();
+  const at = selected === null ? -1 : order.indexOf(selected);
+  const next = at < 0 ? (by > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + by));
+  state.select(order[next] ?? null);
+}
+
+function open(): void {
+  goToSelected();
+  enterDrawer();
+}
+
+function takeNext(): void {
+  const one = known(state.detail.peek());
+  const act = one && likeliest(one);
+  if (act) begin(act);
+}
+
+function pause(): void {
+  const one = known(state.detail.peek());
+  const act = one && suspension(one);
+  if (act) begin(act);
+}
+
+function choose(digit: string): void {
+  const one = known(state.detail.peek());
+  const index = Number(digit) - 1;
+  if (one && index < candidates(one).length) state.chosen.value = index;
+}
+
+interface Binding {
+  keys: string[];
+  words: Key;
+  /** What is printed on the key, where it is not the character itself. */
+  printed?: string[];
+  act?: (key: string) => void;
+}
+
+export const BINDINGS: Binding[] = [
+  { keys: ["j", "ArrowDown"], words: "keys.next", printed: ["J", "K", "↓", "↑"], act: () => move(1) },
+  { keys: ["k", "ArrowUp"], words: "keys.next", printed: [], act: () => move(-1) },
+  { keys: ["Enter"], words: "keys.open", act: open },
+  { keys: ["Escape"], words: "keys.back", printed: ["Esc"] },
+  { keys: ["."], words: "keys.new", act: showNew },
+  { keys: ["/"], words: "keys.find", act: () => document.getElementById("find")?.focus() },
+  { keys: ["x"], words: "keys.clear", printed: ["X"], act: state.clearFilters },
+  { keys: ["d"], words: "keys.do", printed: ["D"], act: takeNext },
+  { keys: ["s"], words: "keys.suspend", printed: ["S"], act: pause },
+  {
+    keys: ["m"],
+    words: "keys.more",
+    printed: ["M"],
+    act: () => {
+      state.moreOpen.value = state.selected.peek() !== null && !state.moreOpen.peek();
+    },
+  },
+  { keys: [..."123456789"], words: "keys.choose", printed: ["1", "–", "9"], act: choose },
+  { keys: ["u"], words: "keys.undo", printed: ["U"], act: () => void undo() },
+  {
+    keys: ["l"],
+    words: "keys.layers",
+    printed: ["L"],
+    act: () => {
+      state.layersOpen.value = !state.layersOpen.peek();
+    },
+  },
+  { keys: ["+", "="], words: "keys.zoom", printed: ["+", "−"], act: () => zoomBy(1) },
+  { keys: ["-"], words: "keys.zoom", printed: [], act: () => zoomBy(-1) },
+  {
+    keys: ["t"],
+    words: "keys.theme",
+    printed: ["T"],
+    act: () => chooseTheme(theme.peek() === "dark" ? "light" : "dark"),
+  },
+  {
+    keys: ["e"],
+    words: "keys.language",
+    printed: ["E"],
+    act: () => chooseLanguage(language.peek() === "zh" ? "en" : "zh"),
+  },
+  {
+    keys: ["?"],
+    words: "keys.all",
+    act: () => {
+      state.keysOpen.value = !state.keysOpen.peek();
+    },
+  },
+];
+
+/** Esc: one step back, the innermost first. Returns whether there was one. */
+function back(target: EventTarget | null): boolean {
+  if (state.scopeOpen.peek()) state.scopeOpen.value = false;
+  else if (state.keysOpen.peek()) state.keysOpen.value = false;
+  else if (state.layersOpen.peek()) state.layersOpen.value = false;
+  else if (form.peek() || overtaken.peek() || refused.peek()) {
+    leave();
+    enterList();
+  } else if (state.moreOpen.peek()) state.moreOpen.value = false;
+  else if (isTyping(target)) enterList();
+  else if (state.comparing.peek()) state.comparing.value = null;
+  else if (inDrawer(target)) enterList();
+  else if (state.spread.peek()) state.spread.value = null;
+  else if (state.selected.peek()) unselect();
+  else return false;
+  return true;
+}
+
+/** The keyboard is in a drawer beside a list to which it can return. */
+function inDrawer(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest(".drawer[data-floating=true]") !== null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+const OF_CONTROLS = new Set(["Enter", "ArrowDown", "ArrowUp"]);
+
+/** A button or the map under the keyboard has its own meaning for these keys. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button, a, canvas") !== null;
+}
+
+export function listen(): void {
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      const typing = isTyping(event.target);
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) {
+        event.preventDefault();
+        void undo();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey) return;
+      if (event.key === "Escape") {
+        if (back(event.target)) event.preventDefault();
+        return;
+      }
+      const switched = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
+      if (typing && !switched) return;
+      const named = event.key.length > 1;
+      if (!named && !singleKeys.peek()) return;
+      if (OF_CONTROLS.has(event.key) && isControl(event.target)) return;
+      const key = named ? event.key : event.key.toLowerCase();
+      const binding = BINDINGS.find((each) => each.act && each.keys.includes(key));
+      if (!binding?.act || (event.repeat !== false && !/^(Arrow|j$|k$)/.test(key))) return;
+      event.preventDefault();
+      event.stopPropagation();
+      binding.act(key);
+    },
+    true,
+  );
+}

@@ -1,0 +1,73 @@
+/** The stream of what happens: taken in once and in order, resumed where it was broken off. */
+
+import { batch } from "@preact/signals";
+import type * as api from "../shared/api";
+import { ask, heard } from "../shared/connection";
+import { drop, put, readBoard } from "./board";
+import * as state from "./state";
+
+interface Told {
+  event: number;
+  district: string;
+  code: string;
+  act: api.ActName | null;
+  actor: string | null;
+  at: string;
+  incident: api.IncidentRow;
+}
+
+const REOPEN_MS = 1500;
+
+let source: EventSource | null = null;
+let timer = 0;
+const listeners = new Set<(told: Told) => void>();
+
+/** Hear of every change of an incident, after the board has taken it in. */
+export function onTold(listener: (told: Told) => void): void {
+  listeners.add(listener);
+}
+
+/** Read the board, then follow what happens from there on. */
+export async function start(): Promise<void> {
+  const event = await readBoard();
+  if (event === null) return;
+  state.lastEvent.value = event;
+  open();
+}
+
+function open(): void {
+  source?.close();
+  clearTimeout(timer);
+  const mine = new EventSource(`/events?after=${state.lastEvent.peek()}`);
+  source = mine;
+  mine.onopen = () => {
+    heard();
+    state.streaming.value = true;
+  };
+  mine.onerror = () => {
+    state.streaming.value = false;
+    void ask();
+    // The browser comes back by itself, unless the answer was no stream.
+    if (mine.readyState === EventSource.CLOSED && source === mine) timer = window.setTimeout(open, REOPEN_MS);
+  };
+  const each = (name: string, take: (told: Told) => void): void => {
+    mine.addEventListener(name, (message) => {
+      if (source !== mine) return;
+      const told = JSON.parse(String(message.data)) as Told;
+      if (told.event <= state.lastEvent.peek()) return;
+      batch(() => {
+        state.lastEvent.value = told.event;
+        state.heardAt.value = Date.now();
+        take(told);
+      });
+      if (told.code) for (const listener of listeners) listener(told);
+    });
+  };
+  each("incident", (told) => put(told.incident));
+  each("gone", (told) => drop(`${told.district}/${told.code}`));
+  mine.addEventListener("anew", () => {
+    if (source !== mine) return;
+    mine.close();
+    void start();
+  });
+}

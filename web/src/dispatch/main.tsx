@@ -1,0 +1,112 @@
+/** The desk starts here. */
+
+import "../../../layers/tokens.css";
+import "../shared/base.css";
+import { effect, untracked } from "@preact/signals";
+import { render } from "preact";
+import { comebacks, watch } from "../shared/connection";
+import { loadFonts } from "../shared/fonts";
+import { language, nameOf, pick, t } from "../shared/language";
+import { fetchStyleEarly } from "../shared/map/style";
+import { known } from "../shared/remote";
+import { theme } from "../shared/theme";
+import { App } from "./App";
+import { isOwn, leave, say, sending } from "./acts";
+import { settle, sweep } from "./board";
+import { clockOf, now, startTicking } from "./clock";
+import { readDetail } from "./detail";
+import { listen } from "./keyboard";
+import { keepLink } from "./link";
+import * as live from "./live";
+import { readSymbols } from "./Mark";
+import * as state from "./state";
+import { tell } from "./window";
+import { placeOf, titleOf } from "./words";
+
+tell();
+void loadFonts();
+fetchStyleEarly(theme.peek(), language.peek());
+
+effect(() => {
+  document.documentElement.lang = language.value === "zh" ? "zh-CN" : "en";
+  const where = state.district.value ? `${nameOf(state.district.value)} · ` : "";
+  document.title = `${where}${t("page.dispatch")} · Gridscape`;
+});
+effect(() => {
+  comebacks.value;
+  void readSymbols();
+});
+effect(() => {
+  comebacks.value;
+  void state.loadDistricts();
+});
+effect(() => {
+  comebacks.value;
+  const slug = state.filters.value.district;
+  const first = slug ?? known(state.districts.value)?.[0]?.slug;
+  if (first && known(state.layers.peek()) === null) void state.loadLayers(first);
+});
+let streetsOf: string | null = null;
+effect(() => {
+  const slug = state.filters.value.district;
+  if (slug === streetsOf) return;
+  streetsOf = slug;
+  if (slug) void state.loadStreets(slug);
+  else state.streets.value = { status: "idle" };
+});
+
+// Another filter is another board; after a failure it is tried again once the server answers.
+effect(() => {
+  state.filters.value;
+  state.tab.value;
+  untracked(() => void live.start());
+});
+effect(() => {
+  if (comebacks.value && state.boardStatus.peek() === "failed") untracked(() => void live.start());
+});
+
+effect(() => {
+  state.selected.value;
+  untracked(() => {
+    leave();
+    sweep();
+    settle();
+    void readDetail();
+  });
+});
+effect(() => {
+  if (comebacks.value) untracked(() => void readDetail());
+});
+// Somebody else's step on the selected incident is said; ours has been.
+live.onTold(({ district, code }) => {
+  const key = `${district}/${code}`;
+  if (key !== state.selected.peek() || sending.peek() !== null) return;
+  const before = known(state.detail.peek())?.version ?? 0;
+  void readDetail().then(() => {
+    const one = known(state.detail.peek());
+    const step = one?.history.at(-1);
+    if (!one || !step || one.version <= before || isOwn(key, one.version)) return;
+    say(t("said.other", { name: titleOf(one.incident), actor: step.actor, act: pick(step.act_name) }));
+  });
+});
+
+// What runs out while one looks is said, once.
+const overdue = new Set<string>();
+let begun = false;
+effect(() => {
+  const at = now.value;
+  for (const [key, row] of untracked(() => state.rows.value)) {
+    if (clockOf(row, at).state !== "overdue" || overdue.has(key)) continue;
+    overdue.add(key);
+    if (begun) state.assertive.value = t("desk.overdue_now", { name: titleOf(row), place: placeOf(row) });
+  }
+  begun ||= overdue.size > 0;
+});
+
+startTicking();
+listen();
+keepLink();
+watch();
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

@@ -1,0 +1,353 @@
+/** The map of the desk: made once, then steered by the signals and reporting back into them. */
+
+import { batch, effect } from "@preact/signals";
+import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, type StyleSpecification } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import * as api from "../shared/api";
+import { comebacks } from "../shared/connection";
+import { language, t } from "../shared/language";
+import type { Graphics } from "../shared/map/graphics";
+import { endOfLeg, legsAt, MOST_LEGS, nearestLeg } from "../shared/map/legs";
+import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
+import { installSymbols, recolourSymbols } from "../shared/map/symbols";
+import { known } from "../shared/remote";
+import { theme, token } from "../shared/theme";
+import { say } from "./acts";
+import { MOST } from "./board";
+import { fitAll, fitBox, goToSelected, hold, uncoverSelected } from "./camera";
+import { now } from "./clock";
+import { morePressing } from "./filter";
+import { makeMark, markOf } from "./marks";
+import { enterDrawer, floating } from "./panels";
+import { CLUSTERS, DESK, layers, MARKERS, placed, source } from "./source";
+import * as state from "./state";
+
+/** Rings of the map are drawn anew so often. */
+const RINGS_MS = 15_000;
+const ONE_POINT_PX = 4;
+const HIT_PX = 8;
+
+// --- the style -----------------------------------------------------------------------------------------------------
+
+const OURS = /^incidents/;
+
+function wanted(): Wanted {
+  const governed = new Map<string, boolean>();
+  for (const layer of known(state.layers.peek()) ?? []) {
+    const on = state.switched.peek().get(layer.id) ?? layer.visible;
+    for (const id of layer.style_layers) governed.set(id, on);
+  }
+  // The board draws its own incidents; where there are too many for it, the server's tiles stand in.
+  const tiles = state.matched.peek() > MOST;
+  return {
+    theme: theme.peek(),
+    language: language.peek(),
+    on: (id) => (OURS.test(id) ? tiles && !id.startsWith("incidents_closed") : (governed.get(id) ?? null)),
+    solid: false,
+  };
+}
+
+function standpoint(): GeoJSON.GeoJSON {
+  const row = state.selectedRow.value;
+  const spread = state.spread.value;
+  if (row?.lon == null || row.lat == null) return NOTHING;
+  const leg = spread?.keys.indexOf(state.selected.value ?? "") ?? -1;
+  const coordinates = (spread && leg >= 0 && endOfLeg(spread.drawn, leg)) || [row.lon, row.lat];
+  return { type: "Feature", properties: { thing: true }, geometry: { type: "Point", coordinates } };
+}
+
+let declared = new Map<string, boolean>();
+let request = new AbortController();
+
+async function restyle(on: MapLibre): Promise<void> {
+  request.abort();
+  request = new AbortController();
+  const mine = request;
+  try {
+    const style = await fetchStyle(theme.peek(), language.peek(), mine.signal);
+    declared = new Map(style.layers.map((layer) => [layer.id, layer.layout?.visibility !== "none"]));
+    const marked = {
+      selection: null,
+      standpoint: standpoint(),
+      hover: null,
+      spread: state.spread.peek()?.drawn ?? null,
+    };
+    const next = withIncidents(await fitted(style, wanted(), marked, token));
+    if (mine.signal.aborted) return;
+    if (on.listImages().length) await recolourSymbols(on, theme.peek(), makeMark);
+    on.setStyle(next, { diff: true });
+    applySwitches(on);
+    state.mapFailure.value = null;
+  } catch (error) {
+    if (!mine.signal.aborted) state.mapFailure.value = "style";
+    if (!(error instanceof api.Failure) && !mine.signal.aborted) console.error(error);
+  }
+}
+
+/** Incidents lie above everything but the selection. */
+function withIncidents(style: StyleSpecification): StyleSpecification {
+  const above = style.layers.findIndex((layer) => layer.id === "hover-line");
+  const all = [...style.layers];
+  all.splice(above < 0 ? all.length : above, 0, ...layers(token));
+  return { ...style, sources: { ...style.sources, [DESK]: source(placed(now.peek())) }, layers: all };
+}
+
+function applySwitches(on: MapLibre): void {
+  const now_ = wanted();
+  for (const [id, shown] of declared) {
+    if (!on.getLayer(id)) continue;
+    const visibility = shows(id, shown, now_) ? "visible" : "none";
+    if ((on.getLayoutProperty(id, "visibility") ?? "visible") !== visibility) {
+      on.setLayoutProperty(id, "visibility", visibility);
+    }
+  }
+}
+
+// --- making it -----------------------------------------------------------------------------------------------------
+
+export function createMap(container: HTMLElement, drawnBy: Graphics): MapLibre {
+  const asked = state.camera.peek();
+  const made = new MapLibre({
+    container,
+    style: { version: 8, sources: {}, layers: [] },
+    center: asked ? [asked.lon, asked.lat] : [110, 30],
+    zoom: asked?.zoom ?? 4,
+    attributionControl: false,
+    maxZoom: 21,
+    minZoom: 3,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+    canvasContextAttributes: { antialias: drawnBy === "hardware" },
+  });
+  hold(made);
+  made.getCanvas().setAttribute("role", "application");
+  made.touchZoomRotate.disableRotation();
+  made.keyboard.disableRotation();
+  installSymbols(made, () => theme.peek(), makeMark);
+  listen(made);
+  follow(made);
+  return made;
+}
+
+// --- from the map to the page --------------------------------------------------------------------------------------
+
+function report(from: MapLibre): void {
+  const { lng, lat } = from.getCenter();
+  batch(() => {
+    state.camera.value = { lon: lng, lat, zoom: from.getZoom() };
+    state.metresPerPixel.value = (40_075_016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** from.getZoom());
+  });
+}
+
+interface Under {
+  key: string | null;
+  cluster: number | null;
+  at: [number, number];
+}
+
+/** What stands under a pixel, nearest first. */
+function under(from: MapLibre, point: { x: number; y: number }): Under[] {
+  const names = [MARKERS, CLUSTERS].filter((id) => from.getLayer(id));
+  if (!names.length) return [];
+  const reach: [[number, number], [number, number]] = [
+    [point.x - HIT_PX, point.y - HIT_PX],
+    [point.x + HIT_PX, point.y + HIT_PX],
+  ];
+  const found = from.queryRenderedFeatures(reach, { layers: names }).flatMap(({ geometry, properties }): Under[] => {
+    if (geometry.type !== "Point") return [];
+    const at: [number, number] = [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0];
+    const cluster = Number(properties["cluster_id"] ?? Number.NaN);
+    const key = properties["key"] === undefined ? null : String(properties["key"]);
+    return [{ key, cluster: Number.isNaN(cluster) ? null : cluster, at }];
+  });
+  const away = (each: Under): number => from.project(each.at).dist(from.project(from.unproject([point.x, point.y])));
+  return found.sort((a, b) => away(a) - away(b));
+}
+
+function listen(from: MapLibre): void {
+  from.on("move", () => report(from));
+  from.on("movestart", () => {
+    state.mapMoving.value = true;
+  });
+  from.on("moveend", () => {
+    state.mapMoving.value = false;
+  });
+  from.on("idle", () => {
+    state.mapMoving.value = false;
+    if (from.getStyle().layers.length) state.mapReady.value = true;
+  });
+  from.on("zoomstart", () => {
+    state.spread.value = null;
+  });
+  from.on("mousemove", (event) => {
+    state.pointer.value = { lon: event.lngLat.lng, lat: event.lngLat.lat };
+    if (from.isMoving()) return;
+    const [first] = under(from, event.point);
+    const leg = legAt(from, event.point);
+    from.getCanvas().style.cursor = first || leg ? "pointer" : "";
+    const ring = first && !leg ? { type: "Point" as const, coordinates: first.at } : NOTHING;
+    from.getSource<GeoJSONSource>(HOVER)?.setData(ring);
+  });
+  from.on("mouseout", () => {
+    state.pointer.value = null;
+    from.getSource<GeoJSONSource>(HOVER)?.setData(NOTHING);
+  });
+  from.on("click", (event) => void click(from, event));
+  from.on("error", (event) => {
+    const status = (event.error as { status?: number } | undefined)?.status;
+    if (status === undefined && !/fetch/i.test(String(event.error?.message))) console.error(event.error);
+  });
+  from.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+    goToSelected();
+  });
+}
+
+function legAt(from: MapLibre, point: { x: number; y: number }): string | null {
+  const spread = state.spread.peek();
+  const leg = spread ? nearestLeg(from, spread.drawn, spread.keys.length, point) : null;
+  return leg === null ? null : (spread?.keys[leg] ?? null);
+}
+
+async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
+  const leg = legAt(from, event.point);
+  if (leg) {
+    state.select(leg);
+    return;
+  }
+  state.spread.value = null;
+  const found = under(from, event.point);
+  const [first] = found;
+  if (!first) return;
+  if (first.cluster !== null) {
+    await openCluster(from, first.cluster, first.at);
+    return;
+  }
+  const centre = from.project(first.at);
+  const together = found.filter((each) => each.key && from.project(each.at).dist(centre) <= ONE_POINT_PX);
+  const keys = [...new Set(together.flatMap((each) => each.key ?? []))];
+  if (keys.length > 1) spreadOut(from, keys, first.at);
+  else if (first.key) {
+    state.select(first.key);
+    if (!floating.peek()) enterDrawer();
+  }
+}
+
+const MOST_LEAVES = 2000;
+
+async function openCluster(from: MapLibre, cluster: number, at: [number, number]): Promise<void> {
+  const leaves = await from.getSource<GeoJSONSource>(DESK)?.getClusterLeaves(cluster, MOST_LEAVES, 0);
+  const found = (leaves ?? []).flatMap(({ geometry, properties }) =>
+    geometry.type === "Point"
+      ? [{ key: String(properties?.["key"]), at: geometry.coordinates as [number, number] }]
+      : [],
+  );
+  const [lons, lats] = [found.map((each) => each.at[0]), found.map((each) => each.at[1])];
+  const [west, south, east, north] = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+  const [a, b] = [from.project([west, south]), from.project([east, north])];
+  if (a.dist(b) * 2 ** (20 - from.getZoom()) < ONE_POINT_PX)
+    spreadOut(
+      from,
+      found.map((each) => each.key),
+      at,
+    );
+  else fitBox([west, south, east, north]);
+}
+
+/** Spread incidents that share a point, the most pressing ones where there are too many to tell apart. */
+function spreadOut(from: MapLibre, keys: string[], at: [number, number]): void {
+  const rows = keys.flatMap((key) => state.rows.peek().get(key) ?? []).sort(morePressing);
+  const shown = rows.slice(0, MOST_LEGS);
+  if (shown.length < rows.length) say(t("desk.more_here", { n: rows.length, m: shown.length }));
+  state.spread.value = {
+    keys: shown.map((row) => `${row.district}/${row.code}`),
+    drawn: legsAt(
+      from,
+      at,
+      shown.map((row) => markOf(row, now.peek())),
+    ),
+  };
+}
+
+// --- from the page to the map --------------------------------------------------------------------------------------
+
+function follow(on: MapLibre): void {
+  let placedOnce = state.camera.peek() !== null;
+  let drawing = 0;
+  const draw = (): void => {
+    cancelAnimationFrame(drawing);
+    drawing = requestAnimationFrame(() => {
+      const data = placed(now.peek());
+      state.drawn.value = data.features.length;
+      on.getSource<GeoJSONSource>(DESK)?.setData(data);
+    });
+  };
+  const mark = (): void => {
+    on.getSource<GeoJSONSource>(STANDPOINT)?.setData(standpoint());
+    on.getSource<GeoJSONSource>(SPREAD)?.setData(state.spread.peek()?.drawn ?? NOTHING);
+  };
+  on.on("style.load", () => {
+    applySwitches(on);
+    draw();
+    mark();
+  });
+  setInterval(draw, RINGS_MS);
+  effect(() => {
+    theme.value;
+    language.value;
+    comebacks.value;
+    void restyle(on);
+  });
+  effect(() => {
+    state.rows.value;
+    state.gone.value;
+    draw();
+  });
+  effect(() => {
+    state.selectedRow.value;
+    state.spread.value;
+    mark();
+  });
+  effect(() => {
+    state.layers.value;
+    state.switched.value;
+    state.matched.value;
+    applySwitches(on);
+  });
+  effect(() => {
+    if (state.boardStatus.value !== "ready" || placedOnce) return;
+    if (!state.rows.value.size && !state.district.value) return;
+    placedOnce = true;
+    fitAll(false);
+  });
+  let where = state.filters.peek();
+  effect(() => {
+    const asked = state.filters.value;
+    if (state.boardStatus.value !== "ready") return;
+    const moved = asked.district !== where.district || asked.area !== where.area;
+    where = asked;
+    if (moved) queueMicrotask(() => whenRead(() => fitAll()));
+  });
+  // Once for each selection, and when the drawer comes over the map: later changes move nothing.
+  let uncovered = "";
+  effect(() => {
+    const key = `${state.selected.value} ${floating.value}`;
+    if (!state.selectedRow.value || key === uncovered) return;
+    uncovered = key;
+    queueMicrotask(uncoverSelected);
+  });
+}
+
+/** Once the board of the present filter is there. */
+function whenRead(then: () => void): void {
+  const rows = state.rows.peek();
+  let stop = (): void => undefined;
+  stop = effect(() => {
+    if (state.rows.value === rows) return;
+    queueMicrotask(() => stop());
+    then();
+  });
+}

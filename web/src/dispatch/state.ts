@@ -1,0 +1,158 @@
+/** What the desk knows: the signals that list, map and drawer share. */
+
+import { batch, computed, signal } from "@preact/signals";
+import * as api from "../shared/api";
+import { language } from "../shared/language";
+import { known, load, remote } from "../shared/remote";
+import { theme } from "../shared/theme";
+import { type Camera, type Filters, parse } from "./address";
+import type { Tab } from "./tabs";
+
+export const opened = parse(location.search);
+
+// --- where -----------------------------------------------------------------------------------------------------
+
+export const districts = remote<api.District[]>();
+export const district = computed(
+  () => known(districts.value)?.find((each) => each.slug === filters.value.district) ?? null,
+);
+export const streets = remote<api.Collections["areas"]["properties"][]>();
+
+export async function loadDistricts(): Promise<void> {
+  await load(districts, async (stop) => (await api.districts(stop)).districts);
+}
+
+export async function loadStreets(slug: string): Promise<void> {
+  await load(
+    streets,
+    async (stop) => {
+      const found = await api.allItems("areas", { district: slug, level: "street" }, 200, stop);
+      return found.map((each) => each.properties).sort((a, b) => String(a.code).localeCompare(String(b.code)));
+    },
+    false,
+  );
+}
+
+// --- what is asked for -----------------------------------------------------------------------------------------
+
+export const filters = signal<Filters>({
+  district: opened.district,
+  area: opened.area,
+  category: opened.category,
+  department: opened.department,
+  clock: opened.clock,
+  text: opened.text,
+});
+export const tab = signal<Tab>(opened.tab);
+
+export function narrow(change: Partial<Filters>): void {
+  filters.value = { ...filters.peek(), ...change };
+}
+
+/** The filters that hide something, beside the district in work and the tab. */
+export const narrowing = computed(() =>
+  (["area", "category", "department", "clock", "text"] as const).filter((name) => filters.value[name]),
+);
+
+export function clearFilters(): void {
+  filters.value = {
+    district: filters.peek().district,
+    area: null,
+    category: null,
+    department: null,
+    clock: null,
+    text: "",
+  };
+}
+
+// --- the board -------------------------------------------------------------------------------------------------
+
+export type Rows = ReadonlyMap<string, api.IncidentRow>;
+
+/** Every row that is listed, waits behind the bar, or has just left. */
+export const rows = signal<Rows>(new Map());
+/** The keys of the rows in the order in which they are read. */
+export const order = signal<readonly string[]>([]);
+/** New rows that wait until they are asked for. */
+export const behind = signal<ReadonlySet<string>>(new Set());
+/** Rows that no longer belong here and stay, struck through, until the selection moves on. */
+export const gone = signal<ReadonlySet<string>>(new Set());
+/** Rows that have just changed. */
+export const changed = signal<ReadonlySet<string>>(new Set());
+/** How many incidents the filter leaves, and how many of each state there are without the tab. */
+export const matched = signal(0);
+export const tally = signal<api.IncidentBoard["tally"]["state"]>({});
+export const all = signal(0);
+export const boardStatus = signal<"loading" | "ready" | "failed">("loading");
+export const boardFailure = signal<api.Failure | null>(null);
+/** The last event that the page has taken in, and when, by our own clock. */
+export const lastEvent = signal(0);
+export const heardAt = signal<number | null>(null);
+export const streaming = signal(false);
+
+// --- the selection ---------------------------------------------------------------------------------------------
+
+export const selected = signal<string | null>(opened.selected);
+export const detail = remote<api.Incident>();
+export const comparing = signal<string | null>(null);
+/** Who is sent, of those that are offered: which of them. */
+export const chosen = signal(0);
+
+/** The selected row: from the board, or from what was read about it alone. */
+export const selectedRow = computed(() => {
+  const key = selected.value;
+  if (key === null) return null;
+  const listed = rows.value.get(key);
+  const read = known(detail.value)?.incident;
+  return listed ?? (read && `${read.district}/${read.code}` === key ? read : null);
+});
+
+// --- map and panels --------------------------------------------------------------------------------------------
+
+export const camera = signal<Camera | null>(opened.camera);
+export const layers = remote<api.LayerInfo[]>();
+export const switched = signal<ReadonlyMap<string, boolean>>(opened.layers);
+export const layersOpen = signal(false);
+export const mapReady = signal(false);
+export const mapMoving = signal(false);
+export const mapFailure = signal<"webgl" | "style" | null>(null);
+export const metresPerPixel = signal<number | null>(null);
+export const pointer = signal<{ lon: number; lat: number } | null>(null);
+export const spread = signal<{ keys: string[]; drawn: GeoJSON.FeatureCollection } | null>(null);
+/** How many incidents the map draws. */
+export const drawn = signal(0);
+
+export async function loadLayers(slug: string): Promise<void> {
+  await load(layers, async (stop) => (await api.layers(slug, stop)).layers);
+}
+
+export function switchLayer(id: string, on: boolean): void {
+  const next = new Map(switched.peek());
+  const declared = (known(layers.peek()) ?? []).find((layer) => layer.id === id)?.visible;
+  if (declared === on) next.delete(id);
+  else next.set(id, on);
+  switched.value = next;
+}
+
+export const keysOpen = signal(false);
+export const moreOpen = signal(false);
+export const scopeOpen = signal(false);
+/** In a narrow window: which of the two is looked at. */
+export const side = signal<"list" | "map">("list");
+/** What the live regions say. */
+export const polite = signal("");
+export const assertive = signal("");
+
+export function select(key: string | null): void {
+  if (key === selected.peek()) return;
+  batch(() => {
+    selected.value = key;
+    comparing.value = null;
+    moreOpen.value = false;
+    chosen.value = 0;
+  });
+}
+
+// A link that was shared says how it looks; it does not change what this person chose for other visits.
+if (opened.language) language.value = opened.language;
+if (opened.theme) theme.value = opened.theme;

@@ -1,0 +1,48 @@
+/** What the desk tells tests and the console: WebGL has no DOM to look at. */
+
+import { connection } from "../shared/connection";
+import { language } from "../shared/language";
+import { known } from "../shared/remote";
+import { theme } from "../shared/theme";
+import { expose } from "../shared/window";
+import { overtaken, said, sending } from "./acts";
+import { link } from "./link";
+import * as state from "./state";
+
+function snapshot() {
+  const one = known(state.detail.value);
+  return {
+    ready: state.mapReady.value && state.boardStatus.value !== "loading",
+    board: state.boardStatus.value,
+    tab: state.tab.value,
+    filters: state.filters.value,
+    order: state.order.value,
+    behind: [...state.behind.value],
+    gone: [...state.gone.value],
+    matched: state.matched.value,
+    tally: state.tally.value,
+    selected: state.selected.value,
+    detail: one && { code: one.incident.code, state: one.incident.state, version: one.version },
+    detailStatus: state.detail.value.status,
+    chosen: state.chosen.value,
+    sending: sending.value,
+    overtaken: overtaken.value?.key ?? null,
+    said: said.value?.text ?? null,
+    event: state.lastEvent.value,
+    streaming: state.streaming.value,
+    connection: connection.value.state,
+    drawn: state.drawn.value,
+    legs: state.spread.value?.keys ?? [],
+    camera: state.camera.value,
+    moving: state.mapMoving.value,
+    side: state.side.value,
+    language: language.value,
+    theme: theme.value,
+    link: link.value,
+    failure: state.mapFailure.value,
+  };
+}
+
+export function tell(): void {
+  expose(snapshot, () => state.mapReady.value);
+}

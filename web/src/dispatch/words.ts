@@ -1,0 +1,18 @@
+/** How the desk puts an incident into words. */
+
+import type { IncidentRow } from "../shared/api";
+import { nameOf, pick, t, word } from "../shared/language";
+import { areaNames } from "./names";
+
+export function titleOf(row: IncidentRow): string {
+  return nameOf(row) || word("category", row.category ?? "") || row.code;
+}
+
+/** Where it is, to the floor where that is known. */
+export function placeOf(row: IncidentRow): string {
+  const area = row.place || !row.responsible ? null : areaNames(row.district, row.responsible);
+  const parts = [row.place ? pick(row.place) : area ? nameOf(area) : (row.responsible ?? "")];
+  if (row.staircase !== null) parts.push(t("one.staircase", { n: row.staircase }));
+  if (row.floor !== null) parts.push(t("one.floor", { n: row.floor }));
+  return parts.filter(Boolean).join(" ");
+}
