@@ -73,7 +73,6 @@ export function Actions({ one }: { one: api.Incident }) {
             type="button"
             class="button"
             aria-expanded={state.moreOpen.value}
-            aria-label={t("act.more")}
             data-test="more"
             onClick={() => {
               state.moreOpen.value = !state.moreOpen.value;
