@@ -43,7 +43,7 @@ export function Actions({ one }: { one: api.Incident }) {
           {others.map((act) => (
             <li key={act.act}>
               <button type="button" data-act={act.act} disabled={inert} onClick={() => begin(act)}>
-                {pick(act.name)}
+                {verb(one, act)}
               </button>
             </li>
           ))}

@@ -168,7 +168,7 @@ async function insist<T>(request: () => Promise<T>): Promise<T> {
       return await request();
     } catch (error) {
       const failure = api.Failure.of(error);
-      if (!failure.offline) throw failure;
+      if (!failure.away) throw failure;
       sending.value = "waiting";
       await comeback();
       sending.value = "sending";

@@ -140,6 +140,10 @@ export const DESK = {
   "desk.more_here": ["此处共 {n} 件，展开最紧迫的 {m} 件", "{n} here; the {m} most pressing are spread"],
   "desk.tab_list": ["列表", "List"],
   "desk.tab_map": ["地图", "Map"],
+  "desk.sign_in": ["登录", "Sign in"],
+  "desk.sign_in_first": ["请先登录", "Sign in to see the incidents of your area"],
+  "desk.account": ["账号", "Account"],
+  "desk.password": ["密码", "Password"],
   "desk.count": ["{n} 件", "{n} incidents"],
 
   "keys.next": ["下一件、上一件", "Next, previous"],
