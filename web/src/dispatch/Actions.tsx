@@ -61,7 +61,7 @@ export function Actions({ one }: { one: api.Incident }) {
             <span class="cut">{sending.value ? t("act.sending") : verb(one, first)}</span> <Key>D</Key>
           </button>
         ) : (
-          <p class="dim grow">{t("one.nothing")}</p>
+          <p class="dim grow">{others.length === 0 && t("one.nothing")}</p>
         )}
         {pause && pause !== first && (
           <button type="button" class="button" data-act={pause.act} disabled={inert} onClick={() => begin(pause)}>

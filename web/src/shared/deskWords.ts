@@ -16,7 +16,7 @@ export const DESK = {
   "desk.area.all": ["全部街道", "Every street"],
   "desk.category": ["类别", "Category"],
   "desk.category.all": ["全部类别", "Every category"],
-  "desk.department": ["部门", "Department"],
+  "desk.department": ["部门", "Dept."],
   "desk.department.all": ["全部部门", "Every department"],
   "desk.clock": ["时限", "Clock"],
   "desk.clock.all": ["全部时限", "Every clock"],
