@@ -163,10 +163,21 @@ class Live:
         found: list[Told] = []
         for key, event in sorted(latest.items(), key=lambda item: item[1].id):
             row = self._board.get(key)
-            # of what went away or moved out of the area in between it is only told that it is gone
-            shown = row if row is not None and caller.bounds(row["path"]) else None
-            found.append(Message(event.id, key, shown, None, event.action, event.actor, event.at))
+            if row is not None and caller.bounds(row["path"]):
+                found.append(Message(event.id, key, row, None, event.action, event.actor, event.at))
+            elif not caller.scope:
+                found.append(Message(event.id, key, None, None, event.action, event.actor, event.at))
+        # whether what went away or moved had ever been in a bounded caller's area is not known any more, and no code of
+        # another area is told: it reads the board anew
+        unseen = [event for event in events if event.action == "delete" or "path" in event.fields]
+        if caller.scope and any(not self._shows(event, caller) for event in unseen):
+            return [Anew(upto)]
         return found
+
+    def _shows(self, event: Event, caller: Caller) -> bool:
+        """Return whether a caller may see every incident that an event speaks of, as they are now."""
+        rows = [self._board.get((event.district or "", code)) for code in event.codes]
+        return all(row is not None and caller.bounds(row["path"]) for row in rows)
 
     async def _follow(self) -> None:
         await self._read_until_it_answers()

@@ -12,10 +12,14 @@ COMMAND = (sys.executable, "-c", "from api.commands.main import run; run()")
 
 @dataclass(slots=True)
 class Server:
-    """`gridscape serve` as a process of our own over the demo store; `port` 0 takes a free one at the first start."""
+    """`gridscape serve` as a process of our own over the demo store; `port` 0 takes a free one at the first start.
+
+    `open_demo`: everybody sees everything, and nobody signs in.
+    """
 
     store: Path | str
     port: int = 0
+    open_demo: bool = True
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -24,7 +28,8 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it says where it is."""
-        command = [*COMMAND, "serve", "--store", str(self.store), "--port", str(self.port), "--open-demo"]
+        command = [*COMMAND, "serve", "--store", str(self.store), "--port", str(self.port)]
+        command += ["--open-demo"] if self.open_demo else []
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )

@@ -43,7 +43,7 @@ export function Actions({ one }: { one: api.Incident }) {
           {others.map((act) => (
             <li key={act.act}>
               <button type="button" data-act={act.act} disabled={inert} onClick={() => begin(act)}>
-                {pick(act.name)}
+                {verb(one, act)}
               </button>
             </li>
           ))}
@@ -61,7 +61,7 @@ export function Actions({ one }: { one: api.Incident }) {
             <span class="cut">{sending.value ? t("act.sending") : verb(one, first)}</span> <Key>D</Key>
           </button>
         ) : (
-          <p class="dim grow">{t("one.nothing")}</p>
+          <p class="dim grow">{others.length === 0 && t("one.nothing")}</p>
         )}
         {pause && pause !== first && (
           <button type="button" class="button" data-act={pause.act} disabled={inert} onClick={() => begin(pause)}>
@@ -73,7 +73,6 @@ export function Actions({ one }: { one: api.Incident }) {
             type="button"
             class="button"
             aria-expanded={state.moreOpen.value}
-            aria-label={t("act.more")}
             data-test="more"
             onClick={() => {
               state.moreOpen.value = !state.moreOpen.value;

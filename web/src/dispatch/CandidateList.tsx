@@ -7,7 +7,7 @@ import { candidates } from "./candidates";
 import * as state from "./state";
 
 export function CandidateList({ one }: { one: api.Incident }) {
-  if (!one.acts.some((act) => act.act === "dispatch") || one.incident.state !== "filed") return null;
+  if (!one.acts.some((act) => act.act === "dispatch")) return null;
   const found = candidates(one);
   if (!found.length) return null;
   return (

@@ -18,7 +18,7 @@ export function Conflict({ one, overtaken }: { one: api.Incident; overtaken: Ove
     [t("conflict.reason"), body.reason ?? "—", theirs?.reason ?? "—"],
   ];
   return (
-    <section class="acts conflict" role="alertdialog" aria-label={t("conflict.title")} data-test="conflict">
+    <section class="acts conflict" role="alert" aria-label={t("conflict.title")} data-test="conflict">
       <p>
         <b>{t("conflict.title")}</b> {t("conflict.now")}：{word("state", one.incident.state ?? "")}
       </p>

@@ -10,6 +10,7 @@ import { Filters, filterNames } from "./Filters";
 import { morePressing } from "./filter";
 import { enterDrawer } from "./panels";
 import { ROW_PX, Row } from "./Row";
+import { SignIn } from "./SignIn";
 import * as state from "./state";
 import { Tabs } from "./Tabs";
 import "./List.css";
@@ -83,6 +84,7 @@ function Rows() {
   }, [selected, state.boardStatus.value]);
 
   const { first, last } = window_.value;
+  const drawn = order.slice(first, last);
   const open = (): void => {
     goToSelected();
     enterDrawer();
@@ -95,10 +97,10 @@ function Rows() {
         id="incidents"
         tabIndex={0}
         aria-label={t("desk.list")}
-        aria-activedescendant={selected !== null && order.includes(selected) ? `row-${selected}` : undefined}
+        aria-activedescendant={selected !== null && drawn.includes(selected) ? `row-${selected}` : undefined}
         style={{ height: `${order.length * ROW_PX}px` }}
       >
-        {order.slice(first, last).map((key, offset) => {
+        {drawn.map((key, offset) => {
           const row = state.rows.value.get(key);
           return row && <Row key={key} id={key} row={row} index={first + offset} size={order.length} onOpen={open} />;
         })}
@@ -112,6 +114,7 @@ function Rows() {
 function NoRows() {
   if (state.boardStatus.value === "loading") return <Waiting rows={12} label={t("desk.loading")} />;
   const failure = state.boardFailure.value;
+  if (state.nobody.value) return <SignIn />;
   if (failure) return <Failed failure={failure} onRetry={() => void readBoard()} />;
   const hiding = state.narrowing.value;
   if (!hiding.length) return <Empty title={t("desk.empty")} help={t("desk.empty_help")} />;

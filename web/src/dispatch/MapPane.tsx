@@ -56,7 +56,7 @@ function Buttons() {
 }
 
 function LayerSwitches() {
-  const layers = (known(state.layers.value) ?? []).filter((layer) => !layer.id.startsWith("incidents"));
+  const layers = (known(state.layers.value) ?? []).filter(({ id, base }) => !base && !id.startsWith("incidents"));
   return (
     <section class="layer-switches" aria-label={t("layers.title")}>
       {layers.length === 0 && <p class="dim">{t("layers.none")}</p>}

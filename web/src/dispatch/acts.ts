@@ -56,16 +56,11 @@ const NEXT: Record<string, api.ActName> = {
   suspended: "resume",
   closed: "reopen",
 };
-/** What ends a waiting request comes before everything else. */
-const DECISIONS: readonly api.ActName[] = ["approve", "withdraw"];
 
-/** The likeliest act of those that are offered. */
+/** The likeliest act of those that are offered; while a request waits for another person, there is none. */
 export function likeliest(one: api.Incident): api.IncidentAct | null {
   const find = (name: api.ActName | undefined) => one.acts.find((act) => act.act === name);
-  if (one.asked) {
-    const decision = DECISIONS.map(find).find((act) => act !== undefined);
-    if (decision) return decision;
-  }
+  if (one.asked) return find("approve") ?? null;
   const next = find(NEXT[one.incident.state ?? ""]) ?? one.acts.find((act) => !act.reason && !act.asks);
   return next ?? one.acts[0] ?? null;
 }
@@ -168,7 +163,7 @@ async function insist<T>(request: () => Promise<T>): Promise<T> {
       return await request();
     } catch (error) {
       const failure = api.Failure.of(error);
-      if (!failure.offline) throw failure;
+      if (!failure.away) throw failure;
       sending.value = "waiting";
       await comeback();
       sending.value = "sending";

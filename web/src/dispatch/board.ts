@@ -41,14 +41,30 @@ export async function readBoard(): Promise<number | null> {
       state.matched.value = first.matched;
       state.boardStatus.value = "ready";
       state.boardFailure.value = null;
+      state.nobody.value = false;
       state.heardAt.value = Date.now();
     });
     void readTally();
     return first.event;
   } catch (error) {
     if (mine.signal.aborted) return null;
-    state.boardFailure.value = api.Failure.of(error);
-    state.boardStatus.value = "failed";
+    const failure = api.Failure.of(error);
+    // Who is nobody is told that there is nothing here.
+    const who = failure.unknown ? await api.session().catch(() => null) : null;
+    if (mine.signal.aborted) return null;
+    batch(() => {
+      state.nobody.value = who !== null && who.account === null;
+      state.boardFailure.value = failure;
+      state.boardStatus.value = "failed";
+      if (state.nobody.peek()) {
+        state.rows.value = new Map();
+        state.order.value = [];
+        state.behind.value = new Set();
+        state.gone.value = new Set();
+        state.matched.value = 0;
+        state.tally.value = {};
+      }
+    });
     return null;
   }
 }
@@ -80,8 +96,12 @@ const TALLY_MS = 400;
 let tallyTimer = 0;
 
 function countSoon(): void {
-  clearTimeout(tallyTimer);
-  tallyTimer = window.setTimeout(() => void readTally(), TALLY_MS);
+  // Not put off by the next change: under many of them the counts still move.
+  if (tallyTimer) return;
+  tallyTimer = window.setTimeout(() => {
+    tallyTimer = 0;
+    void readTally();
+  }, TALLY_MS);
 }
 
 /** Whether the list may be put in order at once: nobody reads a particular row. */

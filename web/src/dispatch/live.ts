@@ -48,7 +48,8 @@ function open(): void {
     state.streaming.value = false;
     void ask();
     // The browser comes back by itself, unless the answer was no stream.
-    if (mine.readyState === EventSource.CLOSED && source === mine) timer = window.setTimeout(open, REOPEN_MS);
+    if (mine.readyState === EventSource.CLOSED && source === mine)
+      timer = window.setTimeout(() => void start(), REOPEN_MS);
   };
   const each = (name: string, take: (told: Told) => void): void => {
     mine.addEventListener(name, (message) => {

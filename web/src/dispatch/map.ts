@@ -24,6 +24,8 @@ import * as state from "./state";
 
 /** Rings of the map are drawn anew so often. */
 const RINGS_MS = 15_000;
+/** Changes that come together are drawn together. */
+const DRAW_MS = 100;
 const ONE_POINT_PX = 4;
 const HIT_PX = 8;
 
@@ -278,12 +280,13 @@ function follow(on: MapLibre): void {
   let placedOnce = state.camera.peek() !== null;
   let drawing = 0;
   const draw = (): void => {
-    cancelAnimationFrame(drawing);
-    drawing = requestAnimationFrame(() => {
+    if (drawing) return;
+    drawing = window.setTimeout(() => {
+      drawing = 0;
       const data = placed(now.peek());
       state.drawn.value = data.features.length;
       on.getSource<GeoJSONSource>(DESK)?.setData(data);
-    });
+    }, DRAW_MS);
   };
   const mark = (): void => {
     on.getSource<GeoJSONSource>(STANDPOINT)?.setData(standpoint());

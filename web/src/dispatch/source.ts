@@ -1,7 +1,6 @@
 /** The incidents as a source of the map, made from the same rows as the list; near ones gather in clusters. */
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
-import { matches } from "./filter";
 import { markOf } from "./marks";
 import * as state from "./state";
 
@@ -16,7 +15,6 @@ export function placed(at: number): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = [];
   for (const [key, row] of state.rows.value) {
     if (row.lon === null || row.lat === null || state.gone.value.has(key)) continue;
-    if (!matches(row, state.filters.value, state.tab.value, at)) continue;
     const mark = markOf(row, at);
     features.push({
       type: "Feature",

@@ -85,6 +85,8 @@ export const tally = signal<api.IncidentBoard["tally"]["state"]>({});
 export const all = signal(0);
 export const boardStatus = signal<"loading" | "ready" | "failed">("loading");
 export const boardFailure = signal<api.Failure | null>(null);
+/** Nobody is signed in. */
+export const nobody = signal(false);
 /** The last event that the page has taken in, and when, by our own clock. */
 export const lastEvent = signal(0);
 export const heardAt = signal<number | null>(null);

@@ -28,6 +28,7 @@ export type Hit = Omit<Schemas["Hit"], "position" | "box"> & { position: Positio
 export type SymbolImage = Schemas["Symbol"];
 type Problem = Partial<Schemas["Problem"]>;
 
+export type Session = Schemas["Session"];
 export type IncidentRow = Schemas["IncidentRow"];
 export type IncidentBoard = Schemas["IncidentBoard"];
 export type Incident = Schemas["Incident"];
@@ -61,6 +62,8 @@ interface Page<F> {
   links: Schemas["Link"][];
 }
 
+const AWAY = new Set([502, 503, 504]);
+
 /** A request that brought nothing: the server is away, or it said no and why. */
 export class Failure extends Error {
   readonly status: number | null;
@@ -74,6 +77,16 @@ export class Failure extends Error {
 
   get offline(): boolean {
     return this.status === null;
+  }
+
+  /** Nobody has answered, or only somebody on the way: what was asked may have happened or not. */
+  get away(): boolean {
+    return this.status === null || AWAY.has(this.status);
+  }
+
+  /** Nobody is signed in who would be told. */
+  get unknown(): boolean {
+    return this.status === 401 || this.status === 404;
   }
 
   static of(error: unknown): Failure {
@@ -92,8 +105,6 @@ function address(path: string, parameters: Parameters): string {
   const text = query.toString();
   return text ? `${path}?${text}` : path;
 }
-
-const AWAY = new Set([502, 503, 504]);
 
 async function answered<T>(path: string, request: RequestInit): Promise<T> {
   let answer: Response;
@@ -120,9 +131,16 @@ export function get<T>(path: string, parameters: Parameters = {}, signal?: Abort
   return answered(address(path, parameters), signal ? { signal } : {});
 }
 
+export const session = (signal?: AbortSignal) => get<Session>("/session", {}, signal);
+
+export function signIn(login: string, password: string): Promise<Session> {
+  const body = JSON.stringify({ login, password });
+  return answered("/session", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+}
+
 /** Write something. The key makes it the same change however often it is sent; `version` is the one that was seen. */
 async function send<T>(path: string, body: object, key: string, version?: number): Promise<T> {
-  const { csrf } = await get<{ csrf: string | null }>("/session");
+  const { csrf } = await session();
   return answered(path, {
     method: "POST",
     body: JSON.stringify(body),

@@ -1,0 +1,398 @@
+"""The dispatch screen in a real browser, over a real server: an incident arrives, someone goes."""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import shapely
+from playwright.sync_api import Route
+
+from spatial.store import open_store
+from spatial.store.protocol import Query
+from tests.e2e.conftest import ROOT, Screen
+from tests.server import COMMAND, Server
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Screen]
+LIGHT = "0502"
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_keys = count()
+
+
+class Desk:
+    """A server with a store of its own, and the way to report to it."""
+
+    def __init__(self, server: Server, place: tuple[float, float]) -> None:
+        self.server = server
+        self.place = place
+
+    def report(self, note: str = "") -> str:
+        """Report a street light and return the key of the incident: `district/code`."""
+        lon, lat = self.place
+        body = {"lon": lon, "lat": lat, "kind": LIGHT, "note": note or None}
+        headers = {"Idempotency-Key": f"report-{next(_keys)}"}
+        answer = httpx.post(f"{self.server.address}/incidents", json=body, headers=headers, timeout=30)
+        assert answer.status_code == 201, answer.text
+        told = answer.json()
+        return f"{told['district']}/{told['code']}"
+
+    def read(self, key: str) -> dict[str, Any]:
+        """Return everything about an incident."""
+        answer = httpx.get(f"{self.server.address}/incidents/{key}", timeout=30)
+        found: dict[str, Any] = answer.raise_for_status().json()
+        return found
+
+    def step(self, key: str, act: str, **more: Any) -> None:
+        """Take a step of an incident, as another dispatcher would."""
+        headers = {"Idempotency-Key": f"step-{next(_keys)}", "If-Match": f'"{self.read(key)["version"]}"'}
+        body = {"act": act, **more}
+        httpx.post(
+            f"{self.server.address}/incidents/{key}/steps", json=body, headers=headers, timeout=30
+        ).raise_for_status()
+
+
+@pytest.fixture(scope="module")
+def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Yield a desk over a copy of the demo store."""
+    copy = tmp_path_factory.mktemp("desk") / "desk.gpkg"
+    shutil.copy(demo_store, copy)
+    with closing(open_store(copy)) as store:
+        building = store.read("buildings", Query(district="luxian", limit=20)).geometry[12]
+    point = shapely.point_on_surface(building)
+    server = Server(copy)
+    server.start()
+    try:
+        yield Desk(server, (float(point.x), float(point.y)))
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def opened(screen: Open, desk: Desk) -> Open:
+    """Return a way to open the desk; its map looks at where the reports are."""
+
+    def open_desk(query: str = "", **more: Any) -> Screen:
+        lon, lat = desk.place
+        page = screen(
+            f"dispatch?{query}&district=luxian&lang=zh&at={lon:.5f},{lat:.5f},17", origin=desk.server.address, **more
+        )
+        page.until("state.board === 'ready' && state.streaming")
+        return page
+
+    return open_desk
+
+
+def row(page: Screen, key: str) -> Any:
+    return page.page.locator(f'.incident[data-key="{key}"]')
+
+
+def settled(page: Screen, key: str, state: str) -> None:
+    page.until(
+        f"state.selected === '{key}' && state.detailStatus === 'ready' && state.detail.state === '{state}'"
+        f" && state.detail.code === '{key.split('/')[1]}' && state.sending === null"
+    )
+
+
+def test_a_report_is_on_the_screen_within_a_second(opened: Open, desk: Desk) -> None:
+    desk.report()  # the first one of a server reads the boundaries
+    page = opened()
+    page.page.evaluate(
+        """() => new MutationObserver(() => {
+             for (const each of document.querySelectorAll('.incident')) window.seen[each.dataset.key] ??= Date.now();
+           }).observe(document.getElementById('list'), (window.seen = {}, { childList: true, subtree: true }))"""
+    )
+    page.page.locator("#find").fill("按时")
+    page.until("state.filters.text === '按时' && state.board === 'ready' && state.order.length === 0")
+    before = time.time() * 1000
+    key = desk.report("按时出现")
+    page.until(f"state.order.includes('{key}')")
+    row(page, key).wait_for()
+    assert page.page.evaluate("(key) => window.seen[key]", key) - before < 1000
+
+
+def test_while_one_is_selected_new_rows_wait_behind_the_bar(opened: Open, desk: Desk) -> None:
+    page = opened()
+    page.page.keyboard.press("j")
+    page.page.keyboard.press("j")
+    before = page.state("order")
+    assert page.state("selected") == before[1]
+    key = desk.report()
+    page.until(f"state.behind.includes('{key}')")
+    assert page.state("order") == before
+    assert "1 条新事件" in page.page.locator("[data-test=new-bar]").inner_text()
+    page.page.keyboard.press(".")
+    page.until(f"state.order.includes('{key}') && state.behind.length === 0")
+    assert page.state("selected") == before[1]
+    assert set(page.state("order")) == {*before, key}
+
+
+def test_from_report_to_closure_by_keys(opened: Open, desk: Desk) -> None:
+    key = desk.report("第三盏")
+    page = opened(f"incident={key}")
+    settled(page, key, "reported")
+    assert "市政" in page.page.locator(".why-them").inner_text()
+    for state in ("filed", "dispatched", "on_site", "handled", "verified", "closed"):
+        page.page.keyboard.press("d")
+        settled(page, key, state)
+        page.page.locator("[data-test=said]").wait_for()
+    told = desk.read(key)
+    assert [step["act"] for step in told["history"]] == [
+        "report", "file", "dispatch", "arrive", "handle", "verify", "close",
+    ]  # fmt: skip
+    assert told["incident"]["department"] == "municipal_works"
+    assert page.page.locator(".history li").count() == 7
+
+
+def test_a_digit_chooses_who_is_sent(opened: Open, desk: Desk) -> None:
+    key = desk.report()
+    desk.step(key, "file")
+    holder = desk.read(key)["route"]["holder"]
+    page = opened(f"incident={key}")
+    settled(page, key, "filed")
+    page.page.keyboard.press("2")
+    page.page.locator(".primary", has_text=holder).wait_for()
+    page.page.keyboard.press("d")
+    settled(page, key, "dispatched")
+    assert desk.read(key)["incident"]["responder"] == holder
+
+
+def test_a_reason_is_asked_inline_and_the_request_can_be_taken_back(opened: Open, desk: Desk) -> None:
+    key = desk.report()
+    desk.step(key, "file")
+    page = opened(f"incident={key}")
+    settled(page, key, "filed")
+    page.page.keyboard.press("s")
+    page.page.locator(".ask textarea").wait_for()
+    assert page.page.locator(".ask .primary").is_disabled()
+    page.page.keyboard.type("等配件 d")
+    page.page.keyboard.press("Enter")
+    page.until("state.said !== null && state.sending === null")
+    page.page.locator(".asked").wait_for()
+    assert desk.read(key)["asked"]["act"] == "ask_suspension"
+    page.page.locator("#incidents").focus()
+    page.page.keyboard.press("u")
+    page.page.locator(".asked").wait_for(state="detached")
+    assert [step["act"] for step in desk.read(key)["history"]] == ["report", "file", "ask_suspension", "withdraw"]
+
+
+def test_of_two_pages_one_wins_and_the_other_is_told(opened: Open, desk: Desk) -> None:
+    key = desk.report()
+    first = opened(f"incident={key}")
+    second = opened(f"incident={key}")
+    for page in (first, second):
+        settled(page, key, "reported")
+    # the second's step is on its way while the first's is taken
+    held: list[Route] = []
+    second.page.route("**/steps", lambda route: held.append(route))
+    second.page.keyboard.press("d")
+    second.until("state.sending === 'sending'")
+    first.page.keyboard.press("d")
+    settled(first, key, "filed")
+    held[0].continue_()
+    second.until(f"state.overtaken === '{key}' && state.sending === null")
+    said = second.page.locator("[data-test=conflict]")
+    said.wait_for()
+    assert "立案" in said.inner_text()
+    assert [step["act"] for step in desk.read(key)["history"]] == ["report", "file"]
+    second.page.keyboard.press("Escape")
+    settled(second, key, "filed")
+
+
+def test_another_dispatchers_step_is_seen_at_once(opened: Open, desk: Desk) -> None:
+    key = desk.report()
+    page = opened(f"incident={key}")
+    settled(page, key, "reported")
+    desk.step(key, "file")
+    settled(page, key, "filed")
+    page.until("state.said !== null && state.said.includes('立案')")
+
+
+def test_what_leaves_the_list_stays_until_the_selection_moves_on(opened: Open, desk: Desk) -> None:
+    key = desk.report()
+    page = opened(f"tab=waiting&incident={key}")
+    settled(page, key, "reported")
+    before = page.state("order")
+    desk.step(key, "file")
+    desk.step(key, "dispatch", responder="field")
+    page.until(f"state.gone.includes('{key}')")
+    assert page.state("order") == before
+    assert row(page, key).get_attribute("data-left") == "true"
+    page.page.keyboard.press("k")
+    page.until(f"!state.order.includes('{key}') && state.gone.length === 0")
+
+
+def test_filters_live_in_the_address_and_say_what_they_hide(opened: Open, desk: Desk) -> None:
+    page = opened()
+    page.page.locator("[data-filter=category]").select_option("disputes")
+    page.until("state.board === 'ready' && state.filters.category === 'disputes'")
+    page.until("document.querySelectorAll('.incident').length === Math.min(state.order.length, 30)")
+    assert "category=disputes" in page.query()
+    page.page.keyboard.press("/")
+    page.page.keyboard.type("没有这样的事")
+    page.page.locator(".rows-scroll .notice").wait_for()
+    notice = page.page.locator(".rows-scroll .notice")
+    assert "矛盾纠纷" in notice.inner_text()
+    page.page.keyboard.press("Escape")
+    page.page.keyboard.press("x")
+    page.until("state.filters.category === null && state.filters.text === '' && state.order.length > 10")
+    assert "category" not in page.query()
+
+
+def test_the_tabs_count_what_they_hold(opened: Open, desk: Desk) -> None:
+    page = opened()
+    for tab in ("waiting", "at_work", "to_check", "closed", "open"):
+        page.page.locator(f"[data-tab={tab}]").click()
+        page.until(f"state.tab === '{tab}' && state.board === 'ready'")
+        page.page.wait_for_function(
+            "(tab) => Number(document.querySelector(`[data-tab=${tab}] b`).textContent) === app.state.order.length",
+            arg=tab,
+        )
+
+
+def test_the_address_restores_the_screen(opened: Open, desk: Desk, screen: Open) -> None:
+    key = desk.report()
+    first = opened(f"tab=waiting&department=municipal_works&incident={key}&theme=light&layers=stations")
+    settled(first, key, "reported")
+    second = screen(f"dispatch{first.query()}", origin=desk.server.address)
+    settled(second, key, "reported")
+    for name in ("tab", "filters", "selected", "language", "theme", "order"):
+        assert second.state(name) == first.state(name)
+    there, here = second.state("camera"), first.state("camera")
+    assert (there["lon"], there["lat"], there["zoom"]) == pytest.approx(
+        (here["lon"], here["lat"], here["zoom"]), abs=0.01
+    )
+
+
+def test_the_language_changes_and_nothing_else(opened: Open, desk: Desk) -> None:
+    key = desk.report()
+    page = opened(f"tab=waiting&incident={key}")
+    settled(page, key, "reported")
+    before = {name: page.state(name) for name in ("tab", "selected", "order", "filters")}
+    page.page.get_by_role("button", name="EN", exact=True).click()
+    page.page.locator("h2", has_text="Street light out").wait_for()
+    assert page.page.locator(".primary").inner_text().startswith("File")
+    assert page.page.locator("html").get_attribute("lang") == "en"
+    assert {name: page.state(name) for name in before} == before
+
+
+def test_the_network_is_lost_and_nothing_is_lost_or_doubled(opened: Open, desk: Desk) -> None:
+    kept = desk.report()
+    page = opened(f"tab=waiting&incident={kept}")
+    settled(page, kept, "reported")
+    desk.server.stop()
+    page.until("state.connection === 'offline'")
+    page.page.locator("[data-test=offline]").wait_for()
+    assert page.page.locator(".acts .primary").is_disabled()
+    page.page.keyboard.press("d")
+    desk.server.start()
+    missed = [desk.report(f"断线 {number}") for number in range(3)]
+    desk.step(kept, "file")
+    page.until("state.connection === 'online' && state.streaming")
+    settled(page, kept, "filed")
+    page.until(f"{missed}.every((key) => state.behind.includes(key))")
+    page.page.keyboard.press(".")
+    page.until("state.behind.length === 0")
+    order = page.state("order")
+    assert len(order) == len(set(order))
+    assert set(missed) <= set(order)
+    listed = httpx.get(
+        f"{desk.server.address}/incidents",
+        params={"district": "luxian", "state": ["reported", "filed", "returned"]},
+    ).json()["incidents"]
+    assert {f"{each['district']}/{each['code']}" for each in listed} == set(order)
+    assert [step["act"] for step in desk.read(kept)["history"]] == ["report", "file"]
+
+
+def test_narrower_the_drawer_takes_the_lists_place(opened: Open, desk: Desk) -> None:
+    page = opened(width=1000, height=700)
+    page.page.locator(".incident").first.click()
+    page.page.locator(".drawer").wait_for()
+    assert page.page.locator(".list").count() == 0
+    page.page.keyboard.press("Escape")
+    page.page.locator(".list").wait_for()
+    assert page.state("selected") is None
+
+
+def test_on_a_phone_list_and_map_are_two_tabs(opened: Open, desk: Desk) -> None:
+    page = opened(width=700, height=800)
+    page.page.locator(".sides button", has_text="地图").click()
+    page.page.locator(".list").wait_for(state="hidden")
+    page.until("state.side === 'map'")
+    page.page.locator(".sides button", has_text="列表").click()
+    page.page.locator(".list").wait_for()
+
+
+def test_incidents_on_the_map_are_those_of_the_list(opened: Open, desk: Desk) -> None:
+    page = opened("tab=waiting")
+    page.until("state.drawn === state.order.length")
+    key = desk.report()
+    page.until(f"state.order.includes('{key}') && state.drawn === state.order.length")
+    box = page.page.locator("#map canvas").first.bounding_box()
+    assert box is not None
+    page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.until("state.legs.length > 1 || state.selected !== null")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_no_serious_fault(opened: Open, desk: Desk, theme: str) -> None:
+    key = desk.report()
+    desk.step(key, "file")
+    page = opened(f"incident={key}&theme={theme}&lang=en")
+    settled(page, key, "filed")
+    page.page.keyboard.press("m")
+    page.page.evaluate(AXE.read_text("utf-8"))
+    found = page.page.evaluate("async () => (await axe.run()).violations")
+    serious = [
+        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:4])
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+
+
+def test_who_signs_in_sees_and_does_what_is_theirs(screen: Open, demo_store: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "signed.gpkg"
+    shutil.copy(demo_store, copy)
+    with closing(open_store(copy)) as store:
+        waiting = store.read("incidents", Query(district="luxian", equal={"state": ["reported"]}))
+    community = max(map(str, waiting["path"]), key=len).split("/")[3]
+    added = subprocess.run(
+        [*COMMAND, "account", "add", "zhao", "--role", "dispatcher", "--area", community, "--store", str(copy)],
+        input="a long enough secret\n",
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert added.returncode == 0, added.stderr
+    server = Server(copy, open_demo=False)
+    server.start()
+    try:
+        page = screen("dispatch?lang=en&tab=waiting", origin=server.address)
+        for password in ("wrong", "a long enough secret"):
+            page.page.get_by_label("Account").fill("zhao")
+            page.page.get_by_label("Password").fill(password)
+            page.page.get_by_role("button", name="Sign in").click()
+            if password == "wrong":
+                page.page.locator(".sign-in .refused").wait_for()
+        page.until("state.board === 'ready' && state.order.length > 0 && state.streaming")
+        paths = {f"luxian/{code}": path for code, path in zip(waiting["code"], waiting["path"], strict=True)}
+        seen = [paths[key] for key in page.state("order") if key in paths]
+        assert seen
+        assert all(community in path.split("/") for path in seen)
+        assert len(seen) < len(paths)
+        key = next(key for key in page.state("order") if key in paths)
+        page.page.locator(f'.incident[data-key="{key}"]').click()
+        settled(page, key, "reported")
+        page.page.keyboard.press("d")
+        settled(page, key, "filed")
+    finally:
+        server.stop()
