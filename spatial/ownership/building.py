@@ -108,6 +108,9 @@ def crosses_180(edges: Edges) -> bool:
     if not len(edges):
         return False
     ends = edges.ends
+    # the western end comes first
+    if ends[:, 0].min() >= 0 and ends[:, 2].max() <= 180.0:
+        return False
     x = ends[:, [0, 2]]
     length = ends[:, 2] - ends[:, 0]
     # an edge of half the earth goes the other way round, but one along a whole parallel is meant

@@ -133,11 +133,12 @@ def patched(
     known = {code: numbers.get(code, 0) or len(codes) + 1 + added.index(code) for code in changed}
     named = (*codes, *added) if added else codes
     new = _new_edges(changed, known, named)
-    if crosses_180(new) and len(base.edges) and not base.raster.frame.turned:
+    crossing = crosses_180(new)
+    if crossing and len(base.edges) and not base.raster.frame.turned:
         # from here on longitudes are counted differently
         base = part_of_edges(turn(current(base.edges, changes)), CELLS_PER_EDGE, turned=True)
         parts, changes, find = (base,), NO_CHANGES, finder_in_frame((base,), NUMBERS)
-    if base.raster.frame.turned or crosses_180(new):
+    if crossing or base.raster.frame.turned:
         new = turn(new)
     before, after = _moved(base, changes, {number for code, number in known.items() if code in numbers}, new, named)
     moved = list(after)
@@ -223,17 +224,12 @@ def _claimed_twice(codes: Sequence[str], key: Sequence[float], held: Sides) -> I
 
 def _sides_held(base: Part, changes: Changes, owners: set[int]) -> Edges:
     """Return every side of an edge that one of some areas has, the other side being nobody's."""
-    found = []
-    for owner in owners:
-        own = edges_of(base, changes, owner)
-        for side in (0, 1):
-            mine = np.flatnonzero(own.sides[:, side] == owner)
-            sides = np.zeros((len(mine), 2), dtype=np.int32)
-            sides[:, side] = owner
-            found.append(Edges(own.ends[mine], sides))
-    if not found:
+    held = [(owner, edges_of(base, changes, owner)) for owner in owners]
+    if not held:
         return Edges(np.empty((0, 4)), np.empty((0, 2), dtype=np.int32))
-    return Edges(np.concatenate([each.ends for each in found]), np.concatenate([each.sides for each in found]))
+    ends = np.concatenate([own.ends for _, own in held])
+    sides = np.concatenate([np.where(own.sides == owner, own.sides, 0) for owner, own in held])
+    return Edges(ends, sides.astype(np.int32, copy=False))
 
 
 def _keys(edges: Edges) -> list[bytes]:
