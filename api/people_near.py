@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from datetime import datetime
+from typing import Any
 
 from api.caller import Caller
 from spatial.incidents.board import Board, Filter
@@ -56,7 +57,7 @@ class PeopleNear:
         mine = [each for each in nearest if caller.bounds(each.path)]
         return approaches(place, mine, self.network(district, mode), busy, now)
 
-    def stations(self, district: str, place: Place, mode: Mode) -> list[tuple[dict[str, object], Way]]:
+    def stations(self, district: str, place: Place, mode: Mode) -> list[tuple[dict[str, Any], Way]]:
         """Return the stations that are reached first, with the way there."""
         rows = list(self._around(STATIONS.id, district, place, _STATIONS_WITHIN_DEG).rows())
         rows.sort(key=lambda row: metres(place, (row["geometry"].x, row["geometry"].y)))
@@ -65,7 +66,7 @@ class PeopleNear:
         found = [(row, way) for row, way in zip(rows, ways, strict=True) if way is not None]
         return sorted(found, key=lambda pair: pair[1].seconds)[:STATIONS_TOLD]
 
-    def cameras(self, district: str, place: Place, caller: Caller) -> list[tuple[dict[str, object], float]]:
+    def cameras(self, district: str, place: Place, caller: Caller) -> list[tuple[dict[str, Any], float]]:
         """Return the camera sites that bear on a place, with their distance in metres; the nearest first."""
         found = []
         for row in self._around(CAMERAS.id, district, place, _CAMERAS_WITHIN_DEG).rows():

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
@@ -49,7 +49,6 @@ from spatial.vocabulary import Audience, word
 
 BOARD_LIMIT = 500
 TEXT_STEP = {"type": "string"}
-_ACTS = tuple(act.value for act in Act if act is not Act.REPORT)
 
 
 class PositionBody(Body):
@@ -57,14 +56,14 @@ class PositionBody(Body):
 
     lon: float
     lat: float
-    crs: Literal["wgs84", "cgcs2000", "gcj02", "bd09"] = Datum.WGS84.value
+    crs: Datum = Datum.WGS84
     accuracy: float | None = Field(None, ge=0, le=100_000)
     confidence: float | None = Field(None, gt=0, lt=1)
 
     def position(self) -> Position:
         """Return it as the domain has it."""
         sure = CONFIDENCE if self.confidence is None else self.confidence
-        return Position(self.lon, self.lat, Datum(self.crs), self.accuracy, sure)
+        return Position(self.lon, self.lat, self.crs, self.accuracy, sure)
 
 
 class ReportBody(PositionBody):
@@ -74,23 +73,23 @@ class ReportBody(PositionBody):
     note: str | None = Field(None, max_length=desk.LONGEST_NOTE)
     floor: int | None = None
     staircase: int | None = None
-    mediator: Literal["community_judge", "legal_adviser", "peoples_mediator"] | None = None
+    mediator: Mediator | None = None
 
 
 class ExtensionBody(Body):
     """By how much a limit is extended."""
 
     amount: float = Field(gt=0, le=10_000)
-    unit: Literal["hours", "days", "working_hours", "working_days"]
+    unit: LimitUnit
 
 
 class StepBody(Body):
     """A step of an incident's life, and what it needs."""
 
-    act: Literal[_ACTS]  # type: ignore[valid-type]
+    act: Act
     reason: str | None = Field(None, max_length=500)
     responder: str | None = Field(None, max_length=60)
-    department: str | None = Field(None, max_length=60)
+    department: Department | None = None
     into: str | None = Field(None, max_length=60)
     extension: ExtensionBody | None = None
     position: PositionBody | None = None
@@ -206,7 +205,7 @@ async def report(call: Call) -> Response:
         posted.note,
         posted.floor,
         posted.staircase,
-        None if posted.mediator is None else Mediator(posted.mediator),
+        posted.mediator,
     )
     at = now()
 
@@ -256,12 +255,12 @@ async def step(call: Call) -> Response:
     extension = posted.extension
     given = Given(
         posted.responder,
-        None if posted.department is None else _department(posted.department),
+        posted.department,
         posted.into,
-        None if extension is None else TimeLimit(extension.amount, LimitUnit(extension.unit)),
+        None if extension is None else TimeLimit(extension.amount, extension.unit),
     )
     place = None if posted.position is None else posted.position.position()
-    wanted = desk.Wanted(Act(posted.act), posted.reason, given, version, place)
+    wanted = desk.Wanted(posted.act, posted.reason, given, version, place)
     at = now()
 
     def write() -> tuple[int, dict[str, Any]]:
@@ -285,16 +284,6 @@ def event_list(call: Call) -> Response:
             Text("请管理员载入", "Ask the administrator to load one"),
         )
     return json_answer(event_list_document(found), headers={"Cache-Control": "no-cache"})
-
-
-def _department(name: str) -> Department:
-    try:
-        return Department(name)
-    except ValueError:
-        raise NotFound(
-            Text(f"没有部门 {name}", f"There is no department {name}"),
-            Text(f"可用：{'、'.join(Department)}", f"There are: {', '.join(Department)}"),
-        ) from None
 
 
 def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventItem | None) -> dict[str, Any]:

@@ -138,8 +138,8 @@ async def near(call: Call) -> Response:
                     "bearing": camera["bearing"],
                     "field_of_view": camera["field_of_view"],
                     "range_m": camera["range_m"],
-                    "lon": camera["geometry"].x,  # type: ignore[attr-defined]
-                    "lat": camera["geometry"].y,  # type: ignore[attr-defined]
+                    "lon": camera["geometry"].x,
+                    "lat": camera["geometry"].y,
                 }
                 for camera, away in cameras
             ],

@@ -1,37 +1,18 @@
 """Writing accounts and tokens, each change with its event. Part of the transaction of both stores."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from spatial.accounts.account import Account
 from spatial.accounts.secrets import Token
 from spatial.store import accounts
-from spatial.store.session import Session
-from spatial.table import Geometries
+from spatial.store.noting import Noting
 
 ACCOUNTS = "accounts"
 
 
-class AccountWriting(ABC):
+class AccountWriting(Noting):
     """What a transaction can do with accounts."""
-
-    _session: Session
-
-    @abstractmethod
-    def _note(
-        self,
-        action: str,
-        collection: str,
-        district: str | None,
-        codes: Sequence[str],
-        content: Mapping[str, Sequence[Any]],
-        geometry: Geometries | None = None,
-        *,
-        fields: Sequence[str] = (),
-        count: int | None = None,
-        edition: int | None = None,
-    ) -> None: ...
 
     def put_account(self, account: Account) -> None:
         before = next(iter(accounts.accounts_of(self._session, account.login)), None)

@@ -1,7 +1,7 @@
 """Writing incidents: a report, a step, and what is in force for them. Part of the transaction of both stores."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,8 +16,8 @@ from spatial.incidents.steps import Case, Outcome, Step
 from spatial.schema import INCIDENTS, Collection, ColumnType
 from spatial.store import cases
 from spatial.store.conversion import milliseconds, prepare
+from spatial.store.noting import Noting
 from spatial.store.reading import Clock
-from spatial.store.session import Session
 from spatial.table import Geometries, Table
 from spatial.text import Text
 
@@ -27,10 +27,9 @@ ANSWERS_KEPT = timedelta(days=2)
 _OF_THE_CASE = {"asked": "asked", "given": "given", "before": "before", "left": "left", "command": "command"}
 
 
-class CaseWriting(ABC):
+class CaseWriting(Noting):
     """What a transaction can do with incidents."""
 
-    _session: Session
     _actor: str
     _clock: Clock
 
@@ -44,21 +43,6 @@ class CaseWriting(ABC):
     def _assign(
         self, found: Collection, district: str, code: str, changes: Mapping[str, Any]
     ) -> tuple[dict[str, list[Any]], Geometries | None]: ...
-
-    @abstractmethod
-    def _note(
-        self,
-        action: str,
-        collection: str,
-        district: str | None,
-        codes: Sequence[str],
-        content: Mapping[str, Sequence[Any]],
-        geometry: Geometries | None = None,
-        *,
-        fields: Sequence[str] = (),
-        count: int | None = None,
-        edition: int | None = None,
-    ) -> None: ...
 
     def open_incident(
         self, row: Table, case: Case, step: Step, list_version: str, tag: Mapping[str, Any]

@@ -1,37 +1,16 @@
 """Erasing what is due. Part of the transaction of both stores: each kind leaves one event, and the chain holds."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from spatial.retention import Due
 from spatial.schema import INCIDENTS, ColumnType
 from spatial.store import responders
 from spatial.store.conversion import milliseconds
-from spatial.store.session import Session
-from spatial.table import Geometries
+from spatial.store.noting import Noting
 
 
-class Erasing(ABC):
+class Erasing(Noting):
     """What a transaction can erase."""
-
-    _session: Session
-
-    @abstractmethod
-    def _note(
-        self,
-        action: str,
-        collection: str,
-        district: str | None,
-        codes: Sequence[str],
-        content: Mapping[str, Sequence[Any]],
-        geometry: Geometries | None = None,
-        *,
-        fields: Sequence[str] = (),
-        count: int | None = None,
-        edition: int | None = None,
-    ) -> None: ...
 
     def erase(self, due: Due) -> dict[str, int]:
         erased = {

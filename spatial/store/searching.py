@@ -81,8 +81,8 @@ def _in_collection(
 
 def representatives(shapes: Geometries) -> Geometries:
     """Return a point on each geometry: on the surface of a polygon, halfway along a line; None where there is none."""
-    points = shapely.point_on_surface(shapes)
+    points: Geometries = shapely.point_on_surface(shapes)
     lines = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING)
     if len(lines):
         points[lines] = shapely.line_interpolate_point(shapes[lines], 0.5, normalized=True)
-    return points  # type: ignore[no-any-return]
+    return points

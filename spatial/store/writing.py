@@ -1,6 +1,7 @@
 """Changing a store: everything that both stores do in the same way inside a transaction."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -337,9 +338,9 @@ class SqlTransaction(CaseWriting, AccountWriting, Erasing):
             by_district.setdefault(district, []).append(code)
         for district, codes in by_district.items():
             if len(set(codes)) < len(codes):
-                seen: set[str] = set()
-                twice = [code for code in codes if code in seen or seen.add(code)]  # type: ignore[func-returns-value]
-                raise publication.duplicate(collection.id, twice)
+                raise publication.duplicate(
+                    collection.id, [code for code, count in Counter(codes).items() if count > 1]
+                )
             self._refuse_taken(collection, district, codes)
 
     def _refuse_taken(self, collection: Collection, district: str, codes: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
@@ -221,8 +221,8 @@ def of_shapes(column: "pyarrow.Array") -> tuple[Places, Geometries | None]:
 
 
 def _kind(shape: bytes) -> int:
-    order = "little" if shape[:1] == b"\x01" else "big"
-    return (int.from_bytes(shape[1:5], order) & 0x1FFFFFFF) % 1000  # type: ignore[arg-type]
+    order: Literal["little", "big"] = "little" if shape[:1] == b"\x01" else "big"
+    return (int.from_bytes(shape[1:5], order) & 0x1FFFFFFF) % 1000
 
 
 def plain_points(binary: "pyarrow.Array") -> Any | None:

@@ -74,16 +74,18 @@ def decode(blobs: Sequence[bytes | None]) -> Geometries:
     wkb = np.empty(len(blobs), dtype=object)
     wkb[:] = [None if blob is None else _body(blob) for blob in blobs]
     try:
-        return shapely.from_wkb(wkb)  # type: ignore[no-any-return]
+        found: Geometries = shapely.from_wkb(wkb)
     except shapely.errors.GEOSException as broken:
         raise _damaged(str(broken)) from broken
+    return found
 
 
 def _decode_points(blobs: Sequence[bytes | None]) -> Geometries | None:
     """Return blobs as points where every one is a plain point as we write it, else None."""
-    if not blobs or any(blob is None or len(blob) != _POINT_BLOB.itemsize for blob in blobs):
+    sound = [blob for blob in blobs if blob is not None and len(blob) == _POINT_BLOB.itemsize]
+    if not sound or len(sound) < len(blobs):
         return None
-    read = np.frombuffer(b"".join(blobs), dtype=_POINT_BLOB)  # type: ignore[arg-type]
+    read = np.frombuffer(b"".join(sound), dtype=_POINT_BLOB)
     plain = (read["magic"] == b"GP") & (read["flags"] == _LITTLE_ENDIAN)
     plain &= (read["order"] == 1) & (read["kind"] == _POINT) & np.isfinite(read["x"]) & np.isfinite(read["y"])
     return shapely.points(read["x"], read["y"]) if plain.all() else None

@@ -38,7 +38,8 @@ class PostgisDialect:
     def geometries(self, stored: Sequence[Any]) -> Geometries:
         wkb = np.empty(len(stored), dtype=object)
         wkb[:] = [None if shape is None else bytes(shape) for shape in stored]
-        return shapely.from_wkb(wkb)  # type: ignore[no-any-return]
+        found: Geometries = shapely.from_wkb(wkb)
+        return found
 
     def meets(self, table: str, box: Box) -> Fragment:  # noqa: ARG002
         # && goes through the index, whose boxes are floats rounded outwards; the edges themselves are then compared
