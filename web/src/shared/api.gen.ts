@@ -3341,7 +3341,7 @@ export interface operations {
                     lon: number;
                     lat: number;
                     /**
-                     * @default wgs84
+                     * @description What longitudes and latitudes may refer to.
                      * @enum {string}
                      */
                     crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
@@ -3427,20 +3427,26 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
-                    act: "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
+                    /**
+                     * @description What a person does with an incident.
+                     * @enum {string}
+                     */
+                    act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
                     /** @default null */
                     reason?: string | null;
                     /** @default null */
                     responder?: string | null;
                     /** @default null */
-                    department?: string | null;
+                    department?: ("urban_management" | "municipal_works" | "sanitation" | "landscaping" | "property_management" | "community" | "police" | "traffic_police" | "fire" | "gas" | "environment" | "housing" | "justice" | "civil_affairs" | "health" | "market_supervision") | null;
                     /** @default null */
                     into?: string | null;
                     /** @default null */
                     extension?: {
                         amount: number;
-                        /** @enum {string} */
+                        /**
+                         * @description What a time limit is counted in. A working day is as many working hours as the calendar's day has.
+                         * @enum {string}
+                         */
                         unit: "hours" | "days" | "working_hours" | "working_days";
                     } | null;
                     /** @default null */
@@ -3448,7 +3454,7 @@ export interface operations {
                         lon: number;
                         lat: number;
                         /**
-                         * @default wgs84
+                         * @description What longitudes and latitudes may refer to.
                          * @enum {string}
                          */
                         crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
@@ -3591,7 +3597,7 @@ export interface operations {
                     lon: number;
                     lat: number;
                     /**
-                     * @default wgs84
+                     * @description What longitudes and latitudes may refer to.
                      * @enum {string}
                      */
                     crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
