@@ -82,7 +82,8 @@ def schema_of(form: type[Body]) -> dict[str, Any]:
     def inlined(value: Any) -> Any:
         if isinstance(value, dict):
             if "$ref" in value:
-                return inlined(definitions[value["$ref"].rpartition("/")[2]])
+                beside = {key: each for key, each in value.items() if key != "$ref"}
+                return {**inlined(definitions[value["$ref"].rpartition("/")[2]]), **beside}
             return {key: inlined(each) for key, each in value.items() if key != "title"}
         return [inlined(each) for each in value] if isinstance(value, list) else value
 

@@ -3342,6 +3342,7 @@ export interface operations {
                     lat: number;
                     /**
                      * @description What longitudes and latitudes may refer to.
+                     * @default wgs84
                      * @enum {string}
                      */
                     crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
@@ -3455,6 +3456,7 @@ export interface operations {
                         lat: number;
                         /**
                          * @description What longitudes and latitudes may refer to.
+                         * @default wgs84
                          * @enum {string}
                          */
                         crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
@@ -3598,6 +3600,7 @@ export interface operations {
                     lat: number;
                     /**
                      * @description What longitudes and latitudes may refer to.
+                     * @default wgs84
                      * @enum {string}
                      */
                     crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
