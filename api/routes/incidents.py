@@ -74,6 +74,7 @@ class ReportBody(PositionBody):
     floor: int | None = None
     staircase: int | None = None
     mediator: Mediator | None = None
+    stated_owner: str | None = Field(None, max_length=60)
 
 
 class ExtensionBody(Body):
@@ -206,6 +207,7 @@ async def report(call: Call) -> Response:
         posted.floor,
         posted.staircase,
         posted.mediator,
+        posted.stated_owner,
     )
     at = now()
 

@@ -16,12 +16,14 @@ from spatial.incidents.board import is_below
 from spatial.incidents.calendar import LimitUnit, WorkingCalendar
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
+from spatial.incidents.place_words import place_in_words, with_place
 from spatial.incidents.records import Answer, StoredCase
 from spatial.incidents.steps import Case, Given, Person, Step, take
 from spatial.incidents.tag import Position, Tag, tag
 from spatial.locate import Locator
+from spatial.schema import INCIDENTS
 from spatial.store.cases import refuse_stale, unknown_incident
-from spatial.store.protocol import Store, Transaction
+from spatial.store.protocol import Query, Store, Transaction
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import IncidentState
@@ -39,7 +41,11 @@ It must not ask the store: a transaction that waits for a second connection may 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody reports. `kind`: the code of an item of the event list. `mediator`: for disputes."""
+    """What somebody reports.
+
+    `kind`: the code of an item of the event list. `mediator`: for disputes. `stated_owner`: near an edge, the area that
+    whoever reports says it is in; it is kept beside the tag, and who owns the place is not theirs to say.
+    """
 
     position: Position
     kind: str
@@ -47,6 +53,7 @@ class Report:
     floor: int | None = None
     staircase: int | None = None
     mediator: Mediator | None = None
+    stated_owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +107,26 @@ def report(
             Text("该位置不在您的辖区内", "The place lies beyond your area"),
             Text("请向该处的责任单位上报", "Report it to who answers for it"),
         )
+    stated = _stated(reported, tagged)
+    extra = with_place(None, _words(store, tagged))
     with store.write(who.account) as tx:
         known = _answered(tx, key)
         if known is not None:
             return known
         event_list, calendar = _in_force(tx, tagged.district), tx.calendar(tagged.district)
         item = event_list.item(reported.kind)
-        row = _row(reported, tagged, item, calendar, at)
+        row = _row(reported, tagged, item, calendar, at, extra)
         due_at: datetime = row["due_at"][0]
         working = item.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
         case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=working)
-        details = {"kind": item.code, "responsible": tagged.responsible, "edition": tagged.main.edition.number}
+        details = {
+            "kind": item.code,
+            "responsible": tagged.responsible,
+            "edition": tagged.main.edition.number,
+            **stated,
+        }
         step = Step(at, who.account, who.role, Act.REPORT, case.state, case.state, None, details)
-        stored = tx.open_incident(row, case, step, event_list.version, tagged.as_document())
+        stored = tx.open_incident(row, case, step, event_list.version, {**tagged.as_document(), **stated})
         return _keep(tx, key, 201, told(stored, tagged, item))
 
 
@@ -134,6 +148,7 @@ def act(
     and Conflict where the step is not next; BadInput for what is missing; KeyReused.
     """
     tagged = _place(locator, wanted, district)
+    moved: dict[str, Any] = {} if tagged is None else _moved(store, code, tagged)
     with store.write(who.account) as tx:
         known = _answered(tx, key)
         if known is not None:
@@ -145,8 +160,7 @@ def act(
         outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, wanted.given)
         if wanted.act is Act.MERGE:
             _refuse_odd_merge(tx, district, code, wanted.given.into)
-        columns, tag_document = ({}, None) if tagged is None else (_moved(tagged), tagged.as_document())
-        after = tx.step(stored, outcome, columns, tag_document)
+        after = tx.step(stored, outcome, moved, None if tagged is None else tagged.as_document())
         return _keep(tx, key, 200, told(after, tagged, None))
 
 
@@ -165,7 +179,9 @@ def _in_force(tx: Transaction, district: str) -> EventList:
     return found
 
 
-def _row(reported: Report, tagged: Tag, item: EventItem, calendar: WorkingCalendar, at: datetime) -> Table:
+def _row(
+    reported: Report, tagged: Tag, item: EventItem, calendar: WorkingCalendar, at: datetime, extra: str | None
+) -> Table:
     note = (reported.note or "").strip() or None
     if note is not None and len(note) > LONGEST_NOTE:
         raise BadInput(
@@ -201,6 +217,7 @@ def _row(reported: Report, tagged: Tag, item: EventItem, calendar: WorkingCalend
         "floor": reported.floor,
         "staircase": reported.staircase,
         "mediator": None if reported.mediator is None else reported.mediator.value,
+        "extra": extra,
     }
     return Table(_point(tagged), {name: [value] for name, value in columns.items()})
 
@@ -223,14 +240,40 @@ def _place(locator: Locator, wanted: Wanted, district: str) -> Tag | None:
     return tagged
 
 
-def _moved(tagged: Tag) -> dict[str, Any]:
+def _moved(store: Store, code: str, tagged: Tag) -> dict[str, Any]:
+    """Return the columns of an incident that change with its place; asks the store, so it comes before the write."""
+    asked = Query(district=tagged.district, equal={"code": code}, columns=("extra",), shapes=False)
+    known = store.read(INCIDENTS.id, asked)["extra"]
     return {
         "geometry": _point(tagged)[0],
         "responsible": tagged.responsible,
         "path": tagged.path,
         "accuracy_m": tagged.position.accuracy_m,
         "datum": tagged.position.datum.value,
+        "extra": with_place(known[0] if len(known) else None, _words(store, tagged)),
     }
+
+
+def _words(store: Store, tagged: Tag) -> Text | None:
+    return place_in_words(store, tagged.main, tagged.located.lon, tagged.located.lat)
+
+
+def _stated(reported: Report, tagged: Tag) -> dict[str, Any]:
+    """Return what is kept of a stated owner; raises BadInput for one that is no candidate for the place."""
+    if reported.stated_owner is None:
+        return {}
+    ranking = tagged.main.ranking
+    candidates = [] if ranking is None else [one.code for one in ranking.candidates if one.code is not None]
+    if reported.stated_owner not in candidates:
+        listed = ", ".join(candidates) or "–"
+        raise BadInput(
+            Text(
+                f"{reported.stated_owner} 不是该位置的候选区域",
+                f"{reported.stated_owner} is no candidate for this place",
+            ),
+            Text(f"候选区域：{listed}；不确定时请留空", f"The candidates are: {listed}; leave it out where unsure"),
+        )
+    return {"stated_owner": reported.stated_owner}
 
 
 def _refuse_odd_merge(tx: Transaction, district: str, code: str, into: str | None) -> None:

@@ -3359,6 +3359,8 @@ export interface operations {
                     staircase?: number | null;
                     /** @default null */
                     mediator?: ("community_judge" | "legal_adviser" | "peoples_mediator") | null;
+                    /** @default null */
+                    stated_owner?: string | null;
                 };
             };
         };
