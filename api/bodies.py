@@ -13,6 +13,9 @@ from spatial.text import Text
 BODY_MAXIMUM = 200_000
 """Bytes of a posted document that carries no picture."""
 
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+"""What a posted picture may be declared as."""
+
 _SHOWN = 5
 
 
@@ -32,6 +35,23 @@ async def read_bytes(request: Request, maximum: int = BODY_MAXIMUM) -> bytes:
             Text("请求体不是 JSON", "The body is not declared as JSON"),
             Text("请用 Content-Type: application/json 发送", "Send it with Content-Type: application/json"),
         )
+    return await _within(request, maximum)
+
+
+async def read_picture(request: Request, maximum: int) -> bytes:
+    """Return a posted picture; raises BadParameter for another media type, LimitExceeded for more than so many bytes.
+
+    What it is its content says, later.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in PICTURES:
+        raise BadParameter(
+            Text("请求体不是图片", "The body is not declared as a picture"),
+            Text(f"Content-Type 可用：{'、'.join(PICTURES)}", f"Its Content-Type may be: {', '.join(PICTURES)}"),
+        )
+    return await _within(request, maximum)
+
+
+async def _within(request: Request, maximum: int) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and len(declared) < 16 and int(declared) > maximum:
         raise _too_long(maximum)

@@ -7,11 +7,12 @@ from typing import Any
 
 from api.live import Anew, Message
 from api.located import reason
+from api.photo_answers import photo_document
 from spatial.incidents.board import Board, Filter, Row
 from spatial.incidents.duplicates import Likeness, Reported, possible_duplicates
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, acts_for
-from spatial.incidents.records import StoredCase, StoredStep
+from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.routing import Route
 from spatial.incidents.steps import Person
 from spatial.locate import Located, TreeAnswer
@@ -68,6 +69,7 @@ def whole(
     route: Route | None,
     item: EventItem | None,
     duplicates: Iterable[Likeness],
+    photos: Iterable[Photo],
 ) -> dict[str, Any]:
     """Return everything about one incident, and what the caller may do next."""
     case = stored.case
@@ -91,6 +93,7 @@ def whole(
         ],
         "duplicates": [_likeness(one) for one in duplicates],
         "history": [_step(one) for one in steps],
+        "photos": [photo_document(one) for one in photos],
         "owners": []
         if located is None or main is None
         else [

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
+from api.answers import JSON
 from api.audience import may_see
 from api.caller import Caller, sign_in_first
 from api.identity import refuse_forged
@@ -61,6 +62,7 @@ class Operation:
     `may_be_empty`: the answer may be 204, as of a tile with nothing in it. `body`: the JSON schema of the document
     that is posted; None for what comes without one. `guarded`: where it is no GET, whoever comes with a cookie must
     bring X-CSRF-Token; not for a question, nor for signing in.
+    `takes`: the media types of what is posted.
     `keyed`: comes with an Idempotency-Key; `conditional`: and with an If-Match.
     """
 
@@ -77,6 +79,7 @@ class Operation:
     may_be_empty: bool = False
     instead: Callable[[Audience], NotFound] | None = None
     body: Mapping[str, Any] | None = None
+    takes: tuple[str, ...] = (JSON,)
     keyed: bool = False
     conditional: bool = False
     verb: str | None = None

@@ -14,6 +14,7 @@ class Periods:
     positions: timedelta = KEPT
     access_log: timedelta = timedelta(days=180)
     answers: timedelta = timedelta(days=2)
+    photos: timedelta = timedelta(days=365)
     steps: timedelta | None = None
 
 
@@ -27,6 +28,7 @@ class Due:
     sessions_started: datetime
     sessions_seen: datetime
     tokens: datetime
+    photos: datetime
     steps: datetime | None = None
 
 
@@ -39,5 +41,6 @@ def due(now: datetime, periods: Periods = Periods(), limits: Limits = Limits()) 
         sessions_started=now - limits.absolute,
         sessions_seen=now - limits.idle,
         tokens=now,
+        photos=now - periods.photos,
         steps=None if periods.steps is None else now - periods.steps,
     )

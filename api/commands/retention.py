@@ -17,6 +17,7 @@ _WORDS = {
     "answers": Text("已记住的回复", "remembered answers"),
     "sessions": Text("已结束的会话", "sessions that ended"),
     "tokens": Text("已到期的令牌", "tokens that expired"),
+    "photos": Text("照片", "photos"),
     "incident_steps": Text("已结案事件的原因和详情", "reasons and details of closed incidents"),
 }
 
@@ -30,6 +31,7 @@ def retention(
     positions_hours: Annotated[int, typer.Option(min=0, help="How long positions are kept. 位置保留小时数。")] = 24,
     access_log_days: Annotated[int, typer.Option(min=0, help="The access log. 访问记录保留天数。")] = 180,
     answers_days: Annotated[int, typer.Option(min=0, help="Answers to requests with a key. 回复保留天数。")] = 2,
+    photos_days: Annotated[int, typer.Option(min=0, help="Photos of incidents. 照片保留天数。")] = 365,
     steps_days: Annotated[
         int | None,
         typer.Option(min=0, help="Reasons and details of closed incidents; kept without it. 结案详情保留天数。"),
@@ -46,6 +48,7 @@ def retention(
         positions=timedelta(hours=positions_hours),
         access_log=timedelta(days=access_log_days),
         answers=timedelta(days=answers_days),
+        photos=timedelta(days=photos_days),
         steps=None if steps_days is None else timedelta(days=steps_days),
     )
     opened = open_existing(store)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
-from api.answers import JSON
 from api.audience import may_see
 from api.errors import PROBLEM_JSON
 from api.openapi.schemas import STAFF_PROPERTIES, schemas
@@ -100,7 +99,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "description": operation.summary.zh,
         "tags": [operation.tag],
         "parameters": [*steps, *queries, *_headers(operation)],
-        **({} if operation.body is None else {"requestBody": _body(operation.body)}),
+        **({} if operation.body is None else {"requestBody": _body(operation.body, operation.takes)}),
         "responses": {
             "200": {"description": operation.summary.en, "content": answers},
             **({"204": {"description": "An empty tile"}} if operation.may_be_empty else {}),
@@ -131,8 +130,8 @@ def _headers(operation: Operation) -> list[dict[str, Any]]:
     return needed
 
 
-def _body(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"required": True, "content": {JSON: {"schema": dict(schema)}}}
+def _body(schema: Mapping[str, Any], takes: Iterable[str]) -> dict[str, Any]:
+    return {"required": True, "content": {media_type: {"schema": dict(schema)} for media_type in takes}}
 
 
 def _parameter(parameter: Parameter[Any]) -> dict[str, Any]:

@@ -117,6 +117,7 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         acts=said("What the caller may do next", many(ref("IncidentAct"))),
         duplicates=said("What may be of the same thing; offered, never merged alone", many(ref("IncidentLikeness"))),
         history=many(ref("IncidentStep")),
+        photos=many(ref("Photo")),
         owners=many(ref("IncidentOwner")),
     ),
     "Way": record(seconds=INTEGER, metres=INTEGER, line=said("Longitude, latitude", many(many(NUMBER)))),

@@ -1,6 +1,7 @@
 """The JSON schemas of every answer; tests hold the answers to them."""
 
 from api.openapi.incident_schemas import INCIDENT_SCHEMAS
+from api.openapi.photo_schemas import PHOTO_SCHEMAS
 from api.openapi.shapes import (
     FLAG,
     INTEGER,
@@ -34,6 +35,7 @@ RANKED: dict[str, Schema] = {
 
 SCHEMAS: dict[str, Schema] = {
     **INCIDENT_SCHEMAS,
+    **PHOTO_SCHEMAS,
     "Words": record(zh=TEXT, en=TEXT),
     "Link": record(
         ("title", "templated"),

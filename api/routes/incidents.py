@@ -233,9 +233,9 @@ async def incident(call: Call) -> Response:
         stored = store.case(district, code)
         known = store.event_list(district, stored.list_version)
         item = None if known is None or rows[0]["kind"] is None else known.items.get(rows[0]["kind"])
-        return rows[0], stored, store.steps(district, code), item
+        return rows[0], stored, store.steps(district, code), item, store.photos(district, code)
 
-    row, stored, steps, item = await run_in_threadpool(read_it)
+    row, stored, steps, item, photos = await run_in_threadpool(read_it)
     located = main = None
     if row["lon"] is not None:
         locator = await call.service.locating.locator()
@@ -244,7 +244,7 @@ async def incident(call: Call) -> Response:
     goes = None if item is None else route(item, main)
     duplicates = like(row, await call.service.live.board(), now())
     call.service.access.note(call.caller.account, "duty_holders", district)
-    told = whole(row, stored, steps, who, located, main, goes, item, duplicates)
+    told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos)
     return json_answer(told, headers={"Cache-Control": "no-store", "ETag": f'"{stored.version}"'})
 
 

@@ -110,7 +110,7 @@ def report(
     stated = _stated(reported, tagged)
     extra = with_place(None, _words(store, tagged))
     with store.write(who.account) as tx:
-        known = _answered(tx, key)
+        known = answered(tx, key)
         if known is not None:
             return known
         event_list, calendar = _in_force(tx, tagged.district), tx.calendar(tagged.district)
@@ -127,7 +127,7 @@ def report(
         }
         step = Step(at, who.account, who.role, Act.REPORT, case.state, case.state, None, details)
         stored = tx.open_incident(row, case, step, event_list.version, {**tagged.as_document(), **stated})
-        return _keep(tx, key, 201, told(stored, tagged, item))
+        return keep(tx, key, 201, told(stored, tagged, item))
 
 
 def act(
@@ -150,7 +150,7 @@ def act(
     tagged = _place(locator, wanted, district)
     moved: dict[str, Any] = {} if tagged is None else _moved(store, code, tagged)
     with store.write(who.account) as tx:
-        known = _answered(tx, key)
+        known = answered(tx, key)
         if known is not None:
             return known
         stored = tx.case(district, code)
@@ -161,7 +161,7 @@ def act(
         if wanted.act is Act.MERGE:
             _refuse_odd_merge(tx, district, code, wanted.given.into)
         after = tx.step(stored, outcome, moved, None if tagged is None else tagged.as_document())
-        return _keep(tx, key, 200, told(after, tagged, None))
+        return keep(tx, key, 200, told(after, tagged, None))
 
 
 def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:
@@ -291,7 +291,8 @@ def _refuse_odd_merge(tx: Transaction, district: str, code: str, into: str | Non
         )
 
 
-def _answered(tx: Transaction, key: Key | None) -> tuple[int, Content] | None:
+def answered(tx: Transaction, key: Key | None) -> tuple[int, Content] | None:
+    """Return what was answered to a request with a key, None where there was none; raises KeyReused."""
     known = None if key is None else tx.answer(key.value)
     if known is None or key is None:
         return None
@@ -303,7 +304,8 @@ def _answered(tx: Transaction, key: Key | None) -> tuple[int, Content] | None:
     return known.status, dict(known.content)
 
 
-def _keep(tx: Transaction, key: Key | None, status: int, content: Content) -> tuple[int, Content]:
+def keep(tx: Transaction, key: Key | None, status: int, content: Content) -> tuple[int, Content]:
+    """Remember an answer with what was changed, and return it."""
     if key is not None:
         tx.remember(key.value, Answer(key.digest, status, content))
     return status, content

@@ -1,7 +1,9 @@
 """What a store keeps of incidents beside their rows."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from spatial.incidents.steps import Case, Step
@@ -39,3 +41,32 @@ class Answer:
     digest: str
     status: int
     content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is kept as a photo: a JPEG of our own making, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes: the same picture sent twice is written the same."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo of an incident, without its bytes: its number, counted from 1, who added it when, its size in pixels.
+
+    `digest`: of its bytes, None once they were erased.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    width: int
+    height: int
+    digest: str | None

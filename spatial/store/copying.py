@@ -26,12 +26,16 @@ _TEXT, _INTEGER, _REAL, _FLAG, _TIME = (
 
 @dataclass(frozen=True, slots=True)
 class HouseTable:
-    """A table that is no collection's: its key, where it has one that counts up, and its columns."""
+    """A table that is no collection's: its key, where it has one that counts up, and its columns.
+
+    `at_once`: how many of its rows are read together.
+    """
 
     name: str
     key: str | None
     columns: Mapping[str, ColumnType]
     counts_up: bool = True
+    at_once: int = ROWS_AT_ONCE
 
 
 HOUSE = (
@@ -121,6 +125,22 @@ HOUSE = (
             "reason": _TEXT,
             "details": _TEXT,
         },
+    ),
+    HouseTable(
+        "photos",
+        "id",
+        {
+            "district": _TEXT,
+            "incident": _TEXT,
+            "number": _INTEGER,
+            "at": _TIME,
+            "actor": _TEXT,
+            "width": _INTEGER,
+            "height": _INTEGER,
+            "digest": _TEXT,
+            "content": _TEXT,  # bytes, which both stores hand through as they are
+        },
+        at_once=20,
     ),
     HouseTable("event_lists", "id", {"district": _TEXT, "version": _TEXT, "at": _TIME, "content": _TEXT}),
     HouseTable("calendars", "id", {"district": _TEXT, "at": _TIME, "content": _TEXT}),
@@ -245,7 +265,7 @@ def refuse_filled(target: SqlReader) -> None:
 def _copy_house(source: SqlReader, session: Session, table: HouseTable) -> Iterator[int]:
     names = (*((table.key,) if table.key else ()), *table.columns)
     types = (*((_INTEGER,) if table.key else ()), *table.columns.values())
-    for rows in _pages(source, table.name, table.key, names):
+    for rows in _pages(source, table.name, table.key, names, table.at_once):
         columns = [
             [session.dialect.encode(holds, value) for value in source.dialect.decode(holds, values)]
             for holds, values in zip(types, zip(*rows, strict=True), strict=True)
@@ -271,7 +291,9 @@ def _copy_features(source: SqlReader, session: Session, collection: Collection) 
     session.keys_taken(collection.id, "fid")
 
 
-def _pages(source: SqlReader, table: str, key: str | None, names: tuple[str, ...]) -> Iterator[list[tuple[Any, ...]]]:
+def _pages(
+    source: SqlReader, table: str, key: str | None, names: tuple[str, ...], at_once: int = ROWS_AT_ONCE
+) -> Iterator[list[tuple[Any, ...]]]:
     chosen = f"SELECT {', '.join(names)} FROM {table}"
     if key is None:
         rows = source.rows(chosen)
@@ -279,6 +301,6 @@ def _pages(source: SqlReader, table: str, key: str | None, names: tuple[str, ...
             yield rows
         return
     last = 0
-    while rows := source.rows(f"{chosen} WHERE {key} > ? ORDER BY {key} LIMIT ?", (last, ROWS_AT_ONCE)):
+    while rows := source.rows(f"{chosen} WHERE {key} > ? ORDER BY {key} LIMIT ?", (last, at_once)):
         yield rows
         last = int(rows[-1][0])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from spatial.retention import Due
 from spatial.schema import INCIDENTS, ColumnType
-from spatial.store import responders
+from spatial.store import photos, responders
 from spatial.store.conversion import milliseconds
 from spatial.store.noting import Noting
 
@@ -21,6 +21,7 @@ class Erasing(Noting):
                 "sessions", "started_at <= ? OR seen_at <= ?", due.sessions_started, due.sessions_seen
             ),
             "tokens": self._gone("tokens", "expires_at <= ?", due.tokens),
+            "photos": photos.forget(self._session, due.photos),
         }
         for name, count in erased.items():
             if count:

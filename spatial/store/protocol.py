@@ -12,7 +12,7 @@ from spatial.accounts.secrets import Session, Token
 from spatial.edits.change_set import ChangeSet
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
-from spatial.incidents.records import Answer, StoredCase, StoredStep
+from spatial.incidents.records import Answer, Photo, Picture, StoredCase, StoredStep
 from spatial.incidents.responders import Responder
 from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
@@ -230,6 +230,12 @@ class Incidents(Protocol):
     def steps(self, district: str, code: str) -> list[StoredStep]:
         """Return the history of an incident, oldest first; one that was imported has none until its first step."""
 
+    def photos(self, district: str, code: str) -> list[Photo]:
+        """Return the photos of an incident without their bytes, oldest first, those that were erased among them."""
+
+    def photo(self, district: str, code: str, number: int) -> bytes | None:
+        """Return the JPEG of a photo, None where there is none, or not any more."""
+
     def event_list(self, district: str, version: str | None = None) -> EventList | None:
         """Return the event list in force, or one version of it; None where the district has none."""
 
@@ -347,6 +353,9 @@ class Transaction(Incidents, Protocol):
 
         `columns`: what changes beside, as a new place and owner. `tag`: how it is tagged now, None as before.
         """
+
+    def add_photo(self, district: str, code: str, picture: Picture, at: datetime) -> Photo:
+        """Keep a photo of an incident that is there; its bytes are in no event."""
 
     def put_event_list(self, district: str, event_list: EventList) -> None:
         """Put an event list in force; raises BadInput where its version is known and says something else."""

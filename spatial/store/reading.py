@@ -15,12 +15,12 @@ from spatial.accounts.account import Account
 from spatial.accounts.secrets import Session, Token
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
-from spatial.incidents.records import StoredCase, StoredStep
+from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.responders import Responder
 from spatial.levels import Level
 from spatial.schema import Column, ColumnType
 from spatial.store import accounts as keeping
-from spatial.store import cases
+from spatial.store import cases, photos
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
@@ -192,6 +192,12 @@ class SqlReader(ABC):
 
     def steps(self, district: str, code: str) -> list[StoredStep]:
         return cases.steps_of(self, district, code)
+
+    def photos(self, district: str, code: str) -> list[Photo]:
+        return photos.photos_of(self, district, code)
+
+    def photo(self, district: str, code: str, number: int) -> bytes | None:
+        return photos.content_of(self, district, code, number)
 
     def event_list(self, district: str, version: str | None = None) -> EventList | None:
         return cases.event_list_of(self, district, version)

@@ -17,6 +17,7 @@ from spatial.store.case_writing import CaseWriting
 from spatial.store.change_publication import Retag, plan_publication, retags_of
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
 from spatial.store.erasing import Erasing
+from spatial.store.photos import PhotoWriting
 from spatial.store.protocol import District, DutyHolder, Edition, Published
 from spatial.store.reading import Clock, RowReader
 from spatial.store.selection import Fragment, all_of, assignments
@@ -28,7 +29,7 @@ GEOMETRY = publication.GEOMETRY
 _DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase")
 
 
-class SqlTransaction(CaseWriting, AccountWriting, Erasing):
+class SqlTransaction(CaseWriting, PhotoWriting, AccountWriting, Erasing):
     """The Transaction of both stores: it changes rows through a session and keeps the events for its end."""
 
     def __init__(self, session: Session, actor: str, clock: Clock) -> None:
@@ -99,7 +100,16 @@ class SqlTransaction(CaseWriting, AccountWriting, Erasing):
             if gone:
                 self._touch(collection.id, None, True)
             removed += gone
-        of_district = ("responders", "cases", "incident_steps", "event_lists", "calendars", "duty_holders", "editions")
+        of_district = (
+            "responders",
+            "photos",
+            "cases",
+            "incident_steps",
+            "event_lists",
+            "calendars",
+            "duty_holders",
+            "editions",
+        )
         for table in (*of_district, "levels"):
             removed += self._session.execute(f"DELETE FROM {table} WHERE district = ?", (district,))
         self._session.execute("DELETE FROM districts WHERE slug = ?", (district,))

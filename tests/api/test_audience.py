@@ -50,10 +50,13 @@ OF_INCIDENTS = {
     "events",
     "setDuty",
     "setPosition",
+    "photos",
+    "photo",
+    "addPhoto",
 }
 """What dispatchers and workers do; tests/api/test_incidents.py asks those that write and the stream."""
 
-ASKED_ELSEWHERE = {"reportIncident", "stepIncident", "events", "signIn", "setDuty", "setPosition"}
+ASKED_ELSEWHERE = {"reportIncident", "stepIncident", "events", "signIn", "setDuty", "setPosition", "photo", "addPhoto"}
 
 OF_A_COLLECTION = (
     "describe{}",
@@ -98,7 +101,7 @@ def address_of(operation: Operation) -> str:
         "assets": "L000000",
         "ground": "G001",
     }
-    if operation.id in ("incident", "near", "eventList"):
+    if operation.id in ("incident", "near", "eventList", "photos"):
         return operation.path.format(district="luxian", code="IN0001")
     path = operation.path.replace("{code}", codes.get(collection or "", ""))
     path = path.replace("{rest:path}", "x").replace("{path:path}", "no-such-file")

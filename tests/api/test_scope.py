@@ -19,6 +19,7 @@ from api.operations import Operation
 from spatial.accounts.account import new_account
 from spatial.accounts.secrets import new_token
 from spatial.governance import Role
+from spatial.incidents.pictures import picture_of
 from spatial.schema import COLLECTIONS
 from spatial.store import open_store
 from spatial.store.protocol import DutyHolder, Store
@@ -27,6 +28,7 @@ from spatial.vocabulary import Audience, Post
 from tests import small_town
 from tests.api.serving import serving
 from tests.api.test_audience import OF_A_COLLECTION, owner_of
+from tests.photographs import photo_bytes
 from tests.small_town import FIRST_GRID, IN_FIRST_BUILDING, IN_FIRST_GRID, tile_at
 
 OPERATIONS = declared_operations().declared
@@ -59,6 +61,7 @@ class Asked:
     tells: bool = False
     body: dict[str, Any] | None = None
     beyond_body: dict[str, Any] | None = None
+    picture: bytes | None = None
     refuses: frozenset[Role] = frozenset()
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -117,6 +120,12 @@ TABLE: dict[str, Asked] = {
     "stepIncident": Asked(
         "/incidents/luxian/IN0001/steps", "/incidents/luxian/IN0099/steps", 412, 404, 404, 412,
         body=_step, headers=KEYS,
+    ),
+    "photos": Asked("/incidents/luxian/IN0098/photos", "/incidents/luxian/IN0099/photos", 200, 404, 404),
+    "photo": Asked("/incidents/luxian/IN0098/photos/1", "/incidents/luxian/IN0099/photos/1", 200, 404, 404),
+    "addPhoto": Asked(
+        "/incidents/luxian/IN0098/photos", "/incidents/luxian/IN0099/photos", 400, 404, 404, 400,
+        picture=b"no picture", refuses=READERS, headers={**KEYS, "Content-Type": "image/jpeg"},
     ),
     "events": everybody("/events", public=404),
     "eventList": everybody("/districts/luxian/event-list"),
@@ -210,6 +219,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened = open_store(tmp_path_factory.mktemp("scope") / "town.gpkg", create=True)
     small_town.fill(opened, _more())
     with opened.write("test") as tx:
+        for code in ("IN0098", "IN0099"):
+            tx.add_photo("luxian", code, picture_of(photo_bytes()), small_town.NOW)
         tx.put_duty_holders([DutyHolder("P9", "luxian", Post.GRID_WORKER.value, OTHER_GRID, OTHER_PATH, "赵别家")])
     yield opened
     opened.close()
@@ -258,7 +269,7 @@ def ask(client: httpx.Client, operation: Operation, asked: Asked, *, beyond: boo
     """Return the status and the whole text of an answer; of a stream the status alone."""
     body = asked.beyond_body or asked.body if beyond else asked.body
     where = asked.other if beyond else asked.own
-    with client.stream(operation.method, where, json=body, headers=asked.headers) as answer:
+    with client.stream(operation.method, where, json=body, content=asked.picture, headers=asked.headers) as answer:
         if answer.headers.get("content-type", "").startswith("text/event-stream"):
             return answer.status_code, ""
         return answer.status_code, answer.read().decode("utf-8", "replace")

@@ -42,7 +42,7 @@ def test_what_is_due_goes_and_the_rest_stays(store: WholeStore) -> None:
     with store.write("retention") as tx:
         erased = tx.erase(due(NOW))
     assert erased == {
-        "positions": 1, "access_log": 1, "answers": 1, "sessions": 2, "tokens": 1, "incident_steps": 0,
+        "positions": 1, "access_log": 1, "answers": 1, "sessions": 2, "tokens": 1, "photos": 0, "incident_steps": 0,
     }  # fmt: skip
     assert [count for *_, count in store.access_log()] == [1, 179]
     assert [store.session(digest) is None for digest in digests] == [True, True, False]

@@ -317,6 +317,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{district}/{code}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The photos of an incident, without their bytes
+         * @description 一个事件的照片清单
+         */
+        get: operations["photos"];
+        put?: never;
+        /**
+         * Add a photo: a JPEG, PNG or WebP, of which only what it shows is kept, not where it was taken
+         * @description 添加一张照片：JPEG、PNG 或 WebP，只保留画面，位置等信息一律去除
+         */
+        post: operations["addPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{district}/{code}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One photo, as a JPEG
+         * @description 一张照片
+         */
+        get: operations["photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -2270,6 +2314,7 @@ export interface components {
             /** @description What may be of the same thing; offered, never merged alone */
             duplicates: components["schemas"]["IncidentLikeness"][];
             history: components["schemas"]["IncidentStep"][];
+            photos: components["schemas"]["Photo"][];
             owners: components["schemas"]["IncidentOwner"][];
         };
         IncidentAct: {
@@ -2698,6 +2743,21 @@ export interface components {
             edge_m?: number;
             /** @description The likeliest first, summing to 1; there where `accuracy` was given */
             candidates?: components["schemas"]["Candidate"][];
+        };
+        Photo: {
+            /** @description Its number within the incident, the last step of its address */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Who added it */
+            actor: string;
+            width: number;
+            height: number;
+            /** @description It was there, and was erased when that was due */
+            erased: boolean;
+        };
+        Photos: {
+            photos: components["schemas"]["Photo"][];
         };
         Problem: {
             type: string;
@@ -3622,6 +3682,107 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Duty"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photos of an incident, without their bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photos"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    addPhoto: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of this change alone: sent again with it, it gets the same answer */
+                "Idempotency-Key": string;
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Add a photo: a JPEG, PNG or WebP, of which only what it shows is kept, not where it was taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: string;
+                code: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One photo, as a JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
