@@ -10,9 +10,11 @@ from api import errors
 from api.compression import Compression
 from api.hosts import Gate
 from api.operations import Operations
+from api.playing import Play
 from api.routes import (
     base,
     collections,
+    demo,
     districts,
     events,
     health,
@@ -37,6 +39,7 @@ FAMILIES = (
     landing.declare,
     health.declare,
     session.declare,
+    demo.declare,
     districts.declare,
     locate.declare,
     search.declare,
@@ -55,9 +58,12 @@ FAMILIES = (
 )
 
 
-def create_app(store: Store, settings: Settings = Settings()) -> FastAPI:
-    """Return the application over a store; the caller opens the store, and closes it after the application."""
-    service = Service(store, settings)
+def create_app(store: Store, settings: Settings = Settings(), play: Play | None = None) -> FastAPI:
+    """Return the application over a store; the caller opens the store, and closes it after the application.
+
+    `play`: a demo that begins and ends with the server.
+    """
+    service = Service(store, settings, play)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

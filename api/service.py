@@ -14,12 +14,14 @@ from api.identity import Identity
 from api.live import Live
 from api.locating import Locating
 from api.people_near import PeopleNear
+from api.playing import Play
 from api.pmtiles import BaseTiles
 from api.settings import Settings
 from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
 from spatial.gathering import largest_gathering
 from spatial.levels import MAIN_TREE
+from spatial.locate import Locator
 from spatial.locate.index_files import IndexFiles, folder_of
 from spatial.schema import AREAS, Collection
 from spatial.store.protocol import Box, Query, Store
@@ -28,6 +30,7 @@ log = logging.getLogger("gridscape.api")
 
 
 COUNTS_KEPT = 256
+_PATIENCE_S = 120.0
 
 
 def base_of(settings: Settings) -> BaseTiles | None:
@@ -39,9 +42,10 @@ def base_of(settings: Settings) -> BaseTiles | None:
 class Service:
     """The parts of one running server; made by create_app, closed with it."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, play: Play | None = None) -> None:
         self.store = store
         self.settings = settings
+        self.play = play
         self.freshness = Freshness(store, settings.refresh_s)
         self.locating = Locating(store, self.freshness, IndexFiles(settings.indexes or folder_of(store.url)))
         self.access = AccessLog(store)
@@ -55,6 +59,7 @@ class Service:
         self._towns: dict[str, tuple[int, Box | None]] = {}
         self._one_town = Lock()
         self._warming: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def extent(self, collection: Collection, paths: tuple[str, ...] = ()) -> Box | None:
         """Return the box of all rows of a collection: reading it takes a look at every geometry, so it is kept.
@@ -95,6 +100,9 @@ class Service:
     def warm_up(self) -> None:
         """Begin to read what answers come from, so that the first screen does not wait; for the event loop."""
         self.live.start()
+        if self.play is not None:
+            self._loop = asyncio.get_running_loop()
+            self.play.start(self._locator)
         self._warming = asyncio.create_task(self._warm())
 
     @property
@@ -104,6 +112,8 @@ class Service:
 
     async def close(self) -> None:
         """Finish what runs and write what is still in memory; the store belongs to the caller."""
+        if self.play is not None:
+            await run_in_threadpool(self.play.close)
         await self.live.close()
         if self._warming is not None:
             await self._warming
@@ -113,6 +123,11 @@ class Service:
         if self.base is not None:
             self.base.close()
         await run_in_threadpool(self.access.close)
+
+    def _locator(self) -> Locator:
+        """Return the newest locator to a thread, which waits for it."""
+        assert self._loop is not None  # whoever asks was started on it
+        return asyncio.run_coroutine_threadsafe(self.locating.locator(), self._loop).result(_PATIENCE_S)
 
     async def _warm(self) -> None:
         try:

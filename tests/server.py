@@ -14,12 +14,15 @@ COMMAND = (sys.executable, "-c", "from api.commands.main import run; run()")
 class Server:
     """`gridscape serve` as a process of our own over the demo store; `port` 0 takes a free one at the first start.
 
-    `open_demo`: everybody sees everything, and nobody signs in.
+    `open_demo`: everybody sees everything, and nobody signs in. `play`: the speed at which a day plays by
+    itself. `no_play`: otherwise none does.
     """
 
     store: Path | str
     port: int = 0
     open_demo: bool = True
+    play: int | None = None
+    no_play: bool = True
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -30,6 +33,7 @@ class Server:
         """Start it and wait until it says where it is."""
         command = [*COMMAND, "serve", "--store", str(self.store), "--port", str(self.port)]
         command += ["--open-demo"] if self.open_demo else []
+        command += ["--play", str(self.play)] if self.play else ["--no-play"] if self.no_play else []
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )

@@ -1,6 +1,7 @@
 """`gridscape demo`: five districts, made from nothing."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +60,7 @@ def _fill(address: str, wanted: list[str], seed: int | None, again: bool) -> int
     """Write the districts that a store lacks, or all that are wanted; return how many."""
     from fixtures.accounts import PASSWORD, make_demo_accounts
     from fixtures.load import ACTOR, load
+    from fixtures.present import bring_to_present
     from fixtures.town import SEED
     from spatial.store import open_store
 
@@ -69,6 +71,7 @@ def _fill(address: str, wanted: list[str], seed: int | None, again: bool) -> int
         if missing:
             with _Shown(missing) as shown:
                 load(opened, missing, SEED if seed is None else seed, shown.step)
+            bring_to_present(opened, datetime.now(UTC), ACTOR)
         else:
             say(
                 Text(

@@ -39,6 +39,7 @@ def choose(
 COMMANDS = (
     ("demo", "api.commands.demo", "demo"),
     ("serve", "api.commands.serve", "serve"),
+    ("play", "api.commands.play", "play"),
     ("locate", "api.commands.locate", "locate"),
     ("tag", "api.commands.tag", "tag"),
     ("import", "api.commands.import_", "import_"),

@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 import typer
 
 from api.commands.language import say
+from api.playing import FASTEST
 from api.settings import LOOPBACK_NAMES, Settings
 from spatial.errors import BadFile, BadParameter, NotFound, Refused
 from spatial.text import Text
 
 if TYPE_CHECKING:
+    from api.playing import Play
     from spatial.store.protocol import Store
 
 DEFAULT_STORE = "data/gridscape.gpkg"
@@ -53,6 +55,11 @@ def serve(
         Path | None,
         typer.Option(help="A folder for built indexes; default: beside the store. 索引文件夹。", file_okay=False),
     ] = None,
+    play: Annotated[
+        int | None,
+        typer.Option(min=1, max=FASTEST, help="Speed of the demo that an open demo plays; default: 30. 演示速度。"),
+    ] = None,
+    no_play: Annotated[bool, typer.Option("--no-play", help="An open demo that stands still. 不播放演示。")] = False,
 ) -> None:
     """Serve the map and the API. 启动地图与接口服务。
 
@@ -64,10 +71,34 @@ def serve(
     opened = open_existing(store)
     try:
         refuse_demo_accounts(opened, host, settings)
-        _run(opened, settings, listening, host)
+        _run(opened, settings, listening, host, *play_of(opened, open_demo, play, no_play))
     finally:
         opened.close()
         listening.close()
+
+
+def play_of(store: "Store", open_demo: bool, speed: int | None, no_play: bool) -> "tuple[Play | None, Text | None]":
+    """Return the demo that a server plays, or None and why; raises Refused where one was asked for that must not be.
+
+    An open demo plays unless it is told not to; over a store that is no demo it says why it does not.
+    """
+    if no_play or (not open_demo and speed is None):
+        return None, None
+    if not open_demo:
+        raise Refused(
+            Text("只有 --open-demo 才能播放演示", "Only an open demo plays"),
+            Text("请加上 --open-demo，或去掉 --play", "Add --open-demo, or leave --play out"),
+        )
+    from api.commands.play import DEFAULT_SPEED, played_districts, ready
+    from api.commands.playing import ThreadedPlay
+
+    try:
+        ready(store)
+    except Refused as error:
+        if speed is not None:
+            raise
+        return None, error.problem
+    return ThreadedPlay(store, played_districts(store, []), seed=1, speed=speed or DEFAULT_SPEED), None
 
 
 def is_loopback(host: str) -> bool:
@@ -242,7 +273,8 @@ def _not_bound(host: str, port: int, error: OSError) -> BadParameter:
 def _tell_accounts(store: "Store", settings: Settings) -> None:
     """Say who can sign in where that is not known yet: the demo's accounts, or that there are none."""
     accounts = store.accounts()
-    demo = [account for account in accounts if account.demo and not account.disabled]
+    # who only plays has no password
+    demo = [one for one in accounts if one.demo and not one.disabled and store.password(one.login) is not None]
     if demo:
         from fixtures.accounts import PASSWORD
 
@@ -262,7 +294,14 @@ def _tell_accounts(store: "Store", settings: Settings) -> None:
         say(Text("还没有账户：gridscape account add", "Nobody can sign in yet: gridscape account add"))
 
 
-def _run(store: "Store", settings: Settings, listening: socket.socket, host: str) -> None:
+def _run(
+    store: "Store",
+    settings: Settings,
+    listening: socket.socket,
+    host: str,
+    play: "Play | None" = None,
+    unplayed: Text | None = None,
+) -> None:
     import uvicorn
 
     from api.app import create_app
@@ -273,7 +312,7 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
     shown = f"[{host}]" if ":" in host else host
     local = f"http://{shown}:{port}"
 
-    app = create_app(store, settings)
+    app = create_app(store, settings, play)
 
     class Announcing(StreamEndingServer):
         """Says where it listens once it does."""
@@ -285,6 +324,16 @@ def _run(store: "Store", settings: Settings, listening: socket.socket, host: str
                 say(Text(f"Gridscape 已就绪：{address}", f"Gridscape is ready: {address}"))
                 if settings.open_demo:
                     say(Text("演示模式：人人可见全部内容。", "Open demo: everybody sees everything."))
+                if unplayed is not None:
+                    say(unplayed)
+                if play is not None:
+                    speed = play.state().speed
+                    say(
+                        Text(
+                            f"正在演示一天，速度 ×{speed}，见 {address}/dispatch；--no-play 不播放。",
+                            f"A day is played at ×{speed}: see {address}/dispatch; --no-play leaves it out.",
+                        )
+                    )
                 _tell_accounts(store, settings)
                 say(Text("按 Ctrl-C 停止。", "Stop it with Ctrl-C."))
                 sys.stdout.flush()

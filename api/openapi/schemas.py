@@ -1,5 +1,6 @@
 """The JSON schemas of every answer; tests hold the answers to them."""
 
+from api.openapi.demo_schemas import DEMO_SCHEMAS
 from api.openapi.incident_schemas import INCIDENT_SCHEMAS
 from api.openapi.photo_schemas import PHOTO_SCHEMAS
 from api.openapi.shapes import (
@@ -36,6 +37,7 @@ RANKED: dict[str, Schema] = {
 SCHEMAS: dict[str, Schema] = {
     **INCIDENT_SCHEMAS,
     **PHOTO_SCHEMAS,
+    **DEMO_SCHEMAS,
     "Words": record(zh=TEXT, en=TEXT),
     "Link": record(
         ("title", "templated"),
@@ -100,6 +102,7 @@ SCHEMAS: dict[str, Schema] = {
         csrf=said("What changes must bring as X-CSRF-Token; null without a cookie", maybe(TEXT)),
         ends_at=maybe({"type": "string", "format": "date-time"}),
         open_demo=FLAG,
+        playing=said("Whether a demo plays that the caller may steer", FLAG),
     ),
     "Health": record(
         status={"type": "string", "enum": ["ok"]},

@@ -109,6 +109,7 @@ async def _told(call: Call, caller: Caller) -> Response:
         "csrf": caller.request_key,
         "ends_at": caller.ends_at,
         "open_demo": call.service.settings.open_demo,
+        "playing": call.service.play is not None and caller is DEMO,
     }
     return json_answer(document, headers={"Cache-Control": "no-store"})
 

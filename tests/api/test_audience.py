@@ -56,7 +56,12 @@ OF_INCIDENTS = {
 }
 """What dispatchers and workers do; tests/api/test_incidents.py asks those that write and the stream."""
 
-ASKED_ELSEWHERE = {"reportIncident", "stepIncident", "events", "signIn", "setDuty", "setPosition", "photo", "addPhoto"}
+OF_A_DEMO = {"getDemo", "setDemo"}
+"""How fast a demo plays; tests/api/test_demo_play.py asks them where one does."""
+
+ASKED_ELSEWHERE = OF_A_DEMO | {
+    "reportIncident", "stepIncident", "events", "signIn", "setDuty", "setPosition", "photo", "addPhoto",
+}  # fmt: skip
 
 OF_A_COLLECTION = (
     "describe{}",
@@ -117,7 +122,7 @@ def address_of(operation: Operation) -> str:
 def test_every_operation_has_an_audience_that_this_test_knows() -> None:
     of_collections = {name.format(collection.title()) for name in OF_A_COLLECTION for collection in COLLECTIONS}
     of_circles = {"listCirclesTilesets", "getCirclesTileset", "getCirclesTile"}
-    assert {operation.id for operation in OPERATIONS} <= OPEN | OF_INCIDENTS | of_collections | of_circles
+    assert {operation.id for operation in OPERATIONS} <= OPEN | OF_INCIDENTS | OF_A_DEMO | of_collections | of_circles
 
 
 def test_the_application_has_no_route_beside_the_operations(town: Store) -> None:
@@ -129,7 +134,7 @@ def test_the_application_has_no_route_beside_the_operations(town: Store) -> None
 def test_an_operation_on_a_collection_has_the_audience_of_the_collection(operation: Operation) -> None:
     collection = owner_of(operation)
     expected = Audience.PUBLIC if collection is None else COLLECTIONS[collection].audience
-    if operation.id in OF_INCIDENTS:
+    if operation.id in OF_INCIDENTS | OF_A_DEMO:
         expected = Audience.STAFF
     assert operation.audience is expected
 

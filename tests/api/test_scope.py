@@ -89,6 +89,8 @@ TABLE: dict[str, Asked] = {
     "getSession": everybody("/session"),
     "signIn": everybody("/session", body={"login": "x", "password": "y"}, status=401, beyond=401, public=401),
     "signOut": everybody("/session"),
+    "getDemo": everybody("/demo", status=404, beyond=404, public=404),
+    "setDemo": everybody("/demo", body={"speed": 30, "paused": True}, status=404, beyond=404, public=404),
     "listDistricts": everybody("/districts"),
     "listLayers": everybody("/layers"),
     "locate": everybody(f"/locate?lon={_lon}&lat={_lat}", f"/locate?lon={_lon2}&lat={_lat2}", tells=True),

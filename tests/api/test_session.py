@@ -70,6 +70,7 @@ def test_nobody_is_the_public(client: httpx.Client) -> None:
     assert said.json() == {
         "account": None, "name": None, "role": None, "role_name": None, "scope": [], "csrf": None, "ends_at": None,
         "open_demo": False,
+        "playing": False,
     }  # fmt: skip
     assert client.get(CAMERAS).status_code == 404
 

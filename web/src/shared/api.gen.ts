@@ -109,6 +109,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How fast the demo plays; 404 where none does
+         * @description 演示的速度
+         */
+        get: operations["getDemo"];
+        /**
+         * Let the demo play faster or slower, or pause it
+         * @description 调整演示的速度，或暂停
+         */
+        put: operations["setDemo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/districts": {
         parameters: {
             query?: never;
@@ -2157,6 +2181,15 @@ export interface components {
         Conformance: {
             conformsTo: string[];
         };
+        Demo: {
+            /** @description So many times as fast as a real day */
+            speed: number;
+            paused: boolean;
+            /** @description It has stopped for good, because the store is no demo any more */
+            ended: boolean;
+            /** @description What a screen offers */
+            speeds: number[];
+        };
         District: {
             slug: string;
             code: string;
@@ -2842,6 +2875,8 @@ export interface components {
             /** Format: date-time */
             ends_at: string | null;
             open_demo: boolean;
+            /** @description Whether a demo plays that the caller may steer */
+            playing: boolean;
         };
         StationsFeature: {
             /** @constant */
@@ -3190,6 +3225,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How fast the demo plays; 404 where none does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demo"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    setDemo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    speed: number;
+                    paused: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Let the demo play faster or slower, or pause it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demo"];
                 };
             };
             "4XX": components["responses"]["Problem"];

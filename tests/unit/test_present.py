@@ -1,0 +1,79 @@
+"""Incidents of the fixtures are told relative to the present: most within their limits, some about to run out."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fixtures.present import RUN_OUT_SOON, STALE_AFTER, at_present, bring_to_present
+from fixtures.town import NOW
+from spatial.governance import Role
+from spatial.incidents.clocks import ClockState, clock_of
+from spatial.incidents.desk import Wanted, act
+from spatial.incidents.life import Act
+from spatial.incidents.steps import Person
+from spatial.locate import Locator
+from spatial.schema import INCIDENTS
+from spatial.store import open_store
+from spatial.store.protocol import Query
+from spatial.table import Table
+from tests import played
+from tests.districts import content
+
+
+def clocks(incidents: Table, now: datetime) -> Counter[ClockState]:
+    return Counter(
+        clock_of(row["reported_at"], row["due_at"], now, suspended=row["state"] == "suspended").state
+        for row in incidents.rows()
+        if row["closed_at"] is None
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.timedeltas(min_value=timedelta(), max_value=timedelta(days=400)))
+def test_at_any_present_few_are_overdue_and_some_run_out_soon(later: timedelta) -> None:
+    now = NOW + later
+    told = at_present(content("luxian").features["incidents"], NOW, now)
+    stands = clocks(told, now)
+    assert stands[ClockState.OVERDUE] <= 3
+    assert stands[ClockState.RUNNING_OUT] >= 4
+    assert max(told["reported_at"]) <= now
+    assert len(set(told["code"])) == len(told)
+    soon = [
+        row
+        for row in told.rows()
+        if row["closed_at"] is None and timedelta() < row["due_at"] - now <= timedelta(hours=1)
+    ]
+    assert len(soon) >= len(RUN_OUT_SOON) - 2
+
+
+def test_what_is_closed_keeps_its_hour_and_how_long_it_took() -> None:
+    before = content("luxian").features["incidents"]
+    after = at_present(before, NOW, NOW + timedelta(days=100, hours=5))
+    took = [
+        sorted(row["closed_at"] - row["reported_at"] for row in t.rows() if row["closed_at"]) for t in (before, after)
+    ]
+    hours = [Counter(row["reported_at"].hour for row in t.rows() if row["closed_at"]) for t in (before, after)]
+    assert took[0] == took[1]
+    assert hours[0] == hours[1]
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_a_stale_demo_is_told_anew_once_and_what_was_touched_stays(tmp_path: Path, days: int) -> None:
+    store = open_store(tmp_path / "luxian.gpkg", create=True)
+    played.fill(store)
+    code = store.read(INCIDENTS.id, Query("luxian", equal={"state": "reported"}, shapes=False))["code"][0]
+    told = lambda stored, _tag, _item: {"version": stored.version}  # noqa: E731
+    act(store, Locator.of(store), "luxian", code, Wanted(Act.FILE), Person("centre", Role.DISPATCHER), NOW, told)
+    before = store.read(INCIDENTS.id, Query("luxian", equal={"code": code})).columns
+    count, now = store.count(INCIDENTS.id), NOW + timedelta(days=days)
+    changed = bring_to_present(store, now, "fixtures")
+    assert changed == (count - 1 if days else 0)
+    assert store.count(INCIDENTS.id) == count
+    assert store.read(INCIDENTS.id, Query("luxian", equal={"code": code})).columns == before
+    assert bring_to_present(store, now + STALE_AFTER / 2, "fixtures") == 0
+    assert store.verify_events() is None
+    store.close()
