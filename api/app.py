@@ -13,6 +13,7 @@ from api.operations import Operations
 from api.playing import Play
 from api.routes import (
     base,
+    clusters,
     collections,
     demo,
     districts,
@@ -44,6 +45,7 @@ FAMILIES = (
     locate.declare,
     search.declare,
     incidents.declare,
+    clusters.declare,
     near.declare,
     photos.declare,
     events.declare,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from api.parameters import Parameter, unusable
+from api.parameters import BBOX, DISTRICT, Asked, Parameter, unusable
 from spatial.governance import Department, EventCategory
+from spatial.incidents.board import Filter
 from spatial.incidents.clocks import ClockState
 from spatial.text import Text
 from spatial.vocabulary import IncidentState, Priority
@@ -72,3 +73,45 @@ SEARCHED = Parameter(
 OFFSET = Parameter(
     "offset", Text("跳过前若干条", "So many are left out in front"), {"type": "integer", "minimum": 0}, _offset
 )
+FILTERS = (DISTRICT, AREAS, STATES, CATEGORIES, DEPARTMENTS, PRIORITIES, CLOCKS, RESPONDER, SEARCHED, BBOX)
+"""The parameters that say which incidents are wanted."""
+
+
+def wanted_of(asked: Asked, scope: tuple[str, ...]) -> Filter:
+    """Return the filter that a request asks for, within a scope."""
+    district = asked.get(DISTRICT)
+    return Filter(
+        scope=scope,
+        districts=() if district is None else (district,),
+        areas=tuple(asked.every(AREAS)),
+        states=frozenset(asked.every(STATES)),
+        categories=frozenset(each.value for each in asked.every(CATEGORIES)),
+        departments=frozenset(each.value for each in asked.every(DEPARTMENTS)),
+        priorities=frozenset(asked.every(PRIORITIES)),
+        clocks=frozenset(asked.every(CLOCKS)),
+        responder=asked.get(RESPONDER),
+        text=asked.get(SEARCHED) or "",
+        box=asked.get(BBOX),
+    )
+
+
+def _zoom(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 2 and int(text) <= 22):
+        raise unusable("zoom", text, Text("0 至 22 的整数", "A whole number from 0 to 22"))
+    return int(text)
+
+
+def _yes(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise unusable("heat", text, Text("true 或 false", "true or false"))
+    return text == "true"
+
+
+ZOOM = Parameter(
+    "zoom",
+    Text("地图缩放级别，世界在 0 级宽 512 像素", "The zoom of the map, whose world is 512 pixels wide at 0"),
+    {"type": "integer", "minimum": 0, "maximum": 22},
+    _zoom,
+    required=True,
+)
+HEAT = Parameter("heat", Text("同时给出热力图的计数", "With counts for a heat map"), {"type": "boolean"}, _yes)

@@ -1,5 +1,6 @@
 """The JSON schemas of every answer; tests hold the answers to them."""
 
+from api.openapi.cluster_schemas import CLUSTER_SCHEMAS
 from api.openapi.demo_schemas import DEMO_SCHEMAS
 from api.openapi.incident_schemas import INCIDENT_SCHEMAS
 from api.openapi.photo_schemas import PHOTO_SCHEMAS
@@ -36,6 +37,7 @@ RANKED: dict[str, Schema] = {
 
 SCHEMAS: dict[str, Schema] = {
     **INCIDENT_SCHEMAS,
+    **CLUSTER_SCHEMAS,
     **PHOTO_SCHEMAS,
     **DEMO_SCHEMAS,
     "Words": record(zh=TEXT, en=TEXT),

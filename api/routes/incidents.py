@@ -11,27 +11,17 @@ from starlette.responses import Response
 from api.answers import dumps, json_answer
 from api.bodies import Body, read, schema_of
 from api.incident_answers import board_document, event_list_document, like, route_document, whole
-from api.incident_parameters import (
-    AREAS,
-    CATEGORIES,
-    CLOCKS,
-    DEPARTMENTS,
-    OFFSET,
-    PRIORITIES,
-    RESPONDER,
-    SEARCHED,
-    STATES,
-)
+from api.incident_parameters import FILTERS, OFFSET, wanted_of
 from api.located import reason
 from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
-from api.parameters import BBOX, DISTRICT, LIMIT
+from api.parameters import LIMIT
 from api.preconditions import key_of, version_of
 from spatial.datums import Datum
 from spatial.errors import NotFound
 from spatial.governance import Department, Mediator
 from spatial.incidents import desk
-from spatial.incidents.board import Filter, rows_of
+from spatial.incidents.board import rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act, acts_for
@@ -105,10 +95,7 @@ def declare(operations: Operations) -> None:
             "/incidents",
             Text("未结和近期结案的事件，最紧迫的在前", "Open and lately closed incidents, the most pressing first"),
             as_json("IncidentBoard"),
-            parameters=(
-                DISTRICT, AREAS, STATES, CATEGORIES, DEPARTMENTS, PRIORITIES, CLOCKS, RESPONDER, SEARCHED, BBOX, LIMIT,
-                OFFSET,
-            ),
+            parameters=(*FILTERS, LIMIT, OFFSET),
             audience=Audience.STAFF,
             tag="incidents",
         ),
@@ -175,20 +162,7 @@ def now() -> datetime:
 async def board(call: Call) -> Response:
     """Answer from memory."""
     asked = call.asked
-    district = asked.get(DISTRICT)
-    wanted = Filter(
-        scope=call.caller.scope,
-        districts=() if district is None else (district,),
-        areas=tuple(asked.every(AREAS)),
-        states=frozenset(asked.every(STATES)),
-        categories=frozenset(each.value for each in asked.every(CATEGORIES)),
-        departments=frozenset(each.value for each in asked.every(DEPARTMENTS)),
-        priorities=frozenset(asked.every(PRIORITIES)),
-        clocks=frozenset(asked.every(CLOCKS)),
-        responder=asked.get(RESPONDER),
-        text=asked.get(SEARCHED) or "",
-        box=asked.get(BBOX),
-    )
+    wanted = wanted_of(asked, call.caller.scope)
     limit = min(asked.get(LIMIT) or BOARD_LIMIT, BOARD_LIMIT)
     live = call.service.live
     told = board_document(await live.board(), wanted, now(), limit, asked.get(OFFSET) or 0, live.last)

@@ -95,6 +95,13 @@ class _Words:
     def below(self, paths: Sequence[str]) -> Booleans:
         return self._told([is_below(word, paths) for word in self._number])
 
+    def cut(self, slots: Slots, steps: int) -> tuple[list[str | None], Slots]:
+        """Return paths cut after some steps, and for each slot which of them is its own."""
+        number: dict[str | None, int] = {}
+        cut = [None if word is None else "/".join(word.split("/")[: steps + 1]) for word in self._number]
+        of = np.array([number.setdefault(word, len(number)) for word in cut] or [0], dtype=np.intp)
+        return list(number), of[self.of[slots]]
+
     def counted(self, slots: Slots) -> dict[str, int]:
         counts = np.bincount(self.of[slots], minlength=len(self._number)).tolist()
         return {word: count for word, count in zip(self._number, counts, strict=True) if count and word is not None}
@@ -178,6 +185,18 @@ class Board:
         """Return longitudes and latitudes in degrees, shape (n, 2); NaN where an incident has no place."""
         found: NDArray[np.float64] = self._places[slots]
         return found
+
+    def areas(self, slots: Slots, steps: int) -> tuple[list[str | None], Slots]:
+        """Return the paths of areas some steps deep, and for each of some incidents which of them it lies in."""
+        return self._words["path"].cut(slots, steps)
+
+    def priorities(self, slots: Slots) -> Slots:
+        """Return the priorities of some incidents, 0 where one has none."""
+        return self._priority[slots].astype(np.intp)
+
+    def overdue(self, slots: Slots, now: datetime) -> Booleans:
+        """Return which of some incidents are overdue."""
+        return self._in_clock(ClockState.OVERDUE, now)[slots]
 
     def tally(self, slots: Slots, now: datetime) -> dict[str, dict[str, int]]:
         """Return how many of some incidents there are of each state, category, department, priority and clock."""

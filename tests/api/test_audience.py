@@ -43,6 +43,7 @@ OPEN = {
 
 OF_INCIDENTS = {
     "incidents",
+    "incidentClusters",
     "reportIncident",
     "incident",
     "stepIncident",
@@ -115,6 +116,7 @@ def address_of(operation: Operation) -> str:
     asked = {
         "locate": f"?lon={lon}&lat={lat}",
         "search": "?q=康桥",
+        "incidentClusters": "?zoom=14&heat=true",
     }
     return path + asked.get(operation.id, "")
 

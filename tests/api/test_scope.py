@@ -109,6 +109,9 @@ TABLE: dict[str, Asked] = {
     "unknownCollection": everybody("/collections/nothing", status=404, beyond=404, public=404),
     "unknownCollectionBelow": everybody("/collections/nothing/x", status=404, beyond=404, public=404),
     "incidents": everybody("/incidents", f"/incidents?area={OTHER}", public=404, tells=True),
+    "incidentClusters": everybody(
+        "/incidents/clusters?zoom=17", f"/incidents/clusters?zoom=17&area={OTHER}", public=404, tells=True
+    ),
     "incident": Asked("/incidents/luxian/IN0001", "/incidents/luxian/IN0099", 200, 404, 404, tells=True),
     "reportIncident": Asked(
         "/incidents", "/incidents", 400, 403, 404, 400,

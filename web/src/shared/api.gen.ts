@@ -281,6 +281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents gathered by cells, never across a boundary in work
+         * @description 按格聚合的事件，不跨当前层级的边界
+         */
+        get: operations["incidentClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{district}/{code}/near": {
         parameters: {
             query?: never;
@@ -2384,6 +2404,39 @@ export interface components {
             };
             incidents: components["schemas"]["IncidentRow"][];
         };
+        IncidentCluster: {
+            /** @description The mean of its incidents */
+            lon: number;
+            lat: number;
+            count: number;
+            /** @description How many of priority 1, 2, 3 and 4 */
+            priorities: number[];
+            overdue: number;
+            /** @description The extent of its incidents: west, south, east, north */
+            bbox: number[];
+            /** @description The area of the level in work that all of them lie in */
+            path: string | null;
+        };
+        IncidentClusters: {
+            /** @description The last event that this holds */
+            event: number;
+            /** Format: date-time */
+            now: string;
+            /** @description The zoom that was gathered for: less than asked where there would be too many */
+            zoom: number;
+            /**
+             * @description The level in work, across whose boundaries nothing is gathered
+             * @enum {string}
+             */
+            level: "district" | "street" | "community" | "grid";
+            /** @description How many incidents with a position the filter leaves */
+            matched: number;
+            clusters: components["schemas"]["IncidentCluster"][];
+            /** @description Those that stand alone */
+            incidents: components["schemas"]["IncidentRow"][];
+            /** @description Longitude, latitude and count of small cells, where `heat` was asked for */
+            heat?: number[][];
+        };
         IncidentLikeness: {
             code: string;
             score: number;
@@ -3658,6 +3711,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    incidentClusters: {
+        parameters: {
+            query: {
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description The path of an area, with all below it; may be repeated. 区域路径，含其下级；可重复。 */
+                area?: string;
+                /** @description A state; may be repeated. 状态，可重复。 */
+                state?: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
+                /** @description A category; may be repeated. 大类，可重复。 */
+                category?: "public_safety" | "public_order" | "disputes" | "appearance" | "facilities" | "environment" | "housing" | "people_services" | "markets";
+                /** @description A department; may be repeated. 责任部门，可重复。 */
+                department?: "urban_management" | "municipal_works" | "sanitation" | "landscaping" | "property_management" | "community" | "police" | "traffic_police" | "fire" | "gas" | "environment" | "housing" | "justice" | "civil_affairs" | "health" | "market_supervision";
+                /** @description A priority; may be repeated. 优先级，可重复。 */
+                priority?: number;
+                /** @description How the clock stands; may be repeated. 时限状态，可重复。 */
+                clock?: "running" | "running_out" | "overdue" | "paused" | "stopped";
+                /** @description The responder. 处置人员。 */
+                responder?: string;
+                /** @description Text of the number, the name or the note. 编号、名称或说明中的文字。 */
+                q?: string;
+                /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description The zoom of the map, whose world is 512 pixels wide at 0. 地图缩放级别，世界在 0 级宽 512 像素。 */
+                zoom: number;
+                /** @description With counts for a heat map. 同时给出热力图的计数。 */
+                heat?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents gathered by cells, never across a boundary in work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentClusters"];
                 };
             };
             /** @description What the caller holds still stands */
