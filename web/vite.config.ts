@@ -35,6 +35,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: { overview: "index.html", dispatch: "dispatch.html" } },
+    rolldownOptions: { input: { overview: "index.html", dispatch: "dispatch.html", report: "report.html" } },
   },
 });

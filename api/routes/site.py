@@ -28,7 +28,7 @@ _TYPES = {
 }
 
 
-PAGES = frozenset({"dispatch"})
+PAGES = frozenset({"dispatch", "report"})
 """The screens beside the front page."""
 
 

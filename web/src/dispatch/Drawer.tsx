@@ -14,6 +14,7 @@ import { readDetail } from "./detail";
 import { History } from "./History";
 import { Life } from "./Life";
 import { Mark } from "./Mark";
+import { Photos } from "./Photos";
 import { enterList, floating } from "./panels";
 import * as state from "./state";
 import { placeOf, titleOf } from "./words";
@@ -109,6 +110,7 @@ function Body({ one, row }: { one: api.Incident; row: api.IncidentRow }) {
           <p>{row.note}</p>
         </section>
       )}
+      <Photos one={one} />
       <CandidateList one={one} />
       <Duplicates one={one} />
       <History one={one} />

@@ -6,6 +6,7 @@ import { known } from "../shared/remote";
 import { Key } from "../shared/ui/parts";
 import { bodyOf, canWrite, type Form as Filled, form as filled, refused, sending, take } from "./acts";
 import * as state from "./state";
+import "../shared/ui/signIn.css";
 
 const UNITS = ["hours", "days", "working_hours", "working_days"] as const;
 

@@ -1,22 +1,33 @@
 /** What happened to it, the latest first; nothing in it can be rewritten. */
 
 import type * as api from "../shared/api";
-import { pick, t } from "../shared/language";
+import { nameOf, pick, t } from "../shared/language";
 import { moment } from "./clock";
+import { areaNames } from "./names";
+
+interface Line {
+  key: string;
+  at: string;
+  what: string;
+  actor: string;
+  to: string | null;
+  more: string | null;
+}
 
 export function History({ one }: { one: api.Incident }) {
+  const lines = linesOf(one);
   return (
     <section class="section">
       <h3>{t("one.history")}</h3>
-      {one.history.length === 0 && <p class="dim">{t("one.no_history")}</p>}
+      {lines.length === 0 && <p class="dim">{t("one.no_history")}</p>}
       <ol class="history">
-        {[...one.history].reverse().map((step) => (
-          <li key={step.number}>
-            <time dateTime={step.at}>{moment(step.at)}</time>
+        {lines.map((line) => (
+          <li key={line.key}>
+            <time dateTime={line.at}>{moment(line.at)}</time>
             <span>
-              <b>{pick(step.act_name)}</b> {step.actor}
-              {to(step) && <> → {to(step)}</>}
-              {step.reason && <span class="dim"> · {step.reason}</span>}
+              <b>{line.what}</b> {line.actor}
+              {line.to && <> → {line.to}</>}
+              {line.more && <span class="dim"> · {line.more}</span>}
             </span>
           </li>
         ))}
@@ -25,8 +36,39 @@ export function History({ one }: { one: api.Incident }) {
   );
 }
 
-/** Whom a step sent. */
-function to(step: api.IncidentStep): string | null {
-  const responder = step.details["responder"];
-  return typeof responder === "string" ? responder : null;
+/** The steps and the photos, the latest first. */
+function linesOf(one: api.Incident): Line[] {
+  const steps = one.history.map(
+    (step): Line => ({
+      key: `step-${step.number}`,
+      at: step.at,
+      what: pick(step.act_name),
+      actor: step.actor,
+      to: textOf(step, "responder"),
+      more: [step.reason, stated(one, step)].filter(Boolean).join(" · ") || null,
+    }),
+  );
+  const photos = one.photos.map(
+    (photo): Line => ({
+      key: `photo-${photo.id}`,
+      at: photo.at,
+      what: t("photo.added"),
+      actor: photo.actor,
+      to: null,
+      more: photo.erased ? t("photo.erased") : null,
+    }),
+  );
+  return [...steps, ...photos].reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** In which area whoever reported said that it is. */
+function stated(one: api.Incident, step: api.IncidentStep): string | null {
+  const code = textOf(step, "stated_owner");
+  const names = code && areaNames(one.incident.district, code);
+  return code ? t("history.stated", { area: (names && nameOf(names)) || code }) : null;
+}
+
+function textOf(step: api.IncidentStep, name: string): string | null {
+  const said = step.details[name];
+  return typeof said === "string" ? said : null;
 }

@@ -1,43 +1,8 @@
-/** Who works here: asked where the list would be, for as long as nobody is signed in. */
+/** Who works here: asked where the list would be. */
 
-import { useSignal } from "@preact/signals";
-import { Failure, signIn } from "../shared/api";
-import { t } from "../shared/language";
+import { SignIn as Shared } from "../shared/ui/SignIn";
 import * as live from "./live";
-import "./Actions.css";
 
 export function SignIn() {
-  const failure = useSignal<Failure | null>(null);
-  const send = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const filled = new FormData(event.currentTarget as HTMLFormElement);
-    try {
-      await signIn(String(filled.get("login")), String(filled.get("password")));
-      failure.value = null;
-      await live.start();
-    } catch (error) {
-      failure.value = Failure.of(error);
-    }
-  };
-  return (
-    <form class="ask sign-in" aria-label={t("desk.sign_in")} onSubmit={send}>
-      <b>{t("desk.sign_in_first")}</b>
-      <label>
-        <span>{t("desk.account")}</span>
-        <input class="field" name="login" autocomplete="username" required />
-      </label>
-      <label>
-        <span>{t("desk.password")}</span>
-        <input class="field" name="password" type="password" autocomplete="current-password" required />
-      </label>
-      {failure.value && (
-        <p class="refused" role="alert">
-          <b>{failure.value.problem.problem ?? t("act.refused")}</b> {failure.value.problem.remedy}
-        </p>
-      )}
-      <button type="submit" class="button primary">
-        {t("desk.sign_in")}
-      </button>
-    </form>
-  );
+  return <Shared onDone={live.start} />;
 }

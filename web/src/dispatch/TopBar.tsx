@@ -33,6 +33,7 @@ export function TopBar() {
         <a href="/dispatch" aria-current="page">
           {t("page.dispatch")}
         </a>
+        <a href={slug ? `/report?district=${slug}` : "/report"}>{t("page.report")}</a>
       </nav>
       <div class="grow" />
       <Live />

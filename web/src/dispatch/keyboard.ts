@@ -145,6 +145,7 @@ export function listen(): void {
     "keydown",
     (event) => {
       if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      if (document.querySelector("dialog[open]")) return; // what is large has the keyboard
       const typing = isTyping(event.target);
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) {
         event.preventDefault();

@@ -138,14 +138,33 @@ export function signIn(login: string, password: string): Promise<Session> {
   return answered("/session", { method: "POST", body, headers: { "Content-Type": "application/json" } });
 }
 
+export type ReportBody = {
+  lon: number;
+  lat: number;
+  kind: string;
+} & Partial<{
+  accuracy: number;
+  confidence: number;
+  note: string;
+  floor: number;
+  staircase: number;
+  mediator: "community_judge" | "legal_adviser" | "peoples_mediator";
+  stated_owner: string;
+}>;
+export type Reported = Schemas["IncidentReported"];
+export type EventList = Schemas["EventList"];
+export type EventItem = Schemas["EventItem"];
+export type Photo = Schemas["Photo"];
+
 /** Write something. The key makes it the same change however often it is sent; `version` is the one that was seen. */
 async function send<T>(path: string, body: object, key: string, version?: number): Promise<T> {
   const { csrf } = await session();
+  const picture = body instanceof Blob;
   return answered(path, {
     method: "POST",
-    body: JSON.stringify(body),
+    body: picture ? body : JSON.stringify(body),
     headers: {
-      "Content-Type": "application/json",
+      "Content-Type": picture ? body.type : "application/json",
       "Idempotency-Key": key,
       ...(version === undefined ? {} : { "If-Match": `"${version}"` }),
       ...(csrf ? { "X-CSRF-Token": csrf } : {}),
@@ -158,6 +177,15 @@ export const layers = (district: string, signal?: AbortSignal) =>
   get<{ layers: LayerInfo[] }>("/layers", { district }, signal);
 export const locate = (lon: number, lat: number, signal?: AbortSignal) =>
   get<Located>("/locate", { lon: lon.toFixed(7), lat: lat.toFixed(7) }, signal);
+/** Who owns a place that a device is 95 % sure of within so many metres, as browsers mean their accuracy. */
+export const locateWithin = (lon: number, lat: number, accuracy: number | null, signal?: AbortSignal) =>
+  get<Located>(
+    "/locate",
+    { lon: lon.toFixed(7), lat: lat.toFixed(7), ...(accuracy === null ? {} : { accuracy, confidence: 0.95 }) },
+    signal,
+  );
+export const eventList = (district: string, signal?: AbortSignal) =>
+  get<EventList>(`/districts/${encodeURIComponent(district)}/event-list`, {}, signal);
 export const search = (q: string, district: string | null, limit: number, signal?: AbortSignal) =>
   get<{ hits: Hit[] }>("/search", { q, district, limit }, signal);
 export const symbols = (theme: Theme) => get<Record<string, SymbolImage>>(`/styles/${theme}/symbols.json`);
@@ -201,3 +229,8 @@ export const step = (district: string, code: string, body: StepBody, key: string
     key,
     version,
   );
+export const report = (body: ReportBody, key: string) => send<Reported>("/incidents", body, key);
+export const photoAddress = (district: string, code: string, id: number) =>
+  `/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/photos/${id}`;
+export const addPhoto = (district: string, code: string, photo: Blob, key: string) =>
+  send<Photo>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/photos`, photo, key);

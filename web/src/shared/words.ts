@@ -1,6 +1,7 @@
 /** Every sentence of the interface, in Chinese and in English. A key that one of them lacks does not compile. */
 
 import { DESK } from "./deskWords";
+import { REPORT } from "./reportWords";
 import { SETS } from "./sets";
 
 const ZH = {
@@ -213,7 +214,7 @@ const ZH = {
 } as const;
 
 type Sentence = keyof typeof ZH;
-const PAIRS = { ...SETS, ...DESK };
+const PAIRS = { ...SETS, ...DESK, ...REPORT };
 type Pair = keyof typeof PAIRS;
 export type Key = Sentence | Pair;
 
