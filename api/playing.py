@@ -14,10 +14,14 @@ FASTEST = 240
 
 @dataclass(frozen=True, slots=True)
 class PlayState:
-    """How a demo plays. `speed`: so many times as fast as a real day. `ended`: it has stopped for good."""
+    """How a demo plays.
+
+    `speed`: so many times as fast as a real day. `ended`: it has stopped for good. `districts`: where.
+    """
 
     speed: int
     paused: bool
+    districts: tuple[str, ...]
     ended: bool = False
 
 

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from api.playing import Play, PlayState
@@ -29,7 +30,7 @@ class ThreadedPlay(Play):
         self._store = store
         self._slugs = slugs
         self._seed = seed
-        self._state = PlayState(speed, False)
+        self._state = PlayState(speed, False, tuple(slugs))
         self._lock = threading.Lock()
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
@@ -44,7 +45,7 @@ class ThreadedPlay(Play):
 
     def choose(self, speed: int, paused: bool) -> PlayState:
         with self._lock:
-            self._state = PlayState(speed, paused, self._state.ended)
+            self._state = replace(self._state, speed=speed, paused=paused)
             return self._state
 
     def close(self) -> None:
@@ -65,7 +66,7 @@ class ThreadedPlay(Play):
             log.warning("the demo does not play on: %s", error)
         finally:
             with self._lock:
-                self._state = PlayState(self._state.speed, self._state.paused, ended=True)
+                self._state = replace(self._state, ended=True)
 
     def _play(self, locator: Callable[[], Locator]) -> None:
         from fixtures.play import Player, make_cast, refuse_real_work

@@ -73,5 +73,11 @@ def _play(call: Call) -> Play:
 
 
 def _told(state: PlayState) -> Response:
-    told = {"speed": state.speed, "paused": state.paused, "ended": state.ended, "speeds": list(SPEEDS)}
+    told = {
+        "speed": state.speed,
+        "paused": state.paused,
+        "ended": state.ended,
+        "districts": list(state.districts),
+        "speeds": list(SPEEDS),
+    }
     return json_answer(told, headers={"Cache-Control": "no-store"})

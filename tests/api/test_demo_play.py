@@ -60,7 +60,13 @@ def test_incidents_arrive_by_themselves_and_stop_when_paused(client: httpx.Clien
     assert client.get("/session").json()["playing"] is True
     until_more(demo, demo.count(INCIDENTS.id))
     paused = client.put("/demo", json={"speed": 120, "paused": True})
-    assert paused.json() == {"speed": 120, "paused": True, "ended": False, "speeds": [1, 10, 30, 120]}
+    assert paused.json() == {
+        "speed": 120,
+        "paused": True,
+        "ended": False,
+        "districts": ["luxian"],
+        "speeds": [1, 10, 30, 120],
+    }
     time.sleep(1.2)  # the moment that was under way when it was paused
     last = demo.events(0, 100_000)[-1].id
     time.sleep(1.5)

@@ -10,6 +10,7 @@ import { ConnectionChip } from "../shared/ui/ConnectionChip";
 import { Icon, Mark } from "../shared/ui/icons";
 import { IconButton, Segmented } from "../shared/ui/parts";
 import { now } from "./clock";
+import { DemoControl } from "./DemoControl";
 import * as state from "./state";
 import "../shared/ui/top.css";
 
@@ -36,6 +37,7 @@ export function TopBar() {
         <a href={slug ? `/report?district=${slug}` : "/report"}>{t("page.report")}</a>
       </nav>
       <div class="grow" />
+      <DemoControl />
       <Live />
       <Segmented
         label={t("language.label")}

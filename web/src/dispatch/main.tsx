@@ -14,6 +14,7 @@ import { App } from "./App";
 import { isOwn, leave, say, sending } from "./acts";
 import { settle, sweep } from "./board";
 import { clockOf, now, startTicking } from "./clock";
+import { readDemo } from "./demo";
 import { readDetail } from "./detail";
 import { listen } from "./keyboard";
 import { keepLink } from "./link";
@@ -39,6 +40,13 @@ effect(() => {
 effect(() => {
   comebacks.value;
   void state.loadDistricts();
+});
+effect(() => {
+  comebacks.value;
+  void readDemo();
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) void readDemo();
 });
 effect(() => {
   comebacks.value;

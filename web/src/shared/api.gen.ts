@@ -2207,6 +2207,8 @@ export interface components {
             paused: boolean;
             /** @description It has stopped for good, because the store is no demo any more */
             ended: boolean;
+            /** @description Where it plays, by slug */
+            districts: string[];
             /** @description What a screen offers */
             speeds: number[];
         };

@@ -29,6 +29,7 @@ export type SymbolImage = Schemas["Symbol"];
 type Problem = Partial<Schemas["Problem"]>;
 
 export type Session = Schemas["Session"];
+export type Demo = Schemas["Demo"];
 export type IncidentRow = Schemas["IncidentRow"];
 export type IncidentBoard = Schemas["IncidentBoard"];
 export type Incident = Schemas["Incident"];
@@ -171,6 +172,14 @@ async function send<T>(path: string, body: object, key: string, version?: number
     },
   });
 }
+
+export const demo = (signal?: AbortSignal) => get<Demo>("/demo", {}, signal);
+export const steerDemo = (wanted: { speed: number; paused: boolean }): Promise<Demo> =>
+  answered("/demo", {
+    method: "PUT",
+    body: JSON.stringify(wanted),
+    headers: { "Content-Type": "application/json" },
+  });
 
 export const districts = (signal?: AbortSignal) => get<{ districts: District[] }>("/districts", {}, signal);
 export const layers = (district: string, signal?: AbortSignal) =>

@@ -1,5 +1,6 @@
 /** Every sentence of the interface, in Chinese and in English. A key that one of them lacks does not compile. */
 
+import { DEMO } from "./demoWords";
 import { DESK } from "./deskWords";
 import { REPORT } from "./reportWords";
 import { SETS } from "./sets";
@@ -214,7 +215,7 @@ const ZH = {
 } as const;
 
 type Sentence = keyof typeof ZH;
-const PAIRS = { ...SETS, ...DESK, ...REPORT };
+const PAIRS = { ...SETS, ...DESK, ...DEMO, ...REPORT };
 type Pair = keyof typeof PAIRS;
 export type Key = Sentence | Pair;
 

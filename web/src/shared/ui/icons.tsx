@@ -4,6 +4,8 @@ import "./icons.css";
 
 const PATHS = {
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.6 10.6 14 14",
+  pause: "M5.5 3.5v9M10.5 3.5v9",
+  play: "M5 3l8 5-8 5Z",
   close: "M4 4l8 8M12 4l-8 8",
   down: "M4 6l4 4 4-4",
   right: "M6 4l4 4-4 4",
