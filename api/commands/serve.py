@@ -327,11 +327,11 @@ def _run(
                 if unplayed is not None:
                     say(unplayed)
                 if play is not None:
-                    speed = play.state().speed
+                    speed, where = play.state().speed, f"{address}/dispatch?district={play.state().districts[0]}"
                     say(
                         Text(
-                            f"正在演示一天，速度 ×{speed}，见 {address}/dispatch；--no-play 不播放。",
-                            f"A day is played at ×{speed}: see {address}/dispatch; --no-play leaves it out.",
+                            f"正在演示一天，速度 ×{speed}，见 {where} ；--no-play 不播放。",
+                            f"A day is played at ×{speed}: see {where} ; --no-play leaves it out.",
                         )
                     )
                 _tell_accounts(store, settings)
