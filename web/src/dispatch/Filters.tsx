@@ -5,6 +5,7 @@ import { known } from "../shared/remote";
 import { SETS } from "../shared/sets";
 import { Icon } from "../shared/ui/icons";
 import { IconButton, Key } from "../shared/ui/parts";
+import { parts } from "./scope";
 import * as state from "./state";
 import "./Filters.css";
 
@@ -25,8 +26,8 @@ interface Option {
 /** The name of an area of the filter, as far as it is known; its code otherwise. */
 function areaName(path: string): string {
   const code = path.split("/").at(-1) ?? path;
-  const street = (known(state.streets.value) ?? []).find((each) => each.code === code);
-  return street ? nameOf(street) : code;
+  const part = (known(parts.value) ?? []).find((each) => each.code === code);
+  return part ? nameOf(part) : code;
 }
 
 /** The filters that are set, in words. */
@@ -43,12 +44,12 @@ export function filterNames(): string[] {
 
 export function Filters() {
   const filters = state.filters.value;
-  const streets = (known(state.streets.value) ?? []).map((street): Option => {
-    const path = String(street.path ?? `/${street.code}`);
-    return { value: path, label: nameOf(street) };
+  const areas = (known(parts.value) ?? []).map((part): Option => {
+    const path = String(part.path ?? `/${part.code}`);
+    return { value: path, label: nameOf(part) };
   });
-  if (filters.area && !streets.some((each) => each.value === filters.area)) {
-    streets.push({ value: filters.area, label: areaName(filters.area) });
+  if (filters.area && !areas.some((each) => each.value === filters.area)) {
+    areas.push({ value: filters.area, label: areaName(filters.area) });
   }
   const options = (set: string, values: string[]): Option[] =>
     values.map((value) => ({ value, label: word(set, value) }));
@@ -56,7 +57,7 @@ export function Filters() {
     <search class="filters" aria-label={t("desk.filters")}>
       <TextFilter />
       <div class="choices">
-        {streets.length > 0 && <Choice name="area" options={streets} />}
+        {areas.length > 0 && <Choice name="area" options={areas} />}
         <Choice name="category" options={options("category", valuesOf("category"))} />
         <Choice name="department" options={options("department", valuesOf("department"))} />
         <Choice name="clock" options={options("clock", CLOCKS)} />

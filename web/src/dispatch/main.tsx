@@ -2,13 +2,13 @@
 
 import "../../../layers/tokens.css";
 import "../shared/base.css";
-import { effect, untracked } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import { comebacks, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
 import { language, nameOf, pick, t } from "../shared/language";
 import { fetchStyleEarly } from "../shared/map/style";
-import { known } from "../shared/remote";
+import { forget, known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { App } from "./App";
 import { isOwn, leave, say, sending } from "./acts";
@@ -20,6 +20,7 @@ import { listen } from "./keyboard";
 import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
+import { bounds, loadParts, loadSession, parts, session } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
 import { placeOf, titleOf } from "./words";
@@ -54,13 +55,21 @@ effect(() => {
   const first = slug ?? known(state.districts.value)?.[0]?.slug;
   if (first && known(state.layers.peek()) === null) void state.loadLayers(first);
 });
-let streetsOf: string | null = null;
+// Who comes back, or signs in, may be another: whose board it is is asked again.
 effect(() => {
+  comebacks.value;
+  state.nobody.value;
+  untracked(() => void loadSession());
+});
+const partsOf = computed(() => {
   const slug = state.filters.value.district;
-  if (slug === streetsOf) return;
-  streetsOf = slug;
-  if (slug) void state.loadStreets(slug);
-  else state.streets.value = { status: "idle" };
+  const answered = session.value.status === "ready" || session.value.status === "failed";
+  return slug && answered ? `${slug} ${(bounds.value ?? []).map((each) => each.path).join(" ")}` : null;
+});
+effect(() => {
+  const slug = partsOf.value?.split(" ")[0];
+  if (slug) untracked(() => void loadParts(slug));
+  else forget(parts);
 });
 
 // Another filter is another board; after a failure it is tried again once the server answers.

@@ -16,21 +16,9 @@ export const districts = remote<api.District[]>();
 export const district = computed(
   () => known(districts.value)?.find((each) => each.slug === filters.value.district) ?? null,
 );
-export const streets = remote<api.Collections["areas"]["properties"][]>();
 
 export async function loadDistricts(): Promise<void> {
   await load(districts, async (stop) => (await api.districts(stop)).districts);
-}
-
-export async function loadStreets(slug: string): Promise<void> {
-  await load(
-    streets,
-    async (stop) => {
-      const found = await api.allItems("areas", { district: slug, level: "street" }, 200, stop);
-      return found.map((each) => each.properties).sort((a, b) => String(a.code).localeCompare(String(b.code)));
-    },
-    false,
-  );
 }
 
 // --- what is asked for -----------------------------------------------------------------------------------------

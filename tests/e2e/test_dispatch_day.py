@@ -1,0 +1,159 @@
+"""A day at the desk, with everybody signed in: a worker reports, a street's dispatcher sends, the centre closes."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import shapely
+
+from fixtures.accounts import PASSWORD
+from spatial.schema import AREAS, BUILDINGS
+from spatial.store import open_store
+from spatial.store.protocol import Query
+from tests.e2e.conftest import Screen
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Screen]
+
+
+class SignedIn:
+    """Somebody who works over HTTP alone."""
+
+    def __init__(self, address: str, login: str) -> None:
+        self.client = httpx.Client(base_url=address, timeout=30)
+        answer = self.client.post("/session", json={"login": login, "password": PASSWORD}).raise_for_status()
+        self.client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        self.scope: list[dict[str, Any]] = answer.json()["scope"]
+
+    def report(self, place: tuple[float, float], key: str) -> str:
+        """Report a street light; return the key of the incident."""
+        body = {"lon": place[0], "lat": place[1], "kind": "0502", "note": key}
+        answer = self.client.post("/incidents", json=body, headers={"Idempotency-Key": key})
+        assert answer.status_code == 201, answer.text
+        return f"{answer.json()['district']}/{answer.json()['code']}"
+
+
+@pytest.fixture(scope="module")
+def signed(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Yield a server that asks who is there, over a copy of the demo with its accounts."""
+    copy = tmp_path_factory.mktemp("day") / "day.gpkg"
+    shutil.copy(demo_store, copy)
+    server = Server(copy, open_demo=False)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def worker(signed: Server) -> Iterator[SignedIn]:
+    """Yield the demo's worker, who answers in one community."""
+    found = SignedIn(signed.address, "worker")
+    yield found
+    found.client.close()
+
+
+@pytest.fixture(scope="module")
+def place(signed: Server, worker: SignedIn) -> tuple[float, float]:
+    """Return a place in the worker's community."""
+    with closing(open_store(signed.store)) as store:
+        path = worker.scope[0]["path"]
+        building = store.read(BUILDINGS.id, Query(district="luxian", paths=(path,), limit=1)).geometry[0]
+    point = shapely.point_on_surface(building)
+    return float(point.x), float(point.y)
+
+
+def sign_in(page: Screen, login: str) -> None:
+    page.page.locator("input[name=login]").fill(login)
+    page.page.locator("input[name=password]").fill(PASSWORD)
+    page.page.keyboard.press("Enter")
+    page.until("state.board === 'ready' && state.streaming")
+
+
+def settled(page: Screen, key: str, state: str) -> None:
+    page.until(
+        f"state.selected === '{key}' && state.detailStatus === 'ready' && state.detail.state === '{state}'"
+        " && state.sending === null"
+    )
+
+
+def find(page: Screen, key: str) -> None:
+    """Look an incident up by its number and select it."""
+    code = key.split("/")[1]
+    page.page.locator("#find").fill(code)
+    page.until(f"state.filters.text === '{code}' && state.board === 'ready' && state.order.length === 1")
+    page.page.locator(f'.incident[data-key="{key}"]').click()
+    settled(page, key, "reported")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_from_signing_in_to_closing_with_two_dispatchers_and_a_lost_network(
+    screen: Open, signed: Server, worker: SignedIn, place: tuple[float, float], language: str
+) -> None:
+    street = screen(f"dispatch?lang={language}", origin=signed.address)
+    sign_in(street, "street")
+    centre = screen(f"dispatch?lang={language}&theme=light", origin=signed.address)
+    sign_in(centre, "centre")
+
+    key = worker.report(place, f"day-{language}")
+    for page in (street, centre):
+        page.until(f"state.order.includes('{key}') || state.behind.includes('{key}')")
+
+    # the street files and sends; the centre looks on and hears of it
+    for page in (street, centre):
+        find(page, key)
+    street.page.keyboard.press("d")
+    settled(street, key, "filed")
+    settled(centre, key, "filed")
+
+    # the street's network goes; meanwhile the centre sends somebody
+    street.page.context.set_offline(True)
+    street.until("state.connection === 'offline' || !state.streaming")
+    centre.page.keyboard.press("d")
+    settled(centre, key, "dispatched")
+    street.page.context.set_offline(False)
+    street.until("state.streaming")
+    settled(street, key, "dispatched")
+
+    for state in ("on_site", "handled", "verified", "closed"):
+        street.page.keyboard.press("d")
+        settled(street, key, state)
+    settled(centre, key, "closed")
+    told = worker.client.get(f"/incidents/{key}").raise_for_status().json()
+    assert [(step["act"], step["actor"]) for step in told["history"]] == [
+        ("report", "worker"), ("file", "street"), ("dispatch", "centre"), ("arrive", "street"),
+        ("handle", "street"), ("verify", "street"), ("close", "street"),
+    ]  # fmt: skip
+
+
+def test_the_scope_lists_ones_own_area_and_its_parts_and_nothing_else(screen: Open, signed: Server) -> None:
+    page = screen("dispatch?lang=zh", origin=signed.address)
+    sign_in(page, "street")
+    page.page.locator(".scope > button").click()
+    listed = page.page.locator(".scope .menu .number").all_inner_texts()
+    street = listed[0]
+    assert len(listed) > 1
+    assert all(code.startswith(street) for code in listed)
+    with closing(open_store(signed.store)) as store:
+        areas = store.read(AREAS.id, Query(district="luxian", equal={"level": ["community"]}, shapes=False))
+    own = {code for code, path in zip(areas["code"], areas["path"], strict=True) if f"/{street}/" in str(path)}
+    assert set(listed[1:]) == own
+
+    before = page.state("matched")
+    page.page.locator(".scope .menu button").last.click()
+    page.until(f"state.filters.area !== null && state.board === 'ready' && state.matched < {before}")
+    assert page.page.locator(".scope .menu").count() == 0
+    assert listed[-1] in page.query()
+    page.page.reload()
+    page.until("state.ready && state.board === 'ready'")
+    assert str(page.state("filters")["area"]).endswith(listed[-1])
+    page.page.locator(".scope > button").press("Enter")
+    page.page.keyboard.press("Escape")
+    assert page.page.locator(".scope .menu").count() == 0

@@ -1,0 +1,27 @@
+/** The switches of language and theme, at the end of every top bar. */
+
+import { chooseLanguage, language, t } from "../language";
+import { chooseTheme, theme } from "../theme";
+import { IconButton, Segmented } from "./parts";
+
+export function Tools() {
+  return (
+    <>
+      <Segmented
+        label={t("language.label")}
+        value={language.value}
+        options={[
+          { value: "zh", label: "中", lang: "zh-CN" },
+          { value: "en", label: "EN", lang: "en" },
+        ]}
+        onChoose={chooseLanguage}
+      />
+      <IconButton
+        icon={theme.value === "dark" ? "sun" : "moon"}
+        label={t(theme.value === "dark" ? "theme.to_light" : "theme.to_dark")}
+        hint="T"
+        onClick={() => chooseTheme(theme.value === "dark" ? "light" : "dark")}
+      />
+    </>
+  );
+}
