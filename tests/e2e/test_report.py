@@ -12,6 +12,7 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from fixtures.accounts import PASSWORD
 from spatial.store import open_store
 from spatial.store.protocol import Query
 from tests.e2e.conftest import PATIENCE_MS, ROOT
@@ -236,3 +237,26 @@ def test_axe_finds_nothing_serious(phone: Open, look: str) -> None:
     page.next()
     page.until("state.answer !== null && state.whole === 'ready'")
     check()
+
+
+def test_whoever_reports_signs_in_and_a_viewer_is_told_who_may(
+    chromium: Browser, demo_store: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "signed.gpkg"
+    shutil.copy(demo_store, copy)
+    server = Server(copy, open_demo=False)
+    server.start()
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN", reduced_motion="reduce")  # type: ignore[arg-type]
+    try:
+        for login, seen in (("viewer", "此账户的角色不能上报事件"), ("worker", "事情发生在哪里？")):
+            page = Phone(context.new_page(), server.address)
+            page.page.goto(f"{server.address}/report")
+            page.until("state.ready")
+            page.page.get_by_label("账号").fill(login)
+            page.page.get_by_label("密码").fill(PASSWORD)
+            page.page.get_by_role("button", name="登录").click()
+            page.page.get_by_text(seen).wait_for()
+            context.clear_cookies()
+    finally:
+        context.close()
+        server.stop()

@@ -75,7 +75,9 @@ export async function sendPhoto(): Promise<void> {
     await keepPhoto(null);
   } catch (error) {
     const failure = api.Failure.of(error);
-    if (!failure.away) {
+    if (failure.status === 401) {
+      await state.readSession(); // it stays to be sent by whoever signs in
+    } else if (!failure.away) {
       state.photoFailure.value = failure;
       state.change({ photo: "refused" });
     }

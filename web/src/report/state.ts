@@ -72,7 +72,9 @@ export function change(part: Partial<Form>): void {
 }
 
 export async function readPhoto(): Promise<void> {
-  if (form.peek().photo === "with") photo.value = await keptPhoto();
+  if (form.peek().photo !== "with") return;
+  photo.value = await keptPhoto();
+  if (!photo.peek()) change({ photo: "none" }); // a browser that keeps nothing: it has to be chosen again
 }
 
 export async function choosePhoto(chosen: Blob | null): Promise<void> {
