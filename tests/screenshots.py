@@ -1,7 +1,12 @@
 """Take the pictures of the README again: `python -m tests.screenshots STORE [name …]`, over the five districts."""
 
+import shutil
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
@@ -10,6 +15,8 @@ from tests.server import ROOT, Server
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = {"width": 1440, "height": 900}
+PLAYED_S = 40
+"""So long a day plays before its picture is taken."""
 
 DISTRICTS = ("luxian", "qibin", "gusu", "tongliang", "liujiang")
 TILTED = {
@@ -35,7 +42,14 @@ QUERIES = {
     "chain-light-en": "district=luxian&at=105.376,29.151,16.4&place=105.3745,29.1515&theme=light&lang=en",
     "chain-dark-zh": "district=luxian&at=105.376,29.151,16.4&place=105.3745,29.1515&theme=dark&lang=zh",
 }
-"""Name of the picture → what the address holds."""
+"""Name of the picture → what the address of the overview holds."""
+
+DESK = {
+    f"dispatch-{theme}-{language}": f"district=luxian&theme={theme}&lang={language}"
+    for theme in ("light", "dark")
+    for language in ("zh", "en")
+}
+"""The same of the dispatch screen; a day plays on it."""
 
 SHOWN = (
     "luxian-light-en",
@@ -47,6 +61,8 @@ SHOWN = (
     "tongliang-tilted-dark-zh",
     "chain-light-en",
     "chain-dark-zh",
+    "dispatch-dark-zh",
+    "dispatch-light-en",
 )
 """The pictures that the documents show."""
 
@@ -64,16 +80,51 @@ def take(started: Browser, address: str, query: str, target: Path) -> None:
         context.close()
 
 
+def take_desk(started: Browser, address: str, query: str, target: Path) -> None:
+    """Open the dispatch screen with a query, select what somebody is on the way to, and keep the picture."""
+    context = started.new_context(viewport=SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.goto(f"{address}/dispatch?{query}")
+        page.evaluate("() => app.until((s) => s.ready && s.board === 'ready' && s.streaming, 120000)")
+        page.locator(".incident").nth(3).click()
+        page.evaluate("() => app.until((s) => s.detailStatus === 'ready' && !s.moving, 120000)")
+        page.evaluate("() => document.fonts.ready")
+        page.wait_for_timeout(3000)
+        page.screenshot(path=target, **({"quality": 84} if target.suffix == ".jpg" else {}))
+    finally:
+        context.close()
+
+
 def main(store: Path, names: list[str], folder: Path = PICTURES, suffix: str = ".jpg") -> None:
     """Take the named pictures, those that the documents show where none is named."""
     folder.mkdir(parents=True, exist_ok=True)
-    server = Server(store)
+    wanted = names or list(SHOWN)
+    with browser() as started:
+        of_overview = [name for name in wanted if name in QUERIES]
+        if of_overview:
+            with serving(Server(store)) as address:
+                for name in of_overview:
+                    take(started, address, QUERIES[name], folder / f"{name}{suffix}")
+                    print(f"✓ {name}")
+        of_desk = [name for name in wanted if name in DESK]
+        if of_desk:
+            with TemporaryDirectory() as aside:
+                copy = Path(aside) / "played.gpkg"  # what plays does not stay in the store
+                shutil.copy(store, copy)
+                with serving(Server(copy, play=30)) as address:
+                    time.sleep(PLAYED_S)
+                    for name in of_desk:
+                        take_desk(started, address, DESK[name], folder / f"{name}{suffix}")
+                        print(f"✓ {name}")
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[str]:
+    """Yield the address of a server that runs meanwhile."""
     server.start()
     try:
-        with browser() as started:
-            for name in names or SHOWN:
-                take(started, server.address, QUERIES[name], folder / f"{name}{suffix}")
-                print(f"✓ {name}")
+        yield server.address
     finally:
         server.stop()
 
