@@ -16,6 +16,7 @@ from api.locating import Locating
 from api.people_near import PeopleNear
 from api.playing import Play
 from api.pmtiles import BaseTiles
+from api.printing import Printing
 from api.settings import Settings
 from api.tile_cache import TileCache
 from spatial.errors import GridscapeError
@@ -54,6 +55,7 @@ class Service:
         self.people = PeopleNear(store)
         self.live = Live(store, lambda: datetime.now(UTC))
         self.base = base_of(settings)
+        self.printing = Printing(settings.typeface)
         self._counts: dict[tuple[str, int, str], int] = {}
         self._extents: dict[str, tuple[int, Box | None]] = {}
         self._towns: dict[str, tuple[int, Box | None]] = {}
@@ -119,6 +121,7 @@ class Service:
             await self._warming
         await self.identity.close()
         await self.locating.close()
+        await run_in_threadpool(self.printing.close)
         await run_in_threadpool(self.tiles.close)
         if self.base is not None:
             self.base.close()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parents[1] / "web" / "dist"
+SLICES = SITE.parent / "node_modules" / "@fontsource" / "noto-sans-sc" / "files"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -27,3 +28,8 @@ class Settings:
     refresh_s: float = 0.5
     indexes: Path | None = None
     behind_proxy: bool = False
+
+    @property
+    def typeface(self) -> Path:
+        """The folder of the slices of the typeface: the screens' package, else what was built of it."""
+        return SLICES if SLICES.is_dir() else self.site / "assets"

@@ -23,6 +23,7 @@ const served = [
   "/incidents",
   "/events",
   "/session",
+  "/operations-map",
 ];
 
 export default defineConfig({

@@ -44,6 +44,7 @@ COMMANDS = (
     ("tag", "api.commands.tag", "tag"),
     ("import", "api.commands.import_", "import_"),
     ("export", "api.commands.export", "export"),
+    ("operations-map", "api.commands.operations_map", "operations_map"),
     ("publish", "api.commands.publish", "publish"),
     ("check", "api.commands.check", "check"),
     ("stats", "api.commands.stats", "stats"),

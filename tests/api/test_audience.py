@@ -49,6 +49,7 @@ OF_INCIDENTS = {
     "stepIncident",
     "near",
     "events",
+    "operationsMap",
     "setDuty",
     "setPosition",
     "photos",
@@ -109,6 +110,8 @@ def address_of(operation: Operation) -> str:
     }
     if operation.id in ("incident", "near", "eventList", "photos"):
         return operation.path.format(district="luxian", code="IN0001")
+    if operation.id == "operationsMap":
+        return operation.path.format(district="luxian", code=small_town.FIRST_GRID)
     path = operation.path.replace("{code}", codes.get(collection or "", ""))
     path = path.replace("{rest:path}", "x").replace("{path:path}", "no-such-file")
     path = path.format(**steps)

@@ -361,6 +361,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations-map/{district}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The operations map of an area, to print
+         * @description 一个社区、网格或小区的作战图，供打印
+         */
+        get: operations["operationsMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{district}/{code}/photos": {
         parameters: {
             query?: never;
@@ -3887,6 +3907,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Duty"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    operationsMap: {
+        parameters: {
+            query?: {
+                /** @description The format. 格式。 */
+                f?: "pdf" | "png";
+                /** @description The paper. 纸张。 */
+                paper?: "a3" | "a4";
+                /** @description Which way the sheet hangs. 纸张方向。 */
+                orientation?: "landscape" | "portrait";
+                /** @description The language; by default the browser's. 语言；默认按浏览器。 */
+                lang?: "zh" | "en";
+                /** @description Dots per inch of a picture. 图片每英寸点数。 */
+                dpi?: number;
+                /** @description Which page a picture shows. 图片为第几页。 */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operations map of an area, to print */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
