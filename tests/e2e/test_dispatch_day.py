@@ -157,3 +157,16 @@ def test_the_scope_lists_ones_own_area_and_its_parts_and_nothing_else(screen: Op
     page.page.locator(".scope > button").press("Enter")
     page.page.keyboard.press("Escape")
     assert page.page.locator(".scope .menu").count() == 0
+
+
+def test_the_operations_map_of_who_answers_opens_from_the_drawer(
+    screen: Open, signed: Server, worker: SignedIn, place: tuple[float, float]
+) -> None:
+    key = worker.report(place, "to-print")
+    page = screen(f"dispatch?lang=zh&incident={key}", origin=signed.address)
+    sign_in(page, "street")
+    settled(page, key, "reported")
+    link = page.page.locator(".operations-map a")
+    answer = page.page.context.request.get(f"{signed.address}{link.get_attribute('href')}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.body().startswith(b"%PDF-")

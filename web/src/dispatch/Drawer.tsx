@@ -14,6 +14,7 @@ import { readDetail } from "./detail";
 import { History } from "./History";
 import { Life } from "./Life";
 import { Mark } from "./Mark";
+import { OperationsMapLink } from "./OperationsMapLink";
 import { Photos } from "./Photos";
 import { enterList, floating } from "./panels";
 import * as state from "./state";
@@ -137,6 +138,7 @@ function Why({ one }: { one: api.Incident }) {
         </ol>
       )}
       {incident.responsible && <Code code={incident.responsible} />}
+      <OperationsMapLink one={one} />
     </section>
   );
 }

@@ -94,6 +94,12 @@ effect(() => {
 effect(() => {
   if (comebacks.value) untracked(() => void readDetail());
 });
+// Who has just signed in may see what the address named.
+let wasNobody = false;
+effect(() => {
+  if (wasNobody && !state.nobody.value) untracked(() => void readDetail());
+  wasNobody = state.nobody.value;
+});
 // Somebody else's step on the selected incident is said; ours has been.
 live.onTold(({ district, code }) => {
   const key = `${district}/${code}`;

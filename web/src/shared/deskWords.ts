@@ -83,6 +83,7 @@ export const DESK = {
   "one.responder": ["处置人员 {who}", "Responder {who}"],
   "one.asked": ["{by} 已{act}，等待他人审批", "{by}: {act}. Another person decides."],
   "one.merged": ["已并入 {code}", "Merged into {code}"],
+  "one.operations_map": ["作战图（打印）", "Operations map to print"],
   "one.nothing": ["现在没有可做的步骤", "There is nothing to do now"],
   "one.priority": ["优先级", "Priority"],
   "one.staircase": ["{n} 单元", "staircase {n}"],
