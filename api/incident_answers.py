@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from api.live import Anew, Message
+from api.live import Anew, Message, Switched
 from api.located import reason
 from api.photo_answers import photo_document
 from spatial.incidents.board import Board, Filter, Row
@@ -125,12 +125,14 @@ def _reported(row: Row) -> Reported:
     return Reported(row["code"], row["lon"], row["lat"], row["reported_at"], row["kind"], row["category"], row["note"])
 
 
-def message(told: Message | Anew) -> tuple[str, dict[str, Any]]:
+def message(told: Message | Anew | Switched) -> tuple[str, dict[str, Any]]:
     """Return the name and the content of what a stream is told."""
     if isinstance(told, Anew):
         return "anew", {"event": told.id}
     district, code = told.key
     head = {"event": told.id, "district": district, "code": code, "act": told.act, "actor": told.actor, "at": told.at}
+    if isinstance(told, Switched):
+        return "response", head
     if told.row is None:
         return "gone", head
     return "incident", {**head, "incident": row_document(told.row)}

@@ -15,11 +15,13 @@ from starlette.concurrency import run_in_threadpool
 
 from api.caller import Caller
 from api.freshness import last_event
-from spatial.errors import GridscapeError
+from api.response_answers import may_see
+from spatial.errors import GridscapeError, NotFound
 from spatial.incidents.board import CLOSED_KEPT, Board, Key, Row, rows_of
 from spatial.schema import INCIDENTS
 from spatial.store.events import NAMED_CODES
 from spatial.store.protocol import Event, Query, Store
+from spatial.store.responses import RESPONSES
 from spatial.vocabulary import OPEN_STATES, IncidentState
 
 log = logging.getLogger("gridscape.live")
@@ -57,7 +59,18 @@ class Anew:
     id: int
 
 
-Told = Message | Anew
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """A graded response was switched on or off."""
+
+    id: int
+    key: Key
+    act: str
+    actor: str
+    at: datetime
+
+
+Told = Message | Anew | Switched
 
 
 @dataclass(eq=False, slots=True)
@@ -159,6 +172,8 @@ class Live:
         events = await run_in_threadpool(self._events, after, upto)
         if any(_too_many(event) for event in events):
             return [Anew(upto)]
+        told = await run_in_threadpool(self._switched, events, caller)
+        events = [event for event in events if event.collection == INCIDENTS.id]
         latest = {(event.district or "", code): event for event in events for code in event.codes}
         found: list[Told] = []
         for key, event in sorted(latest.items(), key=lambda item: item[1].id):
@@ -172,7 +187,7 @@ class Live:
         unseen = [event for event in events if event.action == "delete" or "path" in event.fields]
         if caller.scope and any(not self._shows(event, caller) for event in unseen):
             return [Anew(upto)]
-        return found
+        return sorted((*found, *told), key=lambda one: one.id)
 
     def _shows(self, event: Event, caller: Caller) -> bool:
         """Return whether a caller may see every incident that an event speaks of, as they are now."""
@@ -211,6 +226,7 @@ class Live:
     async def _catch_up(self) -> None:
         """Bring the board to the end of the trail and tell the streams."""
         while events := await run_in_threadpool(self._store.events, self._last, _PAGE):
+            switched = [event for event in events if event.collection == RESPONSES]
             mine = [event for event in events if event.collection in (INCIDENTS.id, "districts")]
             if any(_too_many(event) for event in mine):
                 await self._read_anew(events[-1].id)
@@ -228,6 +244,7 @@ class Live:
                 for code in event.codes:
                     key = (event.district or "", code)
                     self._tell(Message(event.id, key, rows.get(key), before[key], event.action, event.actor, event.at))
+            await self._tell_switched(switched)
             self._last = events[-1].id
         self._board.forget_closed(self._now())
 
@@ -250,6 +267,25 @@ class Live:
                 gone = Message(message.id, message.key, None, message.before, message.act, message.actor, message.at)
                 self._put(stream, gone)
 
+    async def _tell_switched(self, events: list[Event]) -> None:
+        for stream in list(self._streams) if events else ():
+            for switched in await run_in_threadpool(self._switched, events, stream.caller):
+                self._put(stream, switched)
+
+    def _switched(self, events: list[Event], caller: Caller) -> list[Switched]:
+        """Return what a caller may hear of responses in some events."""
+        found = []
+        for event in events:
+            for code in event.codes if event.collection == RESPONSES else ():
+                try:
+                    response = self._store.response(event.district or "", code)
+                except NotFound:
+                    continue  # its district went away since
+                if may_see(response, caller):
+                    key = (response.district, code)
+                    found.append(Switched(event.id, key, event.action, event.actor, event.at))
+        return found
+
     def _put(self, stream: Stream, told: Told) -> None:
         try:
             stream.queue.put_nowait(told)
@@ -271,7 +307,7 @@ class Live:
         found: list[Event] = []
         last = after
         while last < upto and (page := self._store.events(last, _PAGE)):
-            found += [event for event in page if event.id <= upto and event.collection == INCIDENTS.id]
+            found += [event for event in page if event.id <= upto and event.collection in (INCIDENTS.id, RESPONSES)]
             last = page[-1].id
         return found
 

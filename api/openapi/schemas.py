@@ -4,6 +4,7 @@ from api.openapi.cluster_schemas import CLUSTER_SCHEMAS
 from api.openapi.demo_schemas import DEMO_SCHEMAS
 from api.openapi.incident_schemas import INCIDENT_SCHEMAS
 from api.openapi.photo_schemas import PHOTO_SCHEMAS
+from api.openapi.response_schemas import RESPONSE_SCHEMAS
 from api.openapi.shapes import (
     FLAG,
     INTEGER,
@@ -39,6 +40,7 @@ SCHEMAS: dict[str, Schema] = {
     **INCIDENT_SCHEMAS,
     **CLUSTER_SCHEMAS,
     **PHOTO_SCHEMAS,
+    **RESPONSE_SCHEMAS,
     **DEMO_SCHEMAS,
     "Words": record(zh=TEXT, en=TEXT),
     "Link": record(

@@ -16,6 +16,7 @@ from spatial.incidents.records import Answer, Photo, Picture, StoredCase, Stored
 from spatial.incidents.responders import Responder
 from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
+from spatial.responses.response import Response
 from spatial.retention import Due
 from spatial.table import Table
 from spatial.text import Text
@@ -290,7 +291,17 @@ class Responders(Protocol):
         """Erase positions that were seen before a time, and return how many there were."""
 
 
-class Transaction(Incidents, Protocol):
+class Responses(Protocol):
+    """Graded responses, those that are on and those that were."""
+
+    def responses(self, district: str | None = None) -> list[Response]:
+        """Return responses, the latest first."""
+
+    def response(self, district: str, code: str) -> Response:
+        """Return one response; raises NotFound. In a transaction nobody else changes it until it ends."""
+
+
+class Transaction(Incidents, Responses, Protocol):
     """The only way in which rows change. Each call that changes something appends its own event in the transaction.
 
     A value that its column cannot hold raises BadInput, a shape BadGeometry or BadPosition; polygons are kept as
@@ -357,6 +368,15 @@ class Transaction(Incidents, Protocol):
     def add_photo(self, district: str, code: str, picture: Picture, at: datetime) -> Photo:
         """Keep a photo of an incident that is there; its bytes are in no event."""
 
+    def open_response(self, response: Response) -> Response:
+        """Keep a response that is switched on, and give it the next code of its year where it has none.
+
+        One that has ended already, as of a history, is kept with its end. Raises NotFound for an unknown district.
+        """
+
+    def end_response(self, response: Response, at: datetime, by: str, report: str) -> Response:
+        """Switch off a response that `response` returned in this transaction, with its report; raises Stale."""
+
     def put_event_list(self, district: str, event_list: EventList) -> None:
         """Put an event list in force; raises BadInput where its version is known and says something else."""
 
@@ -388,7 +408,7 @@ class Transaction(Incidents, Protocol):
         """Add posts, or replace those of the same (district, code)."""
 
 
-class Store(Features, Areas, Duties, Trail, Incidents, Accounts, Responders, Protocol):
+class Store(Features, Areas, Duties, Trail, Incidents, Responses, Accounts, Responders, Protocol):
     """The whole of a store. Safe to use from several threads."""
 
     url: str

@@ -18,6 +18,7 @@ from spatial.incidents.event_list import EventList
 from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.responders import Responder
 from spatial.levels import Level
+from spatial.responses.response import Response
 from spatial.schema import Column, ColumnType
 from spatial.store import accounts as keeping
 from spatial.store import cases, photos
@@ -25,6 +26,7 @@ from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.responders import responder_of, responders_of
+from spatial.store.responses import response_of, responses_of
 from spatial.store.searching import Rows, find
 from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, columns_of, select, where
 from spatial.table import Table
@@ -198,6 +200,12 @@ class SqlReader(ABC):
 
     def photo(self, district: str, code: str, number: int) -> bytes | None:
         return photos.content_of(self, district, code, number)
+
+    def responses(self, district: str | None = None) -> list[Response]:
+        return responses_of(self, district)
+
+    def response(self, district: str, code: str) -> Response:
+        return response_of(self, district, code)
 
     def event_list(self, district: str, version: str | None = None) -> EventList | None:
         return cases.event_list_of(self, district, version)

@@ -20,6 +20,7 @@ from spatial.store.erasing import Erasing
 from spatial.store.photos import PhotoWriting
 from spatial.store.protocol import District, DutyHolder, Edition, Published
 from spatial.store.reading import Clock, RowReader
+from spatial.store.responses import ResponseWriting
 from spatial.store.selection import Fragment, all_of, assignments
 from spatial.store.session import Session, append_events
 from spatial.table import Geometries, Table
@@ -29,7 +30,7 @@ GEOMETRY = publication.GEOMETRY
 _DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase")
 
 
-class SqlTransaction(CaseWriting, PhotoWriting, AccountWriting, Erasing):
+class SqlTransaction(CaseWriting, PhotoWriting, ResponseWriting, AccountWriting, Erasing):
     """The Transaction of both stores: it changes rows through a session and keeps the events for its end."""
 
     def __init__(self, session: Session, actor: str, clock: Clock) -> None:
@@ -103,6 +104,7 @@ class SqlTransaction(CaseWriting, PhotoWriting, AccountWriting, Erasing):
         of_district = (
             "responders",
             "photos",
+            "responses",
             "cases",
             "incident_steps",
             "event_lists",

@@ -52,6 +52,12 @@ OF_INCIDENTS = {
     "operationsMap",
     "setDuty",
     "setPosition",
+    "responses",
+    "responsesLedger",
+    "previewResponse",
+    "switchOnResponse",
+    "response",
+    "switchOffResponse",
     "photos",
     "photo",
     "addPhoto",
@@ -63,6 +69,7 @@ OF_A_DEMO = {"getDemo", "setDemo"}
 
 ASKED_ELSEWHERE = OF_A_DEMO | {
     "reportIncident", "stepIncident", "events", "signIn", "setDuty", "setPosition", "photo", "addPhoto",
+    "previewResponse", "switchOnResponse", "response", "switchOffResponse",
 }  # fmt: skip
 
 OF_A_COLLECTION = (

@@ -20,6 +20,8 @@ from spatial.accounts.account import new_account
 from spatial.accounts.secrets import new_token
 from spatial.governance import Role
 from spatial.incidents.pictures import picture_of
+from spatial.responses.meetings import ResponseLevel
+from spatial.responses.response import Response, ShapeKind
 from spatial.schema import COLLECTIONS
 from spatial.store import open_store
 from spatial.store.protocol import DutyHolder, Store
@@ -77,6 +79,9 @@ def _at(place: tuple[float, float], zoom: int = 16) -> str:
 READERS = frozenset({Role.VIEWER, Role.PLANNER})
 """They change nothing of incidents."""
 
+SWITCH_NOTHING = READERS | {Role.WORKER}
+"""They switch no graded response."""
+
 (_lon, _lat), (_lon2, _lat2) = IN_FIRST_GRID, IN_OTHER_GRID
 _report = {"lon": _lon, "lat": _lat, "kind": "no-such-item"}
 _step = {"act": "note", "reason": "x"}
@@ -132,6 +137,24 @@ TABLE: dict[str, Asked] = {
     ),
     "photos": Asked("/incidents/luxian/IN0098/photos", "/incidents/luxian/IN0099/photos", 200, 404, 404),
     "photo": Asked("/incidents/luxian/IN0098/photos/1", "/incidents/luxian/IN0099/photos/1", 200, 404, 404),
+    "responses": Asked("/responses", "/responses", public=404, tells=True),
+    "responsesLedger": Asked("/responses/ledger.csv", "/responses/ledger.csv", public=404, tells=True),
+    "response": Asked("/responses/luxian/R2026-01", "/responses/luxian/R2026-02", 200, 404, 404, tells=True),
+    "previewResponse": Asked(
+        "/responses/preview", "/responses/preview", 200, 404, 404,
+        body={"district": "luxian", "level": 2, "area": OWN},
+        beyond_body={"district": "luxian", "level": 2, "area": OTHER}, refuses=SWITCH_NOTHING, tells=True,
+    ),
+    "switchOnResponse": Asked(
+        "/responses", "/responses", 400, 404, 404, 400,
+        body={"district": "luxian", "level": 2, "area": OWN, "reason": " "},
+        beyond_body={"district": "luxian", "level": 2, "area": OTHER, "reason": " "},
+        refuses=SWITCH_NOTHING, headers=KEYS,
+    ),
+    "switchOffResponse": Asked(
+        "/responses/luxian/R2026-01/end", "/responses/luxian/R2026-02/end", 412, 404, 404, 412,
+        body={"report": "x"}, refuses=SWITCH_NOTHING, headers=KEYS,
+    ),
     "addPhoto": Asked(
         "/incidents/luxian/IN0098/photos", "/incidents/luxian/IN0099/photos", 400, 404, 404, 400,
         picture=b"no picture", refuses=READERS, headers={**KEYS, "Content-Type": "image/jpeg"},
@@ -228,6 +251,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened = open_store(tmp_path_factory.mktemp("scope") / "town.gpkg", create=True)
     small_town.fill(opened, _more())
     with opened.write("test") as tx:
+        for path in (OWN, OTHER):
+            tx.open_response(
+                Response(
+                    "luxian", "", ResponseLevel.II, ShapeKind.AREA, small_town.luxian_areas().geometry[0], path,
+                    OWN_NOTE if path == OWN else OTHER_NOTE, small_town.NOW, "tester",
+                )
+            )  # fmt: skip
         for code in ("IN0098", "IN0099"):
             tx.add_photo("luxian", code, picture_of(photo_bytes()), small_town.NOW)
         tx.put_duty_holders([DutyHolder("P9", "luxian", Post.GRID_WORKER.value, OTHER_GRID, OTHER_PATH, "赵别家")])
