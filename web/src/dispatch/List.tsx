@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { count } from "../shared/format";
 import { t } from "../shared/language";
 import { Empty, Failed, Key, Waiting } from "../shared/ui/parts";
 import { arrange, MOST, readBoard, readingFromTop, showNew } from "./board";
@@ -20,10 +21,18 @@ export function List() {
     <section class="list" aria-label={t("desk.list")}>
       <Tabs />
       <Filters />
+      <Most />
       <NewBar />
       <Rows />
     </section>
   );
+}
+
+/** Not all of them are listed. */
+function Most() {
+  const n = state.matched.value;
+  if (n <= MOST) return null;
+  return <p class="most-rows dim">{t("desk.too_many", { n: count(n), m: count(MOST) })}</p>;
 }
 
 function NewBar() {
@@ -89,7 +98,6 @@ function Rows() {
     goToSelected();
     enterDrawer();
   };
-  const more = state.matched.value - MOST;
   return (
     <div class="rows-scroll" id="list" ref={root} data-status={state.boardStatus.value}>
       <div
@@ -106,7 +114,6 @@ function Rows() {
         })}
       </div>
       {order.length === 0 && <NoRows />}
-      {more > 0 && <p class="more-rows dim">{t("desk.too_many", { n: more })}</p>}
     </div>
   );
 }

@@ -6,9 +6,11 @@ import { graphics } from "../shared/map/graphics";
 import { known } from "../shared/remote";
 import { Empty, IconButton } from "../shared/ui/parts";
 import { fitAll, goToSelected, zoomBy } from "./camera";
+import { HereList } from "./HereList";
 import { SheetSymbol } from "./Mark";
 import { createMap } from "./map";
 import { floating } from "./panels";
+import { heatOn } from "./picture";
 import * as state from "./state";
 import "../shared/ui/controls.css";
 import "./MapPane.css";
@@ -18,6 +20,7 @@ export function MapPane() {
     <section class="map-pane" aria-label={t("desk.tab_map")}>
       <Buttons />
       <Canvas />
+      <HereList />
       <Legend />
     </section>
   );
@@ -59,6 +62,17 @@ function LayerSwitches() {
   const layers = (known(state.layers.value) ?? []).filter(({ id, base }) => !base && !id.startsWith("incidents"));
   return (
     <section class="layer-switches" aria-label={t("layers.title")}>
+      <label class="switch-line" data-layer="heat">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={heatOn.value}
+          aria-checked={heatOn.value}
+          onChange={(event) => state.switchLayer(state.HEAT, event.currentTarget.checked)}
+        />
+        <span class="track" />
+        {t("desk.heat")}
+      </label>
       {layers.length === 0 && <p class="dim">{t("layers.none")}</p>}
       {layers.map((layer) => {
         const on = state.switched.value.get(layer.id) ?? layer.visible;
@@ -126,6 +140,12 @@ function Legend() {
         </span>
       ))}
       <span class="dim">{t("desk.hollow")}</span>
+      {heatOn.value && (
+        <span class="heat-key dim">
+          <i />
+          {t("desk.heat_legend")}
+        </span>
+      )}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import * as state from "./state";
 import { TABS } from "./tabs";
 
 const PAGE = 500;
-/** More than these are not listed, and the map draws them from the server's tiles. */
+/** More than these are not listed, and the server gathers them for the map. */
 export const MOST = 2000;
 const TINT_MS = 1200;
 
@@ -24,15 +24,10 @@ export async function readBoard(): Promise<number | null> {
   const asked = queryOf(state.filters.peek(), TABS[state.tab.peek()]);
   try {
     const first = await api.board({ ...asked, limit: PAGE }, mine.signal);
-    const found = [...first.incidents];
-    while (found.length < Math.min(first.matched, MOST)) {
-      const page = await api.board({ ...asked, limit: PAGE, offset: found.length }, mine.signal);
-      if (!page.incidents.length) break;
-      found.push(...page.incidents);
-    }
     if (mine.signal.aborted) return null;
-    const rows = new Map(found.map((row) => [keyOf(row), row]));
+    const rows = new Map(first.incidents.map((row) => [keyOf(row), row]));
     setServerTime(first.now);
+    // The pressing ones are shown at once, the others below them as they come.
     batch(() => {
       state.rows.value = rows;
       state.order.value = [...rows.keys()];
@@ -45,7 +40,8 @@ export async function readBoard(): Promise<number | null> {
       state.heardAt.value = Date.now();
     });
     void readTally();
-    return first.event;
+    await readOthers(asked, first, mine.signal);
+    return mine.signal.aborted ? null : first.event;
   } catch (error) {
     if (mine.signal.aborted) return null;
     const failure = api.Failure.of(error);
@@ -67,6 +63,31 @@ export async function readBoard(): Promise<number | null> {
     });
     return null;
   }
+}
+
+/** Read what follows the first page, up to as many as are listed. */
+async function readOthers(
+  asked: ReturnType<typeof queryOf>,
+  first: api.IncidentBoard,
+  signal: AbortSignal,
+): Promise<void> {
+  const all = Math.min(first.matched, MOST);
+  const found: api.IncidentRow[] = [];
+  for (let read = first.incidents.length; read < all; ) {
+    const page = await api.board({ ...asked, limit: PAGE, offset: read }, signal);
+    if (!page.incidents.length) break;
+    read += page.incidents.length;
+    found.push(...page.incidents);
+  }
+  if (signal.aborted || !found.length) return;
+  const rows = new Map(state.rows.peek());
+  // What an act of ours has told in the meantime is newer.
+  const fresh = found.filter((row) => !rows.has(keyOf(row)));
+  for (const row of fresh) rows.set(keyOf(row), row);
+  batch(() => {
+    state.rows.value = rows;
+    state.order.value = [...state.order.peek(), ...new Set(fresh.map(keyOf))];
+  });
 }
 
 let counting = new AbortController();

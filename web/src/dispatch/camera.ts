@@ -64,7 +64,9 @@ export function fitBox(box: Box, animated = true): void {
 /** Show all that is listed; where nothing is, the district. */
 export function fitAll(animated = true): void {
   const district = state.district.peek();
-  const box = boxOf(state.rows.peek().values()) ?? district?.town ?? district?.box;
+  // where not all are read, those that are may all lie in a corner
+  const whole = state.matched.peek() > state.rows.peek().size && !state.filters.peek().area ? district?.box : null;
+  const box = whole ?? boxOf(state.rows.peek().values()) ?? district?.town ?? district?.box;
   if (box) fitBox(box, animated);
 }
 

@@ -117,6 +117,7 @@ function back(target: EventTarget | null): boolean {
   else if (state.comparing.peek()) state.comparing.value = null;
   else if (inDrawer(target)) enterList();
   else if (state.spread.peek()) state.spread.value = null;
+  else if (state.here.peek()) state.here.value = null;
   else if (state.selected.peek()) unselect();
   else return false;
   return true;

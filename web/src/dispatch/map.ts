@@ -5,7 +5,7 @@ import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, type StyleSpec
 import "maplibre-gl/dist/maplibre-gl.css";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
-import { language, t } from "../shared/language";
+import { language } from "../shared/language";
 import type { Graphics } from "../shared/map/graphics";
 import { endOfLeg, legsAt, MOST_LEGS, nearestLeg } from "../shared/map/legs";
 import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
@@ -13,13 +13,14 @@ import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
 import { say } from "./acts";
-import { MOST } from "./board";
 import { fitAll, fitBox, goToSelected, hold, uncoverSelected } from "./camera";
 import { now } from "./clock";
-import { morePressing } from "./filter";
+import { keyOf, morePressing } from "./filter";
+import { isApart, isIn } from "./gather";
 import { makeMark, markOf } from "./marks";
 import { enterDrawer, floating } from "./panels";
-import { CLUSTERS, DESK, layers, MARKERS, placed, source } from "./source";
+import { follow as followPicture, heatOn, rowsAt, told, tooMany, zoomNow } from "./picture";
+import { CLUSTERS, DESK, drawing, HEAT, heatLayer, layers, MARKERS, sources } from "./source";
 import * as state from "./state";
 
 /** Rings of the map are drawn anew so often. */
@@ -39,12 +40,10 @@ function wanted(): Wanted {
     const on = state.switched.peek().get(layer.id) ?? layer.visible;
     for (const id of layer.style_layers) governed.set(id, on);
   }
-  // The board draws its own incidents; where there are too many for it, the server's tiles stand in.
-  const tiles = state.matched.peek() > MOST;
   return {
     theme: theme.peek(),
     language: language.peek(),
-    on: (id) => (OURS.test(id) ? tiles && !id.startsWith("incidents_closed") : (governed.get(id) ?? null)),
+    on: (id) => (OURS.test(id) ? false : (governed.get(id) ?? null)),
     solid: false,
   };
 }
@@ -86,12 +85,17 @@ async function restyle(on: MapLibre): Promise<void> {
   }
 }
 
-/** Incidents lie above everything but the selection. */
+const LINES = /^(district|street|community|grid|compounds)-line/;
+
+/** Incidents lie above everything but the selection, their heat under the lines of the areas. */
 function withIncidents(style: StyleSpecification): StyleSpecification {
+  const picture = drawing(now.peek());
   const above = style.layers.findIndex((layer) => layer.id === "hover-line");
   const all = [...style.layers];
   all.splice(above < 0 ? all.length : above, 0, ...layers(token));
-  return { ...style, sources: { ...style.sources, [DESK]: source(placed(now.peek())) }, layers: all };
+  const lines = all.findIndex((layer) => LINES.test(layer.id));
+  all.splice(Math.max(lines, 0), 0, heatLayer(token, picture.intensity));
+  return { ...style, sources: { ...style.sources, ...sources(picture) }, layers: all };
 }
 
 function applySwitches(on: MapLibre): void {
@@ -144,7 +148,7 @@ function report(from: MapLibre): void {
 
 interface Under {
   key: string | null;
-  cluster: number | null;
+  cluster: { bbox: api.Box; path: string | null; zoom: number } | null;
   at: [number, number];
 }
 
@@ -159,9 +163,9 @@ function under(from: MapLibre, point: { x: number; y: number }): Under[] {
   const found = from.queryRenderedFeatures(reach, { layers: names }).flatMap(({ geometry, properties }): Under[] => {
     if (geometry.type !== "Point") return [];
     const at: [number, number] = [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0];
-    const cluster = Number(properties["cluster_id"] ?? Number.NaN);
-    const key = properties["key"] === undefined ? null : String(properties["key"]);
-    return [{ key, cluster: Number.isNaN(cluster) ? null : cluster, at }];
+    const { key, west, south, east, north, path, zoom } = properties;
+    if (key !== undefined) return [{ key: String(key), cluster: null, at }];
+    return [{ key: null, cluster: { bbox: [west, south, east, north], path: path ?? null, zoom }, at }];
   });
   const away = (each: Under): number => from.project(each.at).dist(from.project(from.unproject([point.x, point.y])));
   return found.sort((a, b) => away(a) - away(b));
@@ -221,71 +225,80 @@ async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
     return;
   }
   state.spread.value = null;
+  state.here.value = null;
   const found = under(from, event.point);
   const [first] = found;
   if (!first) return;
-  if (first.cluster !== null) {
-    await openCluster(from, first.cluster, first.at);
+  if (first.cluster) {
+    await openCluster(from, first.cluster);
     return;
   }
   const centre = from.project(first.at);
   const together = found.filter((each) => each.key && from.project(each.at).dist(centre) <= ONE_POINT_PX);
   const keys = [...new Set(together.flatMap((each) => each.key ?? []))];
-  if (keys.length > 1) spreadOut(from, keys, first.at);
-  else if (first.key) {
+  if (keys.length > 1) {
+    const rows = keys.flatMap((key) => state.rows.peek().get(key) ?? []).sort(morePressing);
+    open(from, rows, rows.length, first.at);
+  } else if (first.key) {
     state.select(first.key);
     if (!floating.peek()) enterDrawer();
   }
 }
 
-const MOST_LEAVES = 2000;
+const MOST_HERE = 200;
+/** So far apart at most are those that share a point, at a zoom where a house fills the screen. */
+const SAME_PX = 4;
 
-async function openCluster(from: MapLibre, cluster: number, at: [number, number]): Promise<void> {
-  const leaves = await from.getSource<GeoJSONSource>(DESK)?.getClusterLeaves(cluster, MOST_LEAVES, 0);
-  const found = (leaves ?? []).flatMap(({ geometry, properties }) =>
-    geometry.type === "Point"
-      ? [{ key: String(properties?.["key"]), at: geometry.coordinates as [number, number] }]
-      : [],
-  );
-  const [lons, lats] = [found.map((each) => each.at[0]), found.map((each) => each.at[1])];
-  const [west, south, east, north] = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-  const [a, b] = [from.project([west, south]), from.project([east, north])];
-  if (a.dist(b) * 2 ** (20 - from.getZoom()) < ONE_POINT_PX)
-    spreadOut(
-      from,
-      found.map((each) => each.key),
-      at,
-    );
-  else fitBox([west, south, east, north]);
+/** Zoom to a cluster's extent; where that tells nobody apart, spread it out. */
+async function openCluster(from: MapLibre, { bbox, path, zoom }: NonNullable<Under["cluster"]>): Promise<void> {
+  const [west, south, east, north] = bbox;
+  const apart = from.project([west, south]).dist(from.project([east, north])) * 2 ** (20 - from.getZoom());
+  if (apart > SAME_PX && !isApart(zoomNow())) {
+    fitBox(bbox);
+    return;
+  }
+  const at: [number, number] = [(west + east) / 2, (south + north) / 2];
+  if (tooMany.peek()) {
+    try {
+      const [rows, total] = await rowsAt(bbox, path, MOST_HERE);
+      open(from, rows, total, at);
+    } catch (error) {
+      say(api.Failure.of(error).message);
+    }
+    return;
+  }
+  const rows = [...state.rows.peek().values()].filter((row) => isIn(row, bbox, path, zoom)).sort(morePressing);
+  open(from, rows, rows.length, at);
 }
 
-/** Spread incidents that share a point, the most pressing ones where there are too many to tell apart. */
-function spreadOut(from: MapLibre, keys: string[], at: [number, number]): void {
-  const rows = keys.flatMap((key) => state.rows.peek().get(key) ?? []).sort(morePressing);
-  const shown = rows.slice(0, MOST_LEGS);
-  if (shown.length < rows.length) say(t("desk.more_here", { n: rows.length, m: shown.length }));
-  state.spread.value = {
-    keys: shown.map((row) => `${row.district}/${row.code}`),
-    drawn: legsAt(
-      from,
-      at,
-      shown.map((row) => markOf(row, now.peek())),
-    ),
-  };
+/** Show those of one point: on legs, or in a list where they are too many for that. */
+function open(from: MapLibre, rows: api.IncidentRow[], total: number, at: [number, number]): void {
+  state.here.value = null;
+  if (total > MOST_LEGS) {
+    state.here.value = { rows, total };
+    return;
+  }
+  const marks = rows.map((row) => markOf(row, now.peek()));
+  state.spread.value = { keys: rows.map(keyOf), drawn: legsAt(from, at, marks) };
 }
 
 // --- from the page to the map --------------------------------------------------------------------------------------
 
 function follow(on: MapLibre): void {
   let placedOnce = state.camera.peek() !== null;
-  let drawing = 0;
+  let waiting = 0;
   const draw = (): void => {
-    if (drawing) return;
-    drawing = window.setTimeout(() => {
-      drawing = 0;
-      const data = placed(now.peek());
-      state.drawn.value = data.features.length;
-      on.getSource<GeoJSONSource>(DESK)?.setData(data);
+    if (waiting) return;
+    waiting = window.setTimeout(() => {
+      waiting = 0;
+      const picture = drawing(now.peek());
+      batch(() => {
+        state.drawn.value = picture.incidents;
+        state.clusters.value = picture.clusters;
+      });
+      on.getSource<GeoJSONSource>(DESK)?.setData(picture.marks);
+      on.getSource<GeoJSONSource>(HEAT)?.setData(picture.heat);
+      if (on.getLayer(HEAT)) on.setPaintProperty(HEAT, "heatmap-intensity", picture.intensity);
     }, DRAW_MS);
   };
   const mark = (): void => {
@@ -298,6 +311,13 @@ function follow(on: MapLibre): void {
     mark();
   });
   setInterval(draw, RINGS_MS);
+  let drawnAt = zoomNow();
+  on.on("zoom", () => {
+    if (zoomNow() === drawnAt || tooMany.peek()) return;
+    drawnAt = zoomNow();
+    draw();
+  });
+  followPicture();
   effect(() => {
     theme.value;
     language.value;
@@ -307,6 +327,9 @@ function follow(on: MapLibre): void {
   effect(() => {
     state.rows.value;
     state.gone.value;
+    told.value;
+    tooMany.value;
+    heatOn.value;
     draw();
   });
   effect(() => {
@@ -317,7 +340,6 @@ function follow(on: MapLibre): void {
   effect(() => {
     state.layers.value;
     state.switched.value;
-    state.matched.value;
     applySwitches(on);
   });
   effect(() => {

@@ -1,6 +1,6 @@
 /** The marks of incidents: the symbol of the style's sheet with the ring of its clock, and clusters with theirs. */
 
-import type { IncidentRow, SymbolImage } from "../shared/api";
+import type { IncidentCluster, IncidentRow, SymbolImage } from "../shared/api";
 import { token } from "../shared/theme";
 import { clockOf } from "./clock";
 
@@ -55,32 +55,46 @@ function svg(size: number, body: string): SymbolImage {
 
 /** Shares of a cluster's ring come in so many steps. */
 const STEPS = 16;
-const CLUSTER = 44;
+const CLUSTER = 48;
 const CLUSTER_RING = 16;
 
-function cluster(shares: string, over: boolean): SymbolImage {
-  const ends = shares.split(".").map(Number);
+/** The name of the mark of a cluster: where the share of each priority ends, in sixteenths, and what is overdue. */
+export function clusterMark({ priorities, count, overdue }: IncidentCluster): string {
+  let sum = 0;
+  const ends = priorities.map((each) => {
+    sum += each;
+    return Math.round((STEPS * sum) / count);
+  });
+  return `cluster/${ends.join(".")}/${overdue ? (overdue > 99 ? "99+" : overdue) : ""}`;
+}
+
+function cluster(shares: string, overdue: string): SymbolImage {
   let from = 0;
-  const parts = ends.map((end, index) => {
-    const begin = from;
+  const parts = shares.split(".").map((each, index) => {
+    const [begin, end] = [from, Number(each)];
     from = end;
     if (end <= begin) return "";
-    const colour = token(`--priority-${index + 1}`);
     const whole = end - begin >= STEPS;
     const shape = whole ? `<circle r="${CLUSTER_RING}"` : `<path d="${arc(CLUSTER_RING, begin / STEPS, end / STEPS)}"`;
-    return `${shape} fill="none" stroke="${colour}" stroke-width="4"/>`;
+    return `${shape} fill="none" stroke="${token(`--priority-${index + 1}`)}" stroke-width="4"/>`;
   });
-  const badge = over
-    ? `<circle cx="13" cy="-13" r="8" fill="${token("--clock-overdue")}" stroke="${token("--map-halo")}" stroke-width="1.5"/>`
-    : "";
   const plate = `<circle r="18.6" fill="${token("--map-halo")}" opacity=".92"/>`;
-  return svg(CLUSTER, plate + parts.join("") + badge);
+  return svg(CLUSTER, plate + parts.join("") + badge(overdue));
+}
+
+/** Over its corner: how many are overdue. */
+function badge(overdue: string): string {
+  if (!overdue) return "";
+  const width = 9 + 6 * overdue.length;
+  const plate = `<rect x="${23.5 - width}" y="-23" width="${width}" height="15" rx="7.5" fill="${token("--danger-fill")}" stroke="${token("--map-halo")}" stroke-width="1.5"/>`;
+  const look = `font-family="sans-serif" font-size="10" font-weight="700" text-anchor="middle" fill="${token("--danger-on")}"`;
+  return `${plate}<text x="${23.5 - width / 2}" y="-12" ${look}>${overdue}</text>`;
 }
 
 /** Make the marks that the sheet does not hold. */
 export function makeMark(id: string, sheet: Record<string, SymbolImage>): SymbolImage | undefined {
   const [kind, name = "", more = ""] = id.split("/");
-  if (kind === "cluster") return cluster(name, more === "over");
+  if (kind === "cluster") return cluster(name, more);
   if (kind !== "desk") return undefined;
   const base = sheet[name];
   if (!base) return undefined;

@@ -1,100 +1,125 @@
-/** The incidents as a source of the map, made from the same rows as the list; near ones gather in clusters. */
+/** The incidents as sources of the map: marks and clusters, and the heat beneath the lines. */
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
-import { markOf } from "./marks";
-import * as state from "./state";
+import type { IncidentCluster } from "../shared/api";
+import { keyOf } from "./filter";
+import { densest } from "./gather";
+import { clusterMark, markOf } from "./marks";
+import { drawn } from "./picture";
 
 export const DESK = "desk";
+export const HEAT = "desk-heat";
 export const MARKERS = "desk-markers";
 export const CLUSTERS = "desk-clusters";
-const CLUSTER_PX = 40;
-const CLUSTER_TO_ZOOM = 16;
+const HEAT_PX = 28;
+/** What a kernel leaves of the densest place, so that it is just the darkest. */
+const HEAT_FULL = 4;
 
-/** The rows that stand on the map: those of the list and those that wait behind the bar. */
-export function placed(at: number): GeoJSON.FeatureCollection {
-  const features: GeoJSON.Feature[] = [];
-  for (const [key, row] of state.rows.value) {
-    if (row.lon === null || row.lat === null || state.gone.value.has(key)) continue;
-    const mark = markOf(row, at);
-    features.push({
-      type: "Feature",
-      properties: { key, mark, priority: row.priority ?? 4, over: mark.endsWith("/over") ? 1 : 0 },
-      geometry: { type: "Point", coordinates: [row.lon, row.lat] },
-    });
-  }
-  return { type: "FeatureCollection", features };
+export interface Drawing {
+  marks: GeoJSON.FeatureCollection;
+  heat: GeoJSON.FeatureCollection;
+  /** How strong one incident's heat is. */
+  intensity: number;
+  /** How many incidents that is. */
+  incidents: number;
+  clusters: IncidentCluster[];
 }
 
-const PRIORITIES = [1, 2, 3, 4];
+function point(lon: number, lat: number, properties: GeoJSON.GeoJsonProperties): GeoJSON.Feature {
+  return { type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } };
+}
 
-export function source(data: GeoJSON.FeatureCollection): SourceSpecification {
-  const counted = PRIORITIES.map((priority): [string, ExpressionSpecification] => [
-    `p${priority}`,
-    ["+", ["case", ["==", ["get", "priority"], priority], 1, 0]],
-  ]);
+function short(count: number): string {
+  if (count < 10_000) return String(count);
+  return `${Math.round(count / 1000)}k`;
+}
+
+/** Make the present picture. */
+export function drawing(at: number): Drawing {
+  const { clusters, alone, heat, zoom } = drawn(at);
+  const marks = alone.map((row) =>
+    point(row.lon ?? 0, row.lat ?? 0, { key: keyOf(row), mark: markOf(row, at), priority: row.priority ?? 4 }),
+  );
+  for (const each of clusters) {
+    const { lon, lat, count, overdue, bbox, path } = each;
+    const more = { count: short(count), over: overdue ? short(overdue) : "", size: count };
+    const [west, south, east, north] = bbox;
+    const extent = { west, south, east, north, path, zoom };
+    marks.push(point(lon, lat, { cluster: true, mark: clusterMark(each), ...more, ...extent }));
+  }
+  const cells = heat.map(([lon = 0, lat = 0, count = 1]) => point(lon, lat, { count }));
   return {
-    type: "geojson",
-    data,
-    cluster: true,
-    clusterRadius: CLUSTER_PX,
-    clusterMaxZoom: CLUSTER_TO_ZOOM,
-    clusterProperties: { ...Object.fromEntries(counted), over: ["+", ["get", "over"]] },
+    marks: { type: "FeatureCollection", features: marks },
+    heat: { type: "FeatureCollection", features: cells },
+    intensity: HEAT_FULL / densest(heat, zoom, 2 * HEAT_PX),
+    incidents: clusters.reduce((sum, { count }) => sum + count, alone.length),
+    clusters,
   };
 }
 
-/** The image of a cluster, named by where the share of each priority ends, in sixteenths. */
-function clusterImage(): ExpressionSpecification {
-  const sums = PRIORITIES.map((_, index): ExpressionSpecification => {
-    const terms = PRIORITIES.slice(0, index + 1).map((each): ExpressionSpecification => ["get", `p${each}`]);
-    return ["+", 0, ...terms] as ExpressionSpecification;
-  });
-  const ends = sums.map(
-    (sum): ExpressionSpecification => ["to-string", ["round", ["*", 16, ["/", sum, ["get", "point_count"]]]]],
-  );
-  const joined = ends.flatMap((end, index): (ExpressionSpecification | string)[] => (index ? [".", end] : [end]));
-  return ["concat", "cluster/", ...joined, "/", ["case", [">", ["get", "over"], 0], "over", ""]];
+export function sources({ marks, heat }: Drawing): Record<string, SourceSpecification> {
+  return { [DESK]: { type: "geojson", data: marks }, [HEAT]: { type: "geojson", data: heat } };
 }
 
-/** `token` gives colours of the theme. */
+/** Weaker to stronger in one hue. */
+function ramp(hue: string): ExpressionSpecification {
+  const strengths: [number, number][] = [
+    [0, 0],
+    [0.1, 16],
+    [0.4, 42],
+    [1, 74],
+  ];
+  const stops = strengths.flatMap(([density, percent]) => [density, faded(hue, percent)]);
+  return ["interpolate", ["linear"], ["heatmap-density"], ...stops] as ExpressionSpecification;
+}
+
+function faded(hue: string, percent: number): string {
+  const [red, green, blue] = [1, 3, 5].map((from) => Number.parseInt(hue.slice(from, from + 2), 16));
+  return `rgba(${red},${green},${blue},${percent / 100})`;
+}
+
+/** The heat lies under the lines of the areas. `token` gives colours of the theme. */
+export function heatLayer(token: (name: string) => string, intensity: number): LayerSpecification {
+  return {
+    id: HEAT,
+    type: "heatmap",
+    source: HEAT,
+    paint: {
+      "heatmap-weight": ["get", "count"],
+      "heatmap-intensity": intensity,
+      "heatmap-radius": HEAT_PX,
+      "heatmap-color": ramp(token("--heat")),
+    },
+  };
+}
+
 export function layers(token: (name: string) => string): LayerSpecification[] {
   const font = ["Noto Sans SC SemiBold"];
   const steady = { "icon-allow-overlap": true, "icon-ignore-placement": false } as const;
+  const gathered = ["has", "cluster"] as ExpressionSpecification;
   return [
-    {
-      id: CLUSTERS,
-      type: "symbol",
-      source: DESK,
-      filter: ["has", "point_count"],
-      layout: {
-        ...steady,
-        "icon-image": clusterImage(),
-        "text-field": ["get", "point_count_abbreviated"],
-        "text-font": font,
-        "text-size": 13,
-        "text-allow-overlap": true,
-      },
-      paint: { "text-color": token("--text-1") },
-    },
-    {
-      id: `${CLUSTERS}-overdue`,
-      type: "symbol",
-      source: DESK,
-      filter: ["all", ["has", "point_count"], [">", ["get", "over"], 0]],
-      layout: {
-        "text-field": ["to-string", ["get", "over"]],
-        "text-font": font,
-        "text-size": 10,
-        "text-offset": [1.3, -1.3],
-        "text-allow-overlap": true,
-      },
-      paint: { "text-color": token("--map-halo") },
-    },
     {
       id: MARKERS,
       type: "symbol",
       source: DESK,
-      filter: ["!", ["has", "point_count"]],
+      filter: ["!", gathered],
       layout: { ...steady, "icon-image": ["get", "mark"], "symbol-sort-key": ["-", 9, ["get", "priority"]] },
+    },
+    {
+      id: CLUSTERS,
+      type: "symbol",
+      source: DESK,
+      filter: gathered,
+      layout: {
+        ...steady,
+        "icon-image": ["get", "mark"],
+        "text-field": ["get", "count"],
+        "text-font": font,
+        "text-size": 13,
+        "text-allow-overlap": true,
+        "symbol-sort-key": ["get", "size"],
+      },
+      paint: { "text-color": token("--text-1") },
     },
   ];
 }

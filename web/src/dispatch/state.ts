@@ -102,6 +102,8 @@ export const selectedRow = computed(() => {
 export const camera = signal<Camera | null>(opened.camera);
 export const layers = remote<api.LayerInfo[]>();
 export const switched = signal<ReadonlyMap<string, boolean>>(opened.layers);
+/** The switch of the heat, among those of the layers. */
+export const HEAT = "heat";
 export const layersOpen = signal(false);
 export const mapReady = signal(false);
 export const mapMoving = signal(false);
@@ -109,8 +111,11 @@ export const mapFailure = signal<"webgl" | "style" | null>(null);
 export const metresPerPixel = signal<number | null>(null);
 export const pointer = signal<{ lon: number; lat: number } | null>(null);
 export const spread = signal<{ keys: string[]; drawn: GeoJSON.FeatureCollection } | null>(null);
-/** How many incidents the map draws. */
+/** Incidents of one point that are too many to spread: the most pressing of them, and how many there are. */
+export const here = signal<{ rows: readonly api.IncidentRow[]; total: number } | null>(null);
+/** How many incidents the map draws, and in which clusters. */
 export const drawn = signal(0);
+export const clusters = signal<readonly api.IncidentCluster[]>([]);
 
 export async function loadLayers(slug: string): Promise<void> {
   await load(layers, async (stop) => (await api.layers(slug, stop)).layers);
@@ -118,7 +123,7 @@ export async function loadLayers(slug: string): Promise<void> {
 
 export function switchLayer(id: string, on: boolean): void {
   const next = new Map(switched.peek());
-  const declared = (known(layers.peek()) ?? []).find((layer) => layer.id === id)?.visible;
+  const declared = (known(layers.peek()) ?? []).find((layer) => layer.id === id)?.visible ?? false;
   if (declared === on) next.delete(id);
   else next.set(id, on);
   switched.value = next;

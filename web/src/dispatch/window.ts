@@ -6,7 +6,9 @@ import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { expose } from "../shared/window";
 import { overtaken, said, sending } from "./acts";
+import { keyOf } from "./filter";
 import { link } from "./link";
+import { heatOn, told } from "./picture";
 import * as state from "./state";
 
 function snapshot() {
@@ -32,6 +34,10 @@ function snapshot() {
     streaming: state.streaming.value,
     connection: connection.value.state,
     drawn: state.drawn.value,
+    clusters: state.clusters.value,
+    fromServer: told.value !== null,
+    heat: heatOn.value,
+    here: state.here.value && { keys: state.here.value.rows.map(keyOf), total: state.here.value.total },
     legs: state.spread.value?.keys ?? [],
     camera: state.camera.value,
     moving: state.mapMoving.value,

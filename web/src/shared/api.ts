@@ -32,6 +32,8 @@ export type Session = Schemas["Session"];
 export type Demo = Schemas["Demo"];
 export type IncidentRow = Schemas["IncidentRow"];
 export type IncidentBoard = Schemas["IncidentBoard"];
+export type IncidentCluster = Omit<Schemas["IncidentCluster"], "bbox"> & { bbox: Box };
+export type IncidentClusters = Omit<Schemas["IncidentClusters"], "clusters"> & { clusters: IncidentCluster[] };
 export type Incident = Schemas["Incident"];
 export type IncidentAct = Schemas["IncidentAct"];
 export type IncidentStep = Schemas["IncidentStep"];
@@ -229,6 +231,8 @@ export async function allItems<C extends CollectionId>(
 }
 
 export const board = (query: Parameters, signal?: AbortSignal) => get<IncidentBoard>("/incidents", query, signal);
+export const clusters = (query: Parameters, signal?: AbortSignal) =>
+  get<IncidentClusters>("/incidents/clusters", query, signal);
 export const incident = (district: string, code: string, signal?: AbortSignal) =>
   get<Incident>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}`, {}, signal);
 export const step = (district: string, code: string, body: StepBody, key: string, version: number) =>

@@ -1,0 +1,60 @@
+/** The incidents of one point that are too many to spread: a list over the map. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../shared/language";
+import { IconButton } from "../shared/ui/parts";
+import { keyOf } from "./filter";
+import { Mark } from "./Mark";
+import * as state from "./state";
+import { TimeLeft } from "./TimeLeft";
+import { placeOf, titleOf } from "./words";
+import "./HereList.css";
+
+export function HereList() {
+  const first = useRef<HTMLButtonElement>(null);
+  const here = state.here.value;
+  useEffect(() => {
+    if (here) first.current?.focus();
+  }, [here]);
+  if (!here) return null;
+  const [n, m] = [here.total, here.rows.length];
+  const title = m < n ? t("desk.here_most", { n, m }) : t("desk.here", { n });
+  return (
+    <section class="here" aria-label={title}>
+      <header>
+        <b>{title}</b>
+        <IconButton
+          icon="close"
+          label={t("keys.back")}
+          hint="Esc"
+          onClick={() => {
+            state.here.value = null;
+          }}
+        />
+      </header>
+      <ul>
+        {here.rows.map((row, index) => {
+          const key = keyOf(row);
+          return (
+            <li key={key}>
+              <button
+                type="button"
+                ref={index === 0 ? first : null}
+                data-key={key}
+                aria-pressed={state.selected.value === key}
+                onClick={() => state.select(key)}
+              >
+                <Mark row={row} />
+                <span class="main">
+                  <b class="cut">{titleOf(row)}</b>
+                  <span class="sub cut">{placeOf(row)}</span>
+                </span>
+                <TimeLeft row={row} />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
