@@ -8,20 +8,23 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from starlette.concurrency import run_in_threadpool
 
 from api.caller import Caller
 from api.freshness import last_event
+from api.listening import Listening
 from api.response_answers import may_see
-from spatial.errors import GridscapeError, NotFound
+from spatial.errors import GridscapeError, NotFound, StoreUnavailable
 from spatial.incidents.board import CLOSED_KEPT, Board, Key, Row, rows_of
 from spatial.schema import INCIDENTS
 from spatial.store.events import NAMED_CODES
 from spatial.store.protocol import Event, Query, Store
 from spatial.store.responses import RESPONSES
+from spatial.text import Text
 from spatial.vocabulary import OPEN_STATES, IncidentState
 
 log = logging.getLogger("gridscape.live")
@@ -32,6 +35,15 @@ QUEUE_LENGTH = 2_000
 REPLAYED_AT_MOST = 5_000
 """A stream that missed more events than this is told to read the board anew."""
 
+READ_WITHIN_S = 15.0
+"""Who asks for the board right after the start does not wait longer than this for it to be read."""
+
+CAUGHT_UP_WITHIN_S = 3.0
+"""Who wrote does not wait longer than this for its own change to be on the board: it is kept, whatever happens."""
+
+WATCHED = (INCIDENTS.id, "districts")
+"""The collections whose events change the board."""
+
 _PAGE = 1_000
 _ENDED = ("district", "code", "closed_at")
 
@@ -40,7 +52,8 @@ _ENDED = ("district", "code", "closed_at")
 class Message:
     """What a stream is told: the row of an incident as it is now, and what was done with it.
 
-    `row` is None where it went away. `before`: its path before, None where it was not on the board.
+    `row` is None where it went away. `before`: its path before, None where it was not on the board. `ends`: nothing
+    more comes of the same event, so that a stream which breaks off here has heard the whole of it.
     """
 
     id: int
@@ -50,6 +63,7 @@ class Message:
     act: str
     actor: str
     at: datetime
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,7 @@ class Switched:
     act: str
     actor: str
     at: datetime
+    ends: bool = True
 
 
 Told = Message | Anew | Switched
@@ -85,13 +100,18 @@ class Stream:
 class Live:
     """Keeps the board of a store and tells streams what changes on it.
 
-    `poll_s`: how long to wait before the trail is looked at again where nobody in this process wrote.
+    What others write is heard from the store, and then read from the trail. `poll_s`: after how many seconds the trail
+    is looked at where others cannot be heard, or not to be relied on; `net_s`: where they can, in case one was missed.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime], poll_s: float = 0.2) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime], poll_s: float = 0.2, net_s: float = 2.0) -> None:
         self._store = store
         self._now = now
         self._poll_s = poll_s
+        self._net_s = net_s
+        self._listening = Listening(store, self._heard)
+        self._hearing = False
+        self._unread = False
         self._board = Board()
         self._last = 0
         self._streams: set[Stream] = set()
@@ -108,25 +128,44 @@ class Live:
         """The id of the last event that the board has."""
         return self._last
 
+    @property
+    def listeners(self) -> int:
+        """How many streams are told what happens."""
+        return len(self._streams)
+
     def start(self) -> None:
         """Begin to follow the store; for the event loop."""
         if self._following is None:
             self._following = asyncio.create_task(self._follow())
+            self._listening.start()
 
     async def board(self) -> Board:
-        """Return the board once it has been read; it is asked on the event loop and not kept."""
+        """Return the board once it has been read; it is asked on the event loop and not kept.
+
+        Raises StoreUnavailable where the store has not let it be read.
+        """
         self.start()
-        await self._ready.wait()
+        try:
+            await asyncio.wait_for(self._ready.wait(), READ_WITHIN_S)
+        except TimeoutError:
+            raise StoreUnavailable(
+                Text("事件还没有读出来", "The incidents have not been read yet"),
+                Text("稍后重试", "Try again in a moment"),
+            ) from None
         return self._board
 
     async def caught_up(self) -> None:
-        """Wait until the board has what this process wrote before the call, so that who wrote it sees it."""
+        """Wait until the board has what this process wrote before the call, so that who wrote it sees it.
+
+        Not for ever: where the store went away after the write, the board has it once the store is back.
+        """
         await self.board()
         self._asked += 1
         mine = self._asked
         self._wake.set()
-        async with self._served_more:
-            await self._served_more.wait_for(lambda: self._served >= mine or self._closing)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CAUGHT_UP_WITHIN_S), self._served_more:
+                await self._served_more.wait_for(lambda: self._served >= mine or self._closing)
 
     async def close(self) -> None:
         """End all streams and stop following."""
@@ -140,6 +179,7 @@ class Live:
             self._following.cancel()
             with suppress(asyncio.CancelledError):
                 await self._following
+            await run_in_threadpool(self._listening.close)
 
     async def listen(self, caller: Caller, after: int | None) -> AsyncIterator[Told | None]:
         """Yield what a caller may hear, beginning behind the event `after`; None now and then where nothing happens.
@@ -147,6 +187,8 @@ class Live:
         Ends where the listener is too slow or the server stops: it comes back and says what it heard last.
         """
         await self.board()
+        if after is not None and after > self._last:
+            await self.caught_up()  # who comes from another server may have heard what is not on this board yet
         stream = Stream(caller)
         self._streams.add(stream)  # from here on nothing is missed: what is read below ends where the queue begins
         upto = self._last
@@ -154,6 +196,8 @@ class Live:
             if after is not None and after < upto:
                 for told in await self._missed(after, upto, caller):
                     yield told
+            elif after is not None and after > upto:
+                yield Anew(upto)  # heard what this trail does not have: a backup was restored, or a replica is behind
             while not stream.behind and not self._closing:
                 try:
                     told = await asyncio.wait_for(stream.queue.get(), timeout=15.0)
@@ -170,12 +214,12 @@ class Live:
         if upto - after > REPLAYED_AT_MOST:
             return [Anew(upto)]
         events = await run_in_threadpool(self._events, after, upto)
-        if any(_too_many(event) for event in events):
+        if events is None or any(_too_many(event) for event in events):
             return [Anew(upto)]
         told = await run_in_threadpool(self._switched, events, caller)
         events = [event for event in events if event.collection == INCIDENTS.id]
         latest = {(event.district or "", code): event for event in events for code in event.codes}
-        found: list[Told] = []
+        found: list[Message] = []
         for key, event in sorted(latest.items(), key=lambda item: item[1].id):
             row = self._board.get(key)
             if row is not None and caller.bounds(row["path"]):
@@ -187,7 +231,9 @@ class Live:
         unseen = [event for event in events if event.action == "delete" or "path" in event.fields]
         if caller.scope and any(not self._shows(event, caller) for event in unseen):
             return [Anew(upto)]
-        return sorted((*found, *told), key=lambda one: one.id)
+        ends = (then is None or then.id != one.id for one, then in zip_longest(found, found[1:]))
+        whole = [replace(one, ends=last) for one, last in zip(found, ends, strict=True)]
+        return sorted((*whole, *told), key=lambda one: one.id)
 
     def _shows(self, event: Event, caller: Caller) -> bool:
         """Return whether a caller may see every incident that an event speaks of, as they are now."""
@@ -197,18 +243,35 @@ class Live:
     async def _follow(self) -> None:
         await self._read_until_it_answers()
         while not self._closing:
+            woken = False
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout=self._poll_s)
+                await asyncio.wait_for(self._wake.wait(), self._net_s if self._hearing else self._poll_s)
+                woken = True
             self._wake.clear()
-            asked = self._asked
+            asked, last = self._asked, self._last
             try:
                 await self._catch_up()
-                self._served = asked
-                async with self._served_more:
-                    self._served_more.notify_all()
             except GridscapeError as error:
-                log.warning("the trail was not read: %s", error)
+                if not self._unread:
+                    log.warning("the trail cannot be read for now: %s", error)
+                self._unread = True
                 await asyncio.sleep(self._poll_s)
+                self._wake.set()
+                continue
+            if self._unread:
+                log.warning("the trail is read again")
+            self._unread = False
+            if not woken and self._last > last:
+                self._hearing = False  # something was written and not heard: do not rely on it until it is heard again
+            self._served = asked
+            async with self._served_more:
+                self._served_more.notify_all()
+
+    def _heard(self, last: int | None) -> None:
+        """Hear of an event, or that nothing can be heard; what is on the board already is no reason to look."""
+        self._hearing = last is not None
+        if last is None or last > self._last:
+            self._wake.set()
 
     async def _read_until_it_answers(self) -> None:
         while not self._closing:
@@ -226,8 +289,7 @@ class Live:
     async def _catch_up(self) -> None:
         """Bring the board to the end of the trail and tell the streams."""
         while events := await run_in_threadpool(self._store.events, self._last, _PAGE):
-            switched = [event for event in events if event.collection == RESPONSES]
-            mine = [event for event in events if event.collection in (INCIDENTS.id, "districts")]
+            mine = [event for event in events if event.collection in WATCHED]
             if any(_too_many(event) for event in mine):
                 await self._read_anew(events[-1].id)
                 continue
@@ -240,11 +302,15 @@ class Live:
                     self._board.remove(key)
                 else:
                     self._board.put(row)
-            for event in mine:
+            for event in events:  # in their order: a stream resumes behind the last that it heard
+                if event.collection == RESPONSES:
+                    await self._tell_switched(event)
+                if event.collection not in WATCHED:
+                    continue
                 for code in event.codes:
-                    key = (event.district or "", code)
-                    self._tell(Message(event.id, key, rows.get(key), before[key], event.action, event.actor, event.at))
-            await self._tell_switched(switched)
+                    key, ends = (event.district or "", code), code == event.codes[-1]
+                    row, was = rows.get(key), before[key]
+                    self._tell(Message(event.id, key, row, was, event.action, event.actor, event.at, ends))
             self._last = events[-1].id
         self._board.forget_closed(self._now())
 
@@ -264,12 +330,11 @@ class Live:
             if message.row is not None and bounds(message.row["path"]):
                 self._put(stream, message)
             elif message.before is not None and bounds(message.before):
-                gone = Message(message.id, message.key, None, message.before, message.act, message.actor, message.at)
-                self._put(stream, gone)
+                self._put(stream, replace(message, row=None))
 
-    async def _tell_switched(self, events: list[Event]) -> None:
-        for stream in list(self._streams) if events else ():
-            for switched in await run_in_threadpool(self._switched, events, stream.caller):
+    async def _tell_switched(self, event: Event) -> None:
+        for stream in list(self._streams):
+            for switched in await run_in_threadpool(self._switched, [event], stream.caller):
                 self._put(stream, switched)
 
     def _switched(self, events: list[Event], caller: Caller) -> list[Switched]:
@@ -303,10 +368,13 @@ class Live:
     def _newest(self) -> int:
         return last_event(self._store)
 
-    def _events(self, after: int, upto: int) -> list[Event]:
+    def _events(self, after: int, upto: int) -> list[Event] | None:
+        """Return the events of incidents and responses between two, None where the trail does not reach back so far any more."""
         found: list[Event] = []
         last = after
         while last < upto and (page := self._store.events(last, _PAGE)):
+            if page[0].id != last + 1:
+                return None
             found += [event for event in page if event.id <= upto and event.collection in (INCIDENTS.id, RESPONSES)]
             last = page[-1].id
         return found

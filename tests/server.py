@@ -46,10 +46,20 @@ class Server:
                 return
         raise RuntimeError(f"the server ended before it was ready:\n{said}")
 
+    def kill(self) -> None:
+        """End it with kill -9, in the middle of whatever it does."""
+        if self.process is not None:
+            self.process.kill()
+            self._gone()
+
     def stop(self) -> None:
         """End it and wait until it has gone."""
         if self.process is not None:
             self.process.terminate()
+            self._gone()
+
+    def _gone(self) -> None:
+        if self.process is not None:
             self.process.wait(timeout=30)
             assert self.process.stdout is not None
             self.process.stdout.close()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spatial.store.protocol import Store
 
 DEFAULT_STORE = "data/gridscape.gpkg"
+STALLED_S = 30.0
 StoreOption = Annotated[
     str,
     typer.Option("--store", envvar="GRIDSCAPE_STORE", help="A GeoPackage's path or postgresql://… 存储地址。"),
@@ -224,6 +225,16 @@ def open_existing(store: str) -> "Store":
     return opened
 
 
+def give_up_stalled(listening: socket.socket, after_s: float = STALLED_S) -> None:
+    """Let the system end connections whose other side has taken nothing of what was sent for so long.
+
+    Who sleeps with a stream open, or has gone without a word, would else hold its memory for ever: an application is
+    not told, and a server that waits for it waits without an end. Connections inherit it from where they were made.
+    """
+    if sys.platform == "linux":
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(1000 * after_s))
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket bound to an address; raises BadParameter that says which port is taken and what to do."""
     try:
@@ -236,6 +247,7 @@ def listen(host: str, port: int) -> socket.socket:
     bound = socket.socket(family, kind, protocol)
     # a port that was served a moment ago is free; one that is served now is not
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    give_up_stalled(bound)
     try:
         bound.bind(address)
     except OSError as error:

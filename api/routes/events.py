@@ -7,8 +7,10 @@ from starlette.responses import Response, StreamingResponse
 
 from api.answers import dumps
 from api.incident_answers import message
+from api.live import Anew
 from api.operations import Call, Operation, Operations
 from api.parameters import Parameter, unusable
+from spatial.errors import Unavailable
 from spatial.text import Text
 from spatial.vocabulary import Audience
 
@@ -48,7 +50,11 @@ def declare(operations: Operations) -> None:
 
 
 async def events(call: Call) -> Response:
-    """Open a stream; it ends when the listener goes, is too slow, or the server stops."""
+    """Open a stream; it ends when the listener goes, is too slow, or the server stops.
+
+    Raises StoreUnavailable, before the stream begins, where the incidents could not be read yet.
+    """
+    await call.service.live.board()
     said = call.request.headers.get("last-event-id", "").strip()
     after = _event(said) if said else call.asked.get(AFTER_EVENT)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -61,11 +67,18 @@ async def _told(call: Call, after: int | None) -> AsyncIterator[bytes]:
     async for told in call.service.live.listen(call.caller, after):
         if time.monotonic() - looked_at >= LOOKED_AT_EVERY_S:
             # whoever signed out, was disabled or has other areas now hears nothing more; who listens is still there
-            if not await call.service.identity.stands(call.caller, call.request):
-                return
+            try:
+                if not await call.service.identity.stands(call.caller, call.request):
+                    return
+            except Unavailable:
+                # nobody knows: the stream stays open, and what there is to tell waits for it to come back
+                if told is not None:
+                    return
             looked_at = time.monotonic()
         if told is None:
             yield b": still here\n\n"
             continue
         name, content = message(told)
-        yield b"id: %d\nevent: %s\ndata: %s\n\n" % (told.id, name.encode(), dumps(content))
+        # one event may tell of several incidents: only behind the last of them has it been heard
+        number = b"id: %d\n" % told.id if isinstance(told, Anew) or told.ends else b""
+        yield number + b"event: %s\ndata: %s\n\n" % (name.encode(), dumps(content))

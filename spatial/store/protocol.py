@@ -206,11 +206,30 @@ class Duties(Protocol):
         """Return how many posts there are for each (district, post, vacant)."""
 
 
+class Listener(Protocol):
+    """Hears that events were written, by whichever process. Used by one thread at a time."""
+
+    def heard(self, timeout_s: float) -> int | None:
+        """Wait until events are written, `timeout_s` seconds at most, and return the id of the last one heard of.
+
+        None where nothing was heard. What is heard is a hint and may be late, doubled or missing: who needs all events
+        reads the trail, behind the last one that it has. The first call, and the first one after an error, returns
+        the end of the trail at once, since nobody knows what was missed before. Raises StoreUnavailable where nothing
+        can be heard, or not any more: call it again after a while, and look at the trail meanwhile.
+        """
+
+    def close(self) -> None:
+        """Stop listening; once `heard` has returned."""
+
+
 class Trail(Protocol):
     """What happened, and who looked."""
 
     def events(self, after: int = 0, limit: int = 1000) -> list[Event]:
         """Return events with an id above `after`, in the order of their ids."""
+
+    def listener(self) -> Listener:
+        """Return a listener of its own; whoever asked for it closes it before the store is closed."""
 
     def verify_events(self) -> int | None:
         """Return None where the chain of hashes holds, else the id of the first event that is altered or missing."""

@@ -41,6 +41,9 @@ class Session(Protocol):
     def lock_events(self) -> None:
         """Wait until nobody else can append events before this transaction ends."""
 
+    def announce(self, last: int) -> None:
+        """Let those who listen know, once the transaction is kept, that the trail now ends at an event."""
+
 
 def append_events(session: Session, events: Sequence[Event], salts: Sequence[bytes]) -> None:
     """Add events that have their place in the chain, and the salts of their digests."""

@@ -314,6 +314,7 @@ class SqlTransaction(CaseWriting, PhotoWriting, ResponseWriting, AccountWriting,
         end = (events[-1].id, events[-1].chain)
         if not self._session.execute("UPDATE event_head SET last = ?, chain = ?", end):
             self._session.append("event_head", ("last", "chain"), [end])
+        self._session.announce(events[-1].id)
         self._changes = []
 
     def _writable(self, identifier: str) -> Collection:

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from api.commands.serve import STALLED_S, give_up_stalled
 from api.server import StreamEndingServer
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: FastAPI, stalled_s: float = STALLED_S) -> Iterator[str]:
     """Serve an application from a thread and yield its address; stops it gracefully at the end."""
     with socket.socket() as listening:
+        give_up_stalled(listening, stalled_s)
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
         server = StreamEndingServer(app, config)

@@ -96,3 +96,6 @@ class GeoPackageSession:
 
     def lock_events(self) -> None:
         """Do nothing: there is one writer, and it is this one."""
+
+    def announce(self, last: int) -> None:
+        """Do nothing: SQLite tells every connection that the file has changed."""

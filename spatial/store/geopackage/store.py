@@ -13,6 +13,7 @@ from spatial.store.beside import BesideTheTrail
 from spatial.store.conversion import milliseconds
 from spatial.store.geopackage import connection as opening
 from spatial.store.geopackage.dialect import GeoPackageDialect
+from spatial.store.geopackage.listener import GeoPackageListener
 from spatial.store.geopackage.schema import GeoPackageSchema, expected_programs, known_migrations, upgrade
 from spatial.store.geopackage.session import GeoPackageSession
 from spatial.store.protocol import Transaction
@@ -144,6 +145,9 @@ class GeoPackageStore(BesideTheTrail, SqlReader):
     def aside(self) -> Iterator[Session]:
         with self._alone() as connection:
             yield GeoPackageSession(connection, self.path, self.dialect)
+
+    def listener(self) -> GeoPackageListener:
+        return GeoPackageListener(self.path, self._patience_s)
 
     def ping(self) -> None:
         opening.require_file(self.path)

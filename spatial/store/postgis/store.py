@@ -16,6 +16,7 @@ from spatial.store.beside import BesideTheTrail
 from spatial.store.conversion import Prepared
 from spatial.store.postgis.connection import PATIENCE, Connection, configure, pool, shown, translated
 from spatial.store.postgis.dialect import PostgisDialect
+from spatial.store.postgis.listener import CHANNEL, PostgisListener
 from spatial.store.postgis.schema import PostgisSchema, known_migrations
 from spatial.store.protocol import Box, Transaction
 from spatial.store.reading import Clock, RowReader, SqlReader, now
@@ -102,6 +103,9 @@ class PostgisStore(BesideTheTrail, SqlReader):
         with translated(self.url), self._pool.connection() as connection:
             yield _Session(connection, self.dialect)
 
+    def listener(self) -> PostgisListener:
+        return PostgisListener(self.url)
+
     def ping(self) -> None:
         self.rows("SELECT 1 FROM gridscape_schema LIMIT 1")
 
@@ -168,6 +172,9 @@ class _Session:
 
     def lock_events(self) -> None:
         self.rows("SELECT pg_advisory_xact_lock(?)", (_EVENTS_LOCK,))
+
+    def announce(self, last: int) -> None:
+        self.rows("SELECT pg_notify(?, ?)", (CHANNEL, str(last)))
 
 
 def encode(geometry: Geometries) -> list[str | None]:

@@ -55,7 +55,8 @@ function open(): void {
     mine.addEventListener(name, (message) => {
       if (source !== mine) return;
       const told = JSON.parse(String(message.data)) as Told;
-      if (told.event <= state.lastEvent.peek()) return;
+      // One event may tell of several incidents, each with its number; what is told again is taken in again.
+      if (told.event < state.lastEvent.peek()) return;
       batch(() => {
         state.lastEvent.value = told.event;
         state.heardAt.value = Date.now();
