@@ -20,6 +20,7 @@ import { listen } from "./keyboard";
 import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
+import { readNear, readNearSoon, watchNear } from "./near";
 import { bounds, loadParts, loadSession, parts, session } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
@@ -89,11 +90,17 @@ effect(() => {
     sweep();
     settle();
     void readDetail();
+    void readNear();
   });
 });
 effect(() => {
-  if (comebacks.value) untracked(() => void readDetail());
+  if (!comebacks.value) return;
+  untracked(() => {
+    void readDetail();
+    void readNear();
+  });
 });
+live.onTold(readNearSoon);
 // Somebody else's step on the selected incident is said; ours has been.
 live.onTold(({ district, code }) => {
   const key = `${district}/${code}`;
@@ -121,6 +128,7 @@ effect(() => {
 });
 
 startTicking();
+watchNear();
 listen();
 keepLink();
 watch();

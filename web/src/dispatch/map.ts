@@ -18,6 +18,7 @@ import { fitAll, fitBox, goToSelected, hold, uncoverSelected } from "./camera";
 import { now } from "./clock";
 import { morePressing } from "./filter";
 import { makeMark, markOf } from "./marks";
+import { NEAR, nearDrawn, nearLayers, nearSource } from "./nearMap";
 import { enterDrawer, floating } from "./panels";
 import { CLUSTERS, DESK, layers, MARKERS, placed, source } from "./source";
 import * as state from "./state";
@@ -90,8 +91,12 @@ async function restyle(on: MapLibre): Promise<void> {
 function withIncidents(style: StyleSpecification): StyleSpecification {
   const above = style.layers.findIndex((layer) => layer.id === "hover-line");
   const all = [...style.layers];
-  all.splice(above < 0 ? all.length : above, 0, ...layers(token));
-  return { ...style, sources: { ...style.sources, [DESK]: source(placed(now.peek())) }, layers: all };
+  all.splice(above < 0 ? all.length : above, 0, ...nearLayers(token), ...layers(token));
+  return {
+    ...style,
+    sources: { ...style.sources, [NEAR]: nearSource(), [DESK]: source(placed(now.peek())) },
+    layers: all,
+  };
 }
 
 function applySwitches(on: MapLibre): void {
@@ -294,8 +299,13 @@ function follow(on: MapLibre): void {
   };
   on.on("style.load", () => {
     applySwitches(on);
+    on.getSource<GeoJSONSource>(NEAR)?.setData(nearDrawn());
     draw();
     mark();
+  });
+  effect(() => {
+    const data = nearDrawn();
+    on.getSource<GeoJSONSource>(NEAR)?.setData(data);
   });
   setInterval(draw, RINGS_MS);
   effect(() => {
