@@ -369,7 +369,7 @@ class Live:
         return last_event(self._store)
 
     def _events(self, after: int, upto: int) -> list[Event] | None:
-        """Return the events of incidents and responses between two, None where the trail does not reach back so far any more."""
+        """Return the events of incidents and responses between two, None where the trail begins later."""
         found: list[Event] = []
         last = after
         while last < upto and (page := self._store.events(last, _PAGE)):

@@ -43,6 +43,10 @@ MODE = Parameter(
 )
 
 
+RESPONDERS = "responders"
+"""What the access log calls people on duty."""
+
+
 class DutyBody(Body):
     """Coming on duty or going off it. `district`: its slug; needed where the account is not bounded by an area."""
 
@@ -95,7 +99,7 @@ def declare(operations: Operations) -> None:
 
 
 async def near(call: Call) -> Response:
-    """Answer in a thread; that cameras were looked at is noted."""
+    """Answer in a thread; that people and cameras were looked at is noted."""
     district, code, mode = call.step("district"), call.step("code"), call.asked.get(MODE) or Mode.WALKING
     at, people = now(), call.service.people
     busy = busy_on(await call.service.live.board(), district, at)
@@ -111,8 +115,9 @@ async def near(call: Call) -> Response:
         found = people.responders(district, place, mode, busy, call.caller, at)
         stations = people.stations(district, place, mode)
         cameras = people.cameras(district, place, call.caller)
-        if cameras:
-            call.service.access.note(call.caller.account, CAMERAS.id, district, len(cameras))
+        for looked_at, n in ((RESPONDERS, len(found)), (CAMERAS.id, len(cameras))):
+            if n:
+                call.service.access.note(call.caller.account, looked_at, district, n)
         return {
             "mode": mode.value,
             "now": at,

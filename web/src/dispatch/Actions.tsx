@@ -6,7 +6,7 @@ import { pick, t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
 import { begin, canWrite, form, likeliest, offered, overtaken, refused, sending } from "./acts";
 import { Conflict } from "./Conflict";
-import { candidates } from "./candidates";
+import { target } from "./candidates";
 import { Form } from "./Form";
 import * as state from "./state";
 import "./Actions.css";
@@ -19,7 +19,7 @@ export function suspension(one: api.Incident): api.IncidentAct | null {
 /** An act in the words of its button. */
 export function verb(one: api.Incident, act: api.IncidentAct): string {
   if (act.act !== "dispatch") return pick(act.name);
-  const to = candidates(one)[state.chosen.value] ?? candidates(one)[0];
+  const to = target(one);
   return to ? t("act.dispatch_to", { who: to.name }) : pick(act.name);
 }
 

@@ -1,34 +1,100 @@
-/** Who can be sent, with a digit each; the first is preselected, and nobody is sent unasked. */
+/** Who can be sent, with a digit each: who is near first; the first is preselected, and nobody is sent unasked. */
 
 import type * as api from "../shared/api";
-import { t } from "../shared/language";
-import { Key } from "../shared/ui/parts";
-import { candidates } from "./candidates";
-import * as state from "./state";
+import { age } from "../shared/format";
+import { t, word } from "../shared/language";
+import { Failed, Key, Segmented, Waiting } from "../shared/ui/parts";
+import { type Candidate, candidates, choose, target } from "./candidates";
+import { now } from "./clock";
+import { chooseMode, mode, near, read, readNear } from "./near";
+import { initial } from "./nearMap";
+import "./Near.css";
 
 export function CandidateList({ one }: { one: api.Incident }) {
   if (!one.acts.some((act) => act.act === "dispatch")) return null;
   const found = candidates(one);
-  if (!found.length) return null;
+  const aim = target(one);
+  const people = found.filter((each) => each.near);
+  const others = found.filter((each) => !each.near);
+  const remote = read.value;
+  const list = (some: Candidate[], from: number) =>
+    some.map((candidate, index) => (
+      <button
+        key={`${candidate.responder}/${candidate.department}`}
+        type="button"
+        aria-pressed={candidate.responder === aim?.responder && candidate.department === aim?.department}
+        onClick={() => choose(candidate)}
+      >
+        <Key>{from + index + 1}</Key>
+        {candidate.near ? <Person candidate={candidate} one={candidate.near} /> : <Other candidate={candidate} />}
+      </button>
+    ));
   return (
     <section class="section">
-      <h3 id="who">{t("one.to")}</h3>
+      <div class="near-head">
+        <h3 id="who">{t("near.title")}</h3>
+        <Segmented
+          label={t("near.how")}
+          value={mode.value}
+          options={[
+            { value: "walking", label: t("near.walking") },
+            { value: "driving", label: t("near.driving") },
+          ]}
+          onChoose={chooseMode}
+        />
+      </div>
+      {!near.value && remote.status === "failed" && <Failed failure={remote.failure} onRetry={() => void readNear()} />}
+      {!near.value && remote.status !== "failed" && <Waiting rows={2} label={t("near.loading")} />}
+      {near.value && !people.length && (
+        <p class="dim" data-test="nobody">
+          {t("near.nobody")}. {t("near.nobody_help")}
+        </p>
+      )}
       <fieldset class="candidates" aria-labelledby="who">
-        {found.map((candidate, index) => (
-          <button
-            key={`${candidate.responder}/${candidate.department}`}
-            type="button"
-            aria-pressed={state.chosen.value === index}
-            onClick={() => {
-              state.chosen.value = index;
-            }}
-          >
-            <Key>{index + 1}</Key>
-            <b class="cut">{candidate.name}</b>
-            <span class="dim">{candidate.why}</span>
-          </button>
-        ))}
+        {list(people, 0)}
+        {people.length > 0 && others.length > 0 && <p class="near-also">{t("near.also")}</p>}
+        {list(others, people.length)}
       </fieldset>
     </section>
+  );
+}
+
+function Other({ candidate }: { candidate: Candidate }) {
+  return (
+    <>
+      <b class="cut">{candidate.name}</b>
+      <span class="dim">{candidate.why}</span>
+    </>
+  );
+}
+
+function Person({ candidate, one }: { candidate: Candidate; one: api.NearResponder }) {
+  const since = one.seen_at === null ? null : now.value - Date.parse(one.seen_at);
+  const seen = since === null ? "" : since < 5000 ? t("near.seen_now") : t("near.seen", { age: age(since) });
+  const facts = [
+    seen,
+    one.busy ? t("near.busy", { n: one.busy }) : t("near.free"),
+    one.freshness === "ageing" || one.freshness === "stale" ? t(`near.${one.freshness}`) : "",
+  ];
+  return (
+    <>
+      <i class="near-disc" data-freshness={one.freshness} aria-hidden="true">
+        {initial(candidate.name)}
+      </i>
+      <span class="near-who">
+        <b class="cut">
+          {candidate.name}
+          {one.department && ` · ${word("department", one.department)}`}
+        </b>
+        <small>{facts.filter(Boolean).join(" · ")}</small>
+      </span>
+      {one.way ? (
+        <span class="near-time">
+          {Math.floor(one.way.seconds / 60)}′{String(one.way.seconds % 60).padStart(2, "0")}″
+        </span>
+      ) : (
+        <span class="dim">{t("near.no_way")}</span>
+      )}
+    </>
   );
 }

@@ -14,6 +14,7 @@ import { readDetail } from "./detail";
 import { History } from "./History";
 import { Life } from "./Life";
 import { Mark } from "./Mark";
+import { NearThings } from "./NearThings";
 import { OperationsMapLink } from "./OperationsMapLink";
 import { Photos } from "./Photos";
 import { enterList, floating } from "./panels";
@@ -113,6 +114,7 @@ function Body({ one, row }: { one: api.Incident; row: api.IncidentRow }) {
       )}
       <Photos one={one} />
       <CandidateList one={one} />
+      <NearThings />
       <Duplicates one={one} />
       <History one={one} />
     </>

@@ -5,7 +5,7 @@ import * as api from "../shared/api";
 import { comebacks, connection } from "../shared/connection";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
-import { candidates } from "./candidates";
+import { target } from "./candidates";
 import { readDetail } from "./detail";
 import * as state from "./state";
 
@@ -108,7 +108,7 @@ export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incid
   if (act.act === "merge" && filled) body.into = filled.into.trim();
   if (act.act === "ask_extension" && filled) body.extension = { amount: Number(filled.amount), unit: filled.unit };
   if (act.act === "dispatch") {
-    const to = candidates(one)[state.chosen.peek()] ?? candidates(one)[0];
+    const to = target(one);
     if (to?.responder) body.responder = to.responder;
     if (to?.department) body.department = to.department;
   }

@@ -1,7 +1,10 @@
-/** Who can be sent: the department that the route names, the duty holder, and who is at work in the same district. */
+/** Who can be sent: who is near and on duty, the department that the route names, the duty holder, who is at work. */
 
+import { computed } from "@preact/signals";
 import type * as api from "../shared/api";
 import { t, word } from "../shared/language";
+import { known } from "../shared/remote";
+import { near, responders } from "./near";
 import * as state from "./state";
 
 export interface Candidate {
@@ -10,19 +13,28 @@ export interface Candidate {
   why: string;
   responder: string | null;
   department: string | null;
+  /** Who is near stands first, with the way. */
+  near: api.NearResponder | null;
 }
 
 const MOST = 4;
 
 export function candidates(one: api.Incident): Candidate[] {
-  const found: Candidate[] = [];
+  const found: Candidate[] = responders.value.map((each) => ({
+    name: each.name,
+    why: "",
+    responder: each.account,
+    department: null,
+    near: each,
+  }));
   const { department, district } = one.incident;
   if (department) {
     const name = word("department", department);
-    found.push({ name, why: t("one.to_department"), responder: null, department });
+    found.push({ name, why: t("one.to_department"), responder: null, department, near: null });
   }
   const holder = one.route?.holder;
-  if (holder) found.push({ name: holder, why: t("one.to_holder"), responder: holder, department });
+  if (holder) found.push({ name: holder, why: t("one.to_holder"), responder: holder, department, near: null });
+  if (responders.value.length) return found;
   const busy = new Map<string, number>();
   for (const row of state.rows.value.values()) {
     if (row.district !== district || !row.responder || row.responder === holder) continue;
@@ -30,7 +42,33 @@ export function candidates(one: api.Incident): Candidate[] {
   }
   for (const [responder, n] of [...busy].sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0]))) {
     if (found.length >= MOST) break;
-    found.push({ name: responder, why: t("one.to_known", { n }), responder, department: null });
+    found.push({ name: responder, why: t("one.to_known", { n }), responder, department: null, near: null });
   }
   return found;
+}
+
+/** Who is sent: the one that was chosen, as long as they are offered, else the first. */
+export function target(one: api.Incident): Candidate | null {
+  const found = candidates(one);
+  return found.find((each) => nameOfChoice(each) === state.chosenWho.value) ?? found[0] ?? null;
+}
+
+export function nameOfChoice(candidate: Candidate): string {
+  return candidate.responder ?? `department/${candidate.department}`;
+}
+
+export function choose(candidate: Candidate): void {
+  state.chosenWho.value = nameOfChoice(candidate);
+}
+
+/** Who of those that are near would be sent; null where it is somebody else. */
+export const chosenWay = computed(() => {
+  const one = known(state.detail.value);
+  if (!one || !near.value || !one.acts.some((act) => act.act === "dispatch")) return null;
+  if (`${one.incident.district}/${one.incident.code}` !== state.selected.value) return null;
+  return target(one)?.near ?? null;
+});
+
+export function takes(seconds: number, mode: api.NearIncident["mode"]): string {
+  return t("near.takes", { how: t(`near.${mode}`), m: Math.floor(seconds / 60), s: seconds % 60 });
 }

@@ -8,7 +8,7 @@ import { suspension } from "./Actions";
 import { begin, form, leave, likeliest, overtaken, refused, undo } from "./acts";
 import { showNew } from "./board";
 import { goToSelected, zoomBy } from "./camera";
-import { candidates } from "./candidates";
+import { candidates, choose as chooseWho } from "./candidates";
 import { unselect } from "./Drawer";
 import { enterDrawer, enterList } from "./panels";
 import * as state from "./state";
@@ -41,8 +41,8 @@ function pause(): void {
 
 function choose(digit: string): void {
   const one = known(state.detail.peek());
-  const index = Number(digit) - 1;
-  if (one && index < candidates(one).length) state.chosen.value = index;
+  const candidate = one && candidates(one)[Number(digit) - 1];
+  if (candidate) chooseWho(candidate);
 }
 
 interface Binding {

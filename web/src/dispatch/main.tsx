@@ -20,6 +20,7 @@ import { listen } from "./keyboard";
 import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
+import { readNear, readNearSoon, watchNear } from "./near";
 import { bounds, loadParts, loadSession, parts, session } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
@@ -89,10 +90,15 @@ effect(() => {
     sweep();
     settle();
     void readDetail();
+    void readNear();
   });
 });
 effect(() => {
-  if (comebacks.value) untracked(() => void readDetail());
+  if (!comebacks.value) return;
+  untracked(() => {
+    void readDetail();
+    void readNear();
+  });
 });
 // Who has just signed in may see what the address named.
 let wasNobody = false;
@@ -100,6 +106,7 @@ effect(() => {
   if (wasNobody && !state.nobody.value) untracked(() => void readDetail());
   wasNobody = state.nobody.value;
 });
+live.onTold(readNearSoon);
 // Somebody else's step on the selected incident is said; ours has been.
 live.onTold(({ district, code }) => {
   const key = `${district}/${code}`;
@@ -127,6 +134,7 @@ effect(() => {
 });
 
 startTicking();
+watchNear();
 listen();
 keepLink();
 watch();

@@ -18,6 +18,7 @@ import { now } from "./clock";
 import { keyOf, morePressing } from "./filter";
 import { isApart, isIn } from "./gather";
 import { makeMark, markOf } from "./marks";
+import { NEAR, nearDrawn, nearLayers, nearSource } from "./nearMap";
 import { enterDrawer, floating } from "./panels";
 import { follow as followPicture, heatOn, rowsAt, told, tooMany, zoomNow } from "./picture";
 import { CLUSTERS, DESK, drawing, HEAT, heatLayer, layers, MARKERS, sources } from "./source";
@@ -92,10 +93,10 @@ function withIncidents(style: StyleSpecification): StyleSpecification {
   const picture = drawing(now.peek());
   const above = style.layers.findIndex((layer) => layer.id === "hover-line");
   const all = [...style.layers];
-  all.splice(above < 0 ? all.length : above, 0, ...layers(token));
+  all.splice(above < 0 ? all.length : above, 0, ...nearLayers(token), ...layers(token));
   const lines = all.findIndex((layer) => LINES.test(layer.id));
   all.splice(Math.max(lines, 0), 0, heatLayer(token, picture.intensity));
-  return { ...style, sources: { ...style.sources, ...sources(picture) }, layers: all };
+  return { ...style, sources: { ...style.sources, [NEAR]: nearSource(), ...sources(picture) }, layers: all };
 }
 
 function applySwitches(on: MapLibre): void {
@@ -307,8 +308,13 @@ function follow(on: MapLibre): void {
   };
   on.on("style.load", () => {
     applySwitches(on);
+    on.getSource<GeoJSONSource>(NEAR)?.setData(nearDrawn());
     draw();
     mark();
+  });
+  effect(() => {
+    const data = nearDrawn();
+    on.getSource<GeoJSONSource>(NEAR)?.setData(data);
   });
   setInterval(draw, RINGS_MS);
   let drawnAt = zoomNow();

@@ -3,6 +3,7 @@
 import type { IncidentCluster, IncidentRow, SymbolImage } from "../shared/api";
 import { token } from "../shared/theme";
 import { clockOf } from "./clock";
+import { makeResponder } from "./nearMap";
 
 /** Arcs of the running-out ring come in so many lengths. */
 const ARCS = 12;
@@ -95,6 +96,7 @@ function badge(overdue: string): string {
 export function makeMark(id: string, sheet: Record<string, SymbolImage>): SymbolImage | undefined {
   const [kind, name = "", more = ""] = id.split("/");
   if (kind === "cluster") return cluster(name, more);
+  if (kind === "responder") return makeResponder(id);
   if (kind !== "desk") return undefined;
   const base = sheet[name];
   if (!base) return undefined;

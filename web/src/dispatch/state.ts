@@ -85,8 +85,8 @@ export const streaming = signal(false);
 export const selected = signal<string | null>(opened.selected);
 export const detail = remote<api.Incident>();
 export const comparing = signal<string | null>(null);
-/** Who is sent, of those that are offered: which of them. */
-export const chosen = signal(0);
+/** Who is sent: the account or the department; null for the first of those that are offered. */
+export const chosenWho = signal<string | null>(null);
 
 /** The selected row: from the board, or from what was read about it alone. */
 export const selectedRow = computed(() => {
@@ -144,7 +144,7 @@ export function select(key: string | null): void {
     selected.value = key;
     comparing.value = null;
     moreOpen.value = false;
-    chosen.value = 0;
+    chosenWho.value = null;
   });
 }
 

@@ -6,8 +6,10 @@ import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { expose } from "../shared/window";
 import { overtaken, said, sending } from "./acts";
+import { candidates, target } from "./candidates";
 import { keyOf } from "./filter";
 import { link } from "./link";
+import { near } from "./near";
 import { heatOn, told } from "./picture";
 import * as state from "./state";
 
@@ -26,7 +28,12 @@ function snapshot() {
     selected: state.selected.value,
     detail: one && { code: one.incident.code, state: one.incident.state, version: one.version },
     detailStatus: state.detail.value.status,
-    chosen: state.chosen.value,
+    chosen: one ? candidates(one).findIndex((each) => each.responder === target(one)?.responder) : 0,
+    sent: one ? (target(one)?.name ?? null) : null,
+    near: near.value && {
+      responders: near.value.responders.map((each) => [each.account, each.freshness]),
+      cameras: near.value.cameras.length,
+    },
     sending: sending.value,
     overtaken: overtaken.value?.key ?? null,
     said: said.value?.text ?? null,

@@ -37,6 +37,8 @@ export type IncidentClusters = Omit<Schemas["IncidentClusters"], "clusters"> & {
 export type Incident = Schemas["Incident"];
 export type IncidentAct = Schemas["IncidentAct"];
 export type IncidentStep = Schemas["IncidentStep"];
+export type NearIncident = Schemas["NearIncident"];
+export type NearResponder = Schemas["NearResponder"];
 export type ActName = IncidentAct["act"];
 /** A step and what it needs. */
 export type StepBody = Partial<{
@@ -235,6 +237,8 @@ export const clusters = (query: Parameters, signal?: AbortSignal) =>
   get<IncidentClusters>("/incidents/clusters", query, signal);
 export const incident = (district: string, code: string, signal?: AbortSignal) =>
   get<Incident>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}`, {}, signal);
+export const near = (district: string, code: string, mode: NearIncident["mode"], signal?: AbortSignal) =>
+  get<NearIncident>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/near`, { mode }, signal);
 export const step = (district: string, code: string, body: StepBody, key: string, version: number) =>
   send<Schemas["IncidentStepped"]>(
     `/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/steps`,

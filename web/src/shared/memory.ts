@@ -2,7 +2,7 @@
 
 const PREFIX = "gridscape.";
 
-export type Choice = "language" | "theme" | "single_keys";
+export type Choice = "language" | "theme" | "single_keys" | "way";
 
 export function remembered(choice: Choice): string | null {
   try {

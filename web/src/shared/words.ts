@@ -2,6 +2,7 @@
 
 import { DEMO } from "./demoWords";
 import { DESK } from "./deskWords";
+import { NEAR } from "./nearWords";
 import { REPORT } from "./reportWords";
 import { SETS } from "./sets";
 
@@ -215,7 +216,7 @@ const ZH = {
 } as const;
 
 type Sentence = keyof typeof ZH;
-const PAIRS = { ...SETS, ...DESK, ...DEMO, ...REPORT };
+const PAIRS = { ...SETS, ...DESK, ...DEMO, ...NEAR, ...REPORT };
 type Pair = keyof typeof PAIRS;
 export type Key = Sentence | Pair;
 
