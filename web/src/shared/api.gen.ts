@@ -425,6 +425,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Graded responses, those on and those past, and their ledger
+         * @description 分级响应：进行中和已结束的，以及台账
+         */
+        get: operations["responses"];
+        put?: never;
+        /**
+         * Switch a graded response on
+         * @description 启动分级响应
+         */
+        post: operations["switchOnResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responses/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger of graded responses as CSV
+         * @description 分级响应台账（CSV）
+         */
+        get: operations["responsesLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responses/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a response would mean: who is convened, what is inside
+         * @description 启动前查看：召集谁，涉及多少
+         */
+        post: operations["previewResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responses/{district}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One graded response: who is convened, the incidents inside
+         * @description 一次分级响应：召集名单和其中的事件
+         */
+        get: operations["response"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responses/{district}/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a graded response off, with its report
+         * @description 结束分级响应，须附报告
+         */
+        post: operations["switchOffResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -2303,6 +2407,48 @@ export interface components {
             type: "MultiPolygon";
             coordinates: number[][][][];
         };
+        GradedResponse: {
+            district: string;
+            code: string;
+            /** @enum {integer} */
+            level: 1 | 2 | 3;
+            level_name: components["schemas"]["Words"];
+            /** @enum {string} */
+            meeting: "dispatch" | "assessment" | "joint" | "grid" | "bench";
+            meeting_name: components["schemas"]["Words"];
+            /** @enum {string} */
+            kind: "area" | "circle" | "drawn";
+            /** @description Of the smallest area that holds the whole shape */
+            path: string;
+            area: {
+                name: string | null;
+                name_en: string | null;
+            };
+            reason: string;
+            active: boolean;
+            /** @description Calendar days of the district, both ends counted: on its first day 1 */
+            days: number;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by: string | null;
+            report: string | null;
+            /** @description Send it as If-Match to switch it off */
+            version: number;
+            /** @description While it is on: GeoJSON, WGS 84 */
+            geometry: Record<string, never> | null;
+        };
+        GradedResponses: {
+            /** Format: date-time */
+            now: string;
+            /** @description Whether the caller's role switches responses */
+            may_switch: boolean;
+            /** @description The latest first */
+            responses: components["schemas"]["GradedResponse"][];
+            ledger: components["schemas"]["ResponseLedger"];
+        };
         GroundFeature: {
             /** @constant */
             type: "Feature";
@@ -2776,6 +2922,16 @@ export interface components {
                 [key: string]: number[];
             };
         };
+        MeetingConvened: {
+            /** @enum {string} */
+            meeting: "dispatch" | "assessment" | "joint" | "grid" | "bench";
+            name: components["schemas"]["Words"];
+            areas: number;
+            posts: number;
+            vacant: number;
+            /** @description The first of them */
+            seats: components["schemas"]["SeatConvened"][];
+        };
         Near: {
             district: string;
             tree: string;
@@ -2867,6 +3023,11 @@ export interface components {
         Photos: {
             photos: components["schemas"]["Photo"][];
         };
+        PostConvened: {
+            post: string;
+            holder: string | null;
+            area: string;
+        };
         Problem: {
             type: string;
             title: string;
@@ -2881,6 +3042,49 @@ export interface components {
             properties: {
                 [key: string]: Record<string, never>;
             };
+        };
+        ResponseLedger: {
+            activations: number;
+            /** @description Responses that overlap count each on its own */
+            days: number;
+            by_level: {
+                /** @enum {integer} */
+                level: 1 | 2 | 3;
+                name: components["schemas"]["Words"];
+                activations: number;
+                days: number;
+            }[];
+            by_year: {
+                year: number;
+                activations: number;
+                days: number;
+            }[];
+        };
+        ResponsePreview: {
+            path: string;
+            area: {
+                name: string | null;
+                name_en: string | null;
+            };
+            level_name: components["schemas"]["Words"];
+            meeting_name: components["schemas"]["Words"];
+            /** @description How many areas of any level it touches */
+            areas: number;
+            households: number;
+            /** @description Open ones inside */
+            incidents: number;
+            /** @description Filled posts that are convened */
+            posts: number;
+            convened: components["schemas"]["MeetingConvened"][];
+            /** @description The shape that would be switched on, as GeoJSON */
+            geometry: Record<string, never>;
+        };
+        ResponseWhole: {
+            response: components["schemas"]["GradedResponse"];
+            /** @description From the meeting that it convenes down to the building */
+            convened: components["schemas"]["MeetingConvened"][];
+            /** @description The codes of open incidents inside */
+            incidents: string[];
         };
         Responsible: {
             /** @enum {string} */
@@ -2929,6 +3133,16 @@ export interface components {
             numberReturned: number;
             links: components["schemas"]["Link"][];
             features: components["schemas"]["RoadsFeature"][];
+        };
+        SeatConvened: {
+            code: string;
+            path: string;
+            name: string | null;
+            name_en: string | null;
+            posts: components["schemas"]["PostConvened"][];
+            vacant: number;
+            /** @description Who comes from above where all of its posts are vacant */
+            instead: components["schemas"]["PostConvened"][];
         };
         Session: {
             account: string | null;
@@ -4054,6 +4268,235 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    responses: {
+        parameters: {
+            query?: {
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Graded responses, those on and those past, and their ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradedResponses"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    switchOnResponse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of this change alone: sent again with it, it gets the same answer */
+                "Idempotency-Key": string;
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    district: string;
+                    /**
+                     * @description How serious a response is; I is the most serious.
+                     * @enum {integer}
+                     */
+                    level: 1 | 2 | 3;
+                    /** @default null */
+                    area?: string | null;
+                    /** @default null */
+                    circle?: {
+                        lon: number;
+                        lat: number;
+                        radius_m: number;
+                    } | null;
+                    /** @default null */
+                    polygon?: number[][] | null;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Switch a graded response on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradedResponse"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    responsesLedger: {
+        parameters: {
+            query?: {
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ledger of graded responses as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewResponse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    district: string;
+                    /**
+                     * @description How serious a response is; I is the most serious.
+                     * @enum {integer}
+                     */
+                    level: 1 | 2 | 3;
+                    /** @default null */
+                    area?: string | null;
+                    /** @default null */
+                    circle?: {
+                        lon: number;
+                        lat: number;
+                        radius_m: number;
+                    } | null;
+                    /** @default null */
+                    polygon?: number[][] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What a response would mean: who is convened, what is inside */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsePreview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One graded response: who is convened, the incidents inside */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseWhole"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    switchOffResponse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of this change alone: sent again with it, it gets the same answer */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that is changed */
+                "If-Match": string;
+                /** @description What GET /session tells; for callers who come with its cookie */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                district: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    report: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Switch a graded response off, with its report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradedResponse"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
