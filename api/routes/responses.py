@@ -40,7 +40,7 @@ from spatial.store.responses import unknown_response
 from spatial.text import Text
 from spatial.vocabulary import OPEN_STATES, Audience, word
 
-CSV = "text/csv"
+CSV = "text/csv; charset=utf-8"
 TEXT_STEP = {"type": "string"}
 _HEADERS = {"Cache-Control": "no-store"}
 _OF_AREAS = ("code", "level", "path", "name", "name_en", "households")
@@ -180,7 +180,7 @@ async def ledger_file(call: Call) -> Answer:
     """Send the same ledger as a file."""
     found, names = await run_in_threadpool(_seen, call)
     headers = {**_HEADERS, "Content-Disposition": 'attachment; filename="responses.csv"'}
-    return Answer(ledger_csv(found, now(), names), 200, headers, f"{CSV}; charset=utf-8")
+    return Answer(ledger_csv(found, now(), names), 200, headers, CSV)
 
 
 async def response(call: Call) -> Answer:
