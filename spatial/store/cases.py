@@ -98,6 +98,17 @@ def steps_of(reader: Readable, district: str, code: str) -> list[StoredStep]:
     return found
 
 
+def reopenings_of(reader: Readable, district: str | None = None) -> list[tuple[str, str, datetime]]:
+    """Return which incidents were reopened and when, in the order of their histories' lines."""
+    restricted, parameters = ("", ()) if district is None else (" AND district = ?", (district,))
+    rows = reader.rows(
+        f"SELECT district, incident, at FROM incident_steps WHERE act = ?{restricted} ORDER BY id",
+        (Act.REOPEN.value, *parameters),
+    )
+    times = reader.dialect.decode(ColumnType.TIME, [at for _, _, at in rows])
+    return [(slug, code, milliseconds(at)) for (slug, code, _), at in zip(rows, times, strict=True)]
+
+
 def event_list_of(reader: Readable, district: str, version: str | None = None) -> EventList | None:
     """Return the event list of a district in force, or one version of it; None where there is none."""
     restricted, parameters = ("", (district,)) if version is None else (" AND version = ?", (district, version))

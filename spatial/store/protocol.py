@@ -250,6 +250,9 @@ class Incidents(Protocol):
     def steps(self, district: str, code: str) -> list[StoredStep]:
         """Return the history of an incident, oldest first; one that was imported has none until its first step."""
 
+    def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
+        """Return the district and the code of each incident that was reopened, and when, as often as it was."""
+
     def photos(self, district: str, code: str) -> list[Photo]:
         """Return the photos of an incident without their bytes, oldest first, those that were erased among them."""
 

@@ -195,6 +195,9 @@ class SqlReader(ABC):
     def steps(self, district: str, code: str) -> list[StoredStep]:
         return cases.steps_of(self, district, code)
 
+    def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
+        return cases.reopenings_of(self, district)
+
     def photos(self, district: str, code: str) -> list[Photo]:
         return photos.photos_of(self, district, code)
 
