@@ -27,7 +27,7 @@ Reopening = tuple[str, str, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A column of few different texts. `known`: which there are; `of`: for each row the number of its own, shape (n,)."""
+    """A column of few different texts. `known`: which there are; `of`: the number of each row's own, shape (n,)."""
 
     known: tuple[str | None, ...]
     of: Numbers

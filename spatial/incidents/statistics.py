@@ -52,7 +52,7 @@ for _by, _zh, _en in (
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days of the districts' own time, `last` being the day after the last one; raises BadParameter where it cannot be."""
+    """Days of the districts' own time, `last` the day after the last one; raises BadParameter where it cannot be."""
 
     first: date
     last: date
@@ -143,7 +143,7 @@ def _by_key(columns: IncidentColumns, name: str, key: Callable[[str | None], str
 
 
 def by_week(columns: IncidentColumns, period: Period) -> Groups:
-    """Return a group for each ISO week that a period touches, its key the date of its Monday, empty weeks among them."""
+    """Return a group for each ISO week that a period touches, empty ones too; its key is the date of its Monday."""
     first = period.first - timedelta(days=period.first.weekday())
     count = (period.last - timedelta(days=1) - first).days // _WEEK + 1
     keys = tuple((first + timedelta(days=_WEEK * week)).isoformat() for week in range(count))
@@ -164,7 +164,7 @@ def by_week(columns: IncidentColumns, period: Period) -> Groups:
 
 
 def crossed(one: Groups, other: Groups) -> tuple[Groups, list[tuple[str | None, str | None]]]:
-    """Return groups of two groupings at once, and the pair of keys of each; in the order of the first, then the second."""
+    """Return groups of two groupings at once, in the order of the first, then the second, and the keys of each."""
 
     def both(first: Numbers, second: Numbers) -> Numbers:
         return np.where((first < 0) | (second < 0), -1, first * len(other.keys) + second)

@@ -67,6 +67,9 @@ class CaseWriting(Noting):
     def steps(self, district: str, code: str) -> list[StoredStep]:
         return cases.steps_of(self._session, district, code)
 
+    def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
+        return cases.reopenings_of(self._session, district)
+
     def step(
         self,
         stored: StoredCase,

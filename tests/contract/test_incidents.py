@@ -89,6 +89,19 @@ def test_an_incident_that_was_imported_begins_its_history_with_its_first_step(st
     assert (only.number, only.step.before) == (1, IncidentState.FILED)
 
 
+def test_what_was_reopened_is_told_with_its_times_as_often_as_it_was(store: Store) -> None:
+    with_districts(store, LUXIAN, QIBIN)
+    code = report(store).code
+    report(store, "qibin")
+    assert store.reopenings() == []
+    acts = (Act.FILE, Act.DISPATCH, Act.ARRIVE, Act.HANDLE, Act.VERIFY, Act.CLOSE, Act.REOPEN)
+    for hours, act in enumerate((*acts, *acts[1:])):
+        step(store, code, act, DESK, hours)
+    assert store.reopenings() == [("luxian", code, AT + timedelta(hours=hours)) for hours in (6, 12)]
+    assert store.reopenings("luxian") == store.reopenings()
+    assert store.reopenings("qibin") == []
+
+
 def test_moving_retags_in_the_same_step(store: Store) -> None:
     code = report(with_districts(store)).code
     place = {"geometry": shapely.Point(105.01, 29.01), "responsible": "b", "path": "/510521/b"}

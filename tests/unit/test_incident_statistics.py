@@ -30,7 +30,7 @@ from spatial.table import Table
 PERIOD = Period(date(2026, 11, 4), date(2026, 11, 20))
 NOW = datetime(2026, 11, 18, 7, 30, tzinfo=UTC)
 CHINA = timedelta(hours=8)
-NOTHING = {name: None for name in COLUMNS}
+NOTHING = dict.fromkeys(COLUMNS)
 DEPTHS = {"1": 2, "4": None}
 
 
@@ -233,7 +233,9 @@ def test_a_duplicate_counts_as_reported_and_as_nothing_else() -> None:
     assert {name for name in NAMES if getattr(found, name)[0] > 0} == {"reported", "merged"}
 
 
-@pytest.mark.parametrize(("first", "last"), [("2026-11-04", "2026-11-04"), ("2026-11-04", "2026-11-03"), ("2000-01-01", "2026-01-01")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-11-04", "2026-11-04"), ("2026-11-04", "2026-11-03"), ("2000-01-01", "2026-01-01")]
+)
 def test_a_period_that_cannot_be_is_refused(first: str, last: str) -> None:
     with pytest.raises(BadParameter):
         Period(date.fromisoformat(first), date.fromisoformat(last))
