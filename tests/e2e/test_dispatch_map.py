@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Screen]
 FEW, MANY = 300, 3000
 PAIR, CROWD = (105.3461, 29.1221), (105.3462, 29.1421)
+IN_VIEW = (105.3611, 29.1411)
 LOOK = "at=105.376,29.151,13"
 _keys = count()
 
@@ -118,6 +119,7 @@ def test_many_that_share_a_point_are_a_list(opened: Open) -> None:
     page.until("state.here !== null && state.here.total === 14")
     listed = page.page.locator(".here li button")
     assert listed.count() == 14
+    page.page.wait_for_function("document.activeElement === document.querySelector('.here li button')")
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
     page.until("state.selected === state.here.keys[1]")
@@ -137,8 +139,10 @@ def test_heat_stays_in_the_address(opened: Open) -> None:
 
 def test_what_happens_appears_in_the_counts(opened: Open, desk: tuple[Server, bool]) -> None:
     page = opened()
+    if desk[1]:
+        page.until("state.drawn > 2000")
     before = page.state("drawn")
-    lon, lat = small_town.IN_FIRST_GRID
+    lon, lat = IN_VIEW
     httpx.post(
         f"{desk[0].address}/incidents",
         json={"lon": lon, "lat": lat, "kind": "0502"},

@@ -354,13 +354,19 @@ function follow(on: MapLibre): void {
     placedOnce = true;
     fitAll(false);
   });
+  // Another district or area is looked at once its board has been read.
   let where = state.filters.peek();
+  let left: state.Rows | null = null;
   effect(() => {
     const asked = state.filters.value;
-    if (state.boardStatus.value !== "ready") return;
-    const moved = asked.district !== where.district || asked.area !== where.area;
+    if (asked.district !== where.district || asked.area !== where.area) left = state.rows.peek();
     where = asked;
-    if (moved) queueMicrotask(() => whenRead(() => fitAll()));
+  });
+  effect(() => {
+    const rows = state.rows.value;
+    if (left === null || rows === left || state.boardStatus.value !== "ready") return;
+    left = null;
+    queueMicrotask(() => fitAll());
   });
   // Once for each selection, and when the drawer comes over the map: later changes move nothing.
   let uncovered = "";
@@ -369,16 +375,5 @@ function follow(on: MapLibre): void {
     if (!state.selectedRow.value || key === uncovered) return;
     uncovered = key;
     queueMicrotask(uncoverSelected);
-  });
-}
-
-/** Once the board of the present filter is there. */
-function whenRead(then: () => void): void {
-  const rows = state.rows.peek();
-  let stop = (): void => undefined;
-  stop = effect(() => {
-    if (state.rows.value === rows) return;
-    queueMicrotask(() => stop());
-    then();
   });
 }
