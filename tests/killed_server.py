@@ -22,11 +22,17 @@ WITHIN_S = 60.0
 
 @dataclass(slots=True)
 class Acknowledged:
-    """What a writer was told is kept: the code of each report by its key, and the reports whose filing was answered."""
+    """What a writer was told is kept: the code of each report by its key, and the reports whose filing was answered.
+
+    `away`: how often it was told, in our words, that the store is away. `slowest_s`: the longest that it waited for one
+    answer.
+    """
 
     reports: dict[str, str] = field(default_factory=dict)
     filed: set[str] = field(default_factory=set)
     again: int = 0
+    away: int = 0
+    slowest_s: float = 0.0
     refused: list[tuple[int, bytes]] = field(default_factory=list)
 
 
@@ -72,6 +78,7 @@ class Writer:
         until = time.monotonic() + WITHIN_S
         while time.monotonic() < until:
             connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+            began = time.monotonic()
             try:
                 connection.request("POST", path, content, headers)
                 answer = connection.getresponse()
@@ -82,10 +89,14 @@ class Writer:
                 if answer.status != 503:
                     self.kept.refused.append((answer.status, said))
                     raise AssertionError(f"{path} was answered with {answer.status}: {said!r}")
+                assert answer.headers["Content-Type"] == "application/problem+json"
+                assert int(answer.headers["Retry-After"]) > 0
+                self.kept.away += 1
             except (OSError, http.client.HTTPException):
                 pass
             finally:
                 connection.close()
+                self.kept.slowest_s = max(self.kept.slowest_s, time.monotonic() - began)
             self.kept.again += 1
             time.sleep(0.05)
         raise AssertionError(f"{path} was not answered")
@@ -135,9 +146,9 @@ def kill_again_and_again(url: str, times: int, seed: int) -> Outcome:
         for follower in followers:
             follower.stop()
         server.stop()
-    _check_writes(url, writers, began)
+    check_writes(url, writers, began)
     for follower in followers:
-        _check_stream(follower, rows)
+        check_stream(follower, rows)
     kept = [writer.kept for writer in writers]
     return Outcome(
         sum(len(one.reports) for one in kept),
@@ -148,7 +159,7 @@ def kill_again_and_again(url: str, times: int, seed: int) -> Outcome:
     )
 
 
-def _check_writes(url: str, writers: list[Writer], began: int) -> None:
+def check_writes(url: str, writers: list[Writer], began: int) -> None:
     """Check that every acknowledged write is kept, once, and that the trail tells of each once and is whole."""
     with closing(open_store(url)) as store:
         table = store.read("incidents")
@@ -175,7 +186,7 @@ def _check_writes(url: str, writers: list[Writer], began: int) -> None:
     assert verified.returncode == 0, verified.stderr.decode()
 
 
-def _check_stream(follower: Follower, rows: dict[str, Any]) -> None:
+def check_stream(follower: Follower, rows: dict[str, Any]) -> None:
     """Check that a stream heard each event once and in order, and that its picture is the server's board."""
     assert len(follower.told) == len(set(follower.told)), "a message came twice"
     numbers = [number for number, _ in follower.told]

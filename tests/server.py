@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+import threading
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,7 @@ class Server:
     play: int | None = None
     no_play: bool = True
     process: subprocess.Popen[str] | None = None
+    _draining: threading.Thread | None = None
 
     @property
     def address(self) -> str:
@@ -43,6 +46,9 @@ class Server:
             said += line
             if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
                 self.port = int(found[1])
+                # what it says later is let go: it would stand still once nobody had taken 64 kB of it
+                self._draining = threading.Thread(target=deque, args=(self.process.stdout, 0), daemon=True)
+                self._draining.start()
                 return
         raise RuntimeError(f"the server ended before it was ready:\n{said}")
 
@@ -61,6 +67,8 @@ class Server:
     def _gone(self) -> None:
         if self.process is not None:
             self.process.wait(timeout=30)
+            if self._draining is not None:
+                self._draining.join()
             assert self.process.stdout is not None
             self.process.stdout.close()
             self.process = None

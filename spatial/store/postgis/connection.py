@@ -26,6 +26,8 @@ PATIENCE: dict[str, Any] = {
     "keepalives_count": 3,
 }
 POOL_TIMEOUT_S = 5.0
+AWAY_TIMEOUT_S = 0.3
+"""How long is waited for a connection once somebody has waited for one in vain."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

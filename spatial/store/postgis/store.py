@@ -7,14 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import psycopg_pool
 import shapely
 
-from spatial.errors import Conflict, NotFound
+from spatial.errors import Conflict, NotFound, StoreUnavailable
 from spatial.schema import Collection
 from spatial.store import migrations
 from spatial.store.beside import BesideTheTrail
 from spatial.store.conversion import Prepared
-from spatial.store.postgis.connection import PATIENCE, Connection, configure, pool, shown, translated
+from spatial.store.postgis.connection import (
+    AWAY_TIMEOUT_S,
+    PATIENCE,
+    POOL_TIMEOUT_S,
+    Connection,
+    configure,
+    pool,
+    shown,
+    translated,
+)
 from spatial.store.postgis.dialect import PostgisDialect
 from spatial.store.postgis.listener import CHANNEL, PostgisListener
 from spatial.store.postgis.schema import PostgisSchema, known_migrations
@@ -41,6 +51,7 @@ class PostgisStore(BesideTheTrail, SqlReader):
         self.dialect = PostgisDialect()
         self._clock = clock
         self._writing = threading.local()
+        self._away = False
         self._prepare(create)
         self._pool = pool(url, most_connections)
 
@@ -61,8 +72,24 @@ class PostgisStore(BesideTheTrail, SqlReader):
                     pass
             migrations.refuse_older(schema, known_migrations(), shown(self.url))
 
+    @contextmanager
+    def _lent(self) -> Iterator[Connection]:
+        """Lend a connection of the pool; whoever asks while the database is known to be away hears so soon.
+
+        The first ones wait, so that a restart of a few seconds is not noticed. Did all others wait as long, requests
+        would come faster than they are answered, and would soon fill every thread.
+        """
+        patience = AWAY_TIMEOUT_S if self._away else POOL_TIMEOUT_S
+        try:
+            with translated(self.url), self._pool.connection(patience) as connection:
+                self._away = False
+                yield connection
+        except StoreUnavailable as unavailable:
+            self._away = self._away or isinstance(unavailable.__cause__, psycopg_pool.PoolTimeout)
+            raise
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with translated(self.url), self._pool.connection() as connection:
+        with self._lent() as connection:
             return _rows(connection, sql, parameters)
 
     def box_of(self, table: str, restricted: Fragment) -> Box | None:
@@ -72,14 +99,14 @@ class PostgisStore(BesideTheTrail, SqlReader):
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlReader]:
-        with translated(self.url), self._pool.connection() as connection:
+        with self._lent() as connection:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield RowReader(lambda sql, parameters: _rows(connection, sql, parameters), self.dialect)
 
     @contextmanager
     def loading(self) -> Iterator[Session]:
         """Open a transaction that fills an empty store from a copy."""
-        with translated(self.url), self._pool.connection() as connection:
+        with self._lent() as connection:
             session = _Session(connection, self.dialect)
             # nobody else writes before the copy is whole
             connection.execute("LOCK TABLE districts, event_head IN ACCESS EXCLUSIVE MODE")
@@ -91,7 +118,7 @@ class PostgisStore(BesideTheTrail, SqlReader):
             raise Conflict(Text("写事务不能嵌套", "A write inside a write would wait for itself"))
         self._writing.now = True
         try:
-            with translated(self.url), self._pool.connection() as connection:
+            with self._lent() as connection:
                 transaction = SqlTransaction(_Session(connection, self.dialect), actor, self._clock)
                 yield transaction
                 transaction.finish()
@@ -100,7 +127,7 @@ class PostgisStore(BesideTheTrail, SqlReader):
 
     @contextmanager
     def aside(self) -> Iterator[Session]:
-        with translated(self.url), self._pool.connection() as connection:
+        with self._lent() as connection:
             yield _Session(connection, self.dialect)
 
     def listener(self) -> PostgisListener:
