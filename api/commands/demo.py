@@ -21,6 +21,13 @@ def demo(
     again: Annotated[
         bool, typer.Option("--again", help="Make anew what the store holds already. 已有的也重新生成。")
     ] = False,
+    now: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%dT%H:%M:%SZ"],
+            help="Tell incidents relative to this time in UTC, not to the present. 以此时刻为“现在”。",
+        ),
+    ] = None,
 ) -> None:
     """Generate the five districts into a store. 生成五个区县的合成数据。
 
@@ -31,15 +38,16 @@ def demo(
 
     wanted = [spec(slug).slug for slug in district or []] or [one.slug for one in DISTRICTS]
     began = time.monotonic()
+    at = datetime.now(UTC) if now is None else now.replace(tzinfo=UTC)
     path = geopackage_path(store)
     if path is not None and not path.exists():
         # a file that was left half-made would look like a whole one, so it gets its name when it is whole
         unfinished = path.with_name(f"{path.stem}.unfinished{path.suffix}")
         _remove(unfinished)
-        made = _fill(str(unfinished), wanted, seed, again)
+        made = _fill(str(unfinished), wanted, seed, again, at)
         unfinished.rename(path)
     else:
-        made = _fill(store, wanted, seed, again)
+        made = _fill(store, wanted, seed, again, at)
     seconds = time.monotonic() - began
     if made:
         say(
@@ -56,7 +64,7 @@ def demo(
         )
 
 
-def _fill(address: str, wanted: list[str], seed: int | None, again: bool) -> int:
+def _fill(address: str, wanted: list[str], seed: int | None, again: bool, now: datetime) -> int:
     """Write the districts that a store lacks, or all that are wanted; return how many."""
     from fixtures.accounts import PASSWORD, make_demo_accounts
     from fixtures.load import ACTOR, load
@@ -71,7 +79,7 @@ def _fill(address: str, wanted: list[str], seed: int | None, again: bool) -> int
         if missing:
             with _Shown(missing) as shown:
                 load(opened, missing, SEED if seed is None else seed, shown.step)
-            bring_to_present(opened, datetime.now(UTC), ACTOR)
+            bring_to_present(opened, now, ACTOR)
         else:
             say(
                 Text(

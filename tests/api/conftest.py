@@ -37,12 +37,15 @@ def own_town(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def staff(town: Store) -> Iterator[httpx.Client]:
     """Ask an open demo, where everybody is staff."""
-    with serving(create_app(town, Settings(open_demo=True))) as address, httpx.Client(base_url=address) as client:
+    with (
+        serving(create_app(town, Settings(open_demo=True))) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
         yield client
 
 
 @pytest.fixture(scope="session")
 def public(town: Store) -> Iterator[httpx.Client]:
     """Ask a server where nobody has signed in."""
-    with serving(create_app(town)) as address, httpx.Client(base_url=address) as client:
+    with serving(create_app(town)) as address, httpx.Client(base_url=address, timeout=60) as client:
         yield client

@@ -282,7 +282,9 @@ def clients(store: Store, address: str) -> Iterator[dict[tuple[Role, tuple[str, 
             with store.write("test") as tx:
                 tx.put_account(new_account(login, "", role, scope, everywhere=not scope))
                 tx.put_token(token)
-            made[role, scope] = httpx.Client(base_url=address, headers={"Authorization": f"Bearer {secret}"})
+            made[role, scope] = httpx.Client(
+                base_url=address, headers={"Authorization": f"Bearer {secret}"}, timeout=60
+            )
     yield made
     for client in made.values():
         client.close()
@@ -300,7 +302,7 @@ def whole(clients: dict[tuple[Role, tuple[str, ...]], httpx.Client]) -> httpx.Cl
 
 @pytest.fixture(scope="module")
 def public(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address) as client:
+    with httpx.Client(base_url=address, timeout=60) as client:
         yield client
 
 

@@ -4,6 +4,7 @@ import fcntl
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.e2e.single_file_browser import browser
 from tests.server import COMMAND, ROOT, Server
 
 STORE = ROOT / "build" / "test-demo.gpkg"
+MADE_AT = STORE.with_suffix(".now")
+"""The time that its incidents were told relative to."""
 PATIENCE_MS = 120_000
 
 
@@ -61,10 +64,12 @@ def demo_store() -> Path:
         made_by = max(
             file.stat().st_mtime for folder in ("fixtures", "spatial") for file in (ROOT / folder).rglob("*.*")
         )
-        if not STORE.exists() or STORE.stat().st_mtime < made_by:
+        if not STORE.exists() or not MADE_AT.exists() or STORE.stat().st_mtime < made_by:
             STORE.unlink(missing_ok=True)
+            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            MADE_AT.write_text(now, "utf-8")
             made = subprocess.run(
-                [*COMMAND, "demo", "--store", str(STORE), "--district", "luxian"],
+                [*COMMAND, "demo", "--store", str(STORE), "--district", "luxian", "--now", now],
                 cwd=ROOT,
                 capture_output=True,
                 text=True,

@@ -11,6 +11,7 @@ import mapbox_vector_tile
 import pytest
 
 from tests.bench.tiles import tile_at
+from tests.e2e.conftest import MADE_AT
 from tests.server import COMMAND, ROOT, Server
 
 pytestmark = pytest.mark.postgis
@@ -46,10 +47,10 @@ TILES = (
 
 
 @pytest.fixture(scope="module")
-def from_postgis(postgis_server: Any) -> Iterator[httpx.Client]:
+def from_postgis(postgis_server: Any, demo_store: Path) -> Iterator[httpx.Client]:
     url = postgis_server.create_database("template1")
     with_postgis = subprocess.run(
-        [*COMMAND, "demo", "--store", url, "--district", "luxian"],
+        [*COMMAND, "demo", "--store", url, "--district", "luxian", "--now", MADE_AT.read_text("utf-8")],
         cwd=ROOT,
         capture_output=True,
         text=True,
