@@ -27,11 +27,15 @@ OPENED = """() => new Promise((done) => {
   const found = {};
   const look = () => {
     if (!found.rows && document.querySelector('.incident')) found.rows = performance.now();
-    if (!found.clusters && window.app?.state.fromServer && window.app.state.clusters.length) {
+    if (!found.clusters && window.app?.state?.fromServer && window.app.state.clusters.length) {
       found.clusters = performance.now();
     }
     if (found.rows && found.clusters) done(found); else setTimeout(look, 10);
   };
+  look();
+})"""
+READY = """() => new Promise((done) => {
+  const look = () => (window.app?.state?.ready ? done() : setTimeout(look, 10));
   look();
 })"""
 FILTERED = """(name) => new Promise((done) => {
@@ -66,7 +70,7 @@ def visit(started: Browser, address: str) -> Page:
 
 def dragged(page: Page) -> list[float]:
     """Drag the map back and forth; return the milliseconds of each frame."""
-    page.evaluate("(patience) => app.until((state) => state.ready, patience)", PATIENCE_MS)
+    page.evaluate(READY)
     page.mouse.move(900, 450)
     page.evaluate(FRAMES)
     page.mouse.down()
