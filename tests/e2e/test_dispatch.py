@@ -338,7 +338,8 @@ def test_incidents_on_the_map_are_those_of_the_list(opened: Open, desk: Desk) ->
     box = page.page.locator("#map canvas").first.bounding_box()
     assert box is not None
     page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.until("state.legs.length > 1 || state.selected !== null")
+    shown = "[state.selected, ...state.legs, ...(state.here ? state.here.keys : [])]"
+    page.until(f"{shown}.includes('{key}')")
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
