@@ -210,6 +210,11 @@ def test_near_an_edge_the_likelier_is_chosen_first_and_unsure_is_an_answer(phone
     assert page.state("stated") == first
     page.page.locator(".card").nth(1).click()
     page.until(f"state.stated === '{second}'")
+    letters = page.page.locator(".letter.on-map")
+    letters.nth(1).wait_for()
+    assert letters.all_inner_texts()[:2] == ["A", "B"]
+    assert [letters.nth(which).get_attribute("data-chosen") for which in (0, 1)] == ["false", "true"]
+    assert "侧" in page.page.locator(".card small").nth(1).inner_text()
     page.page.get_by_text("不确定，由中心判定").click()
     page.until("state.stated === null")
 

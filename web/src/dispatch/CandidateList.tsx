@@ -47,7 +47,7 @@ export function CandidateList({ one }: { one: api.Incident }) {
       {!near.value && remote.status !== "failed" && <Waiting rows={2} label={t("near.loading")} />}
       {near.value && !people.length && (
         <p class="dim" data-test="nobody">
-          {t("near.nobody")}. {t("near.nobody_help")}
+          {t("near.nobody_now")}
         </p>
       )}
       <fieldset class="candidates" aria-labelledby="who">

@@ -92,8 +92,8 @@ function Head({ row }: { row: api.IncidentRow }) {
           )}
           <p class="facts-line">
             <Code code={row.code} />
-            {row.reported_at && <span>{t("clock.reported", { at: moment(row.reported_at) })}</span>}
             <span>{word("priority", String(row.priority ?? 4))}</span>
+            {row.reported_at && <span>{t("clock.reported", { at: moment(row.reported_at) })}</span>}
           </p>
         </div>
         {floating.value && <Close />}

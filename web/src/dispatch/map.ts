@@ -8,6 +8,7 @@ import { comebacks } from "../shared/connection";
 import { language } from "../shared/language";
 import type { Graphics } from "../shared/map/graphics";
 import { endOfLeg, legsAt, MOST_LEGS, nearestLeg } from "../shared/map/legs";
+import { quiet } from "../shared/map/quiet";
 import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
 import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
@@ -92,7 +93,7 @@ const LINES = /^(district|street|community|grid|compounds)-line/;
 function withIncidents(style: StyleSpecification): StyleSpecification {
   const picture = drawing(now.peek());
   const above = style.layers.findIndex((layer) => layer.id === "hover-line");
-  const all = [...style.layers];
+  const all = quiet(style.layers);
   all.splice(above < 0 ? all.length : above, 0, ...nearLayers(token), ...layers(token));
   const lines = all.findIndex((layer) => LINES.test(layer.id));
   all.splice(Math.max(lines, 0), 0, heatLayer(token, picture.intensity));

@@ -3,23 +3,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { coordinates, count } from "../shared/format";
-import { nameOf, t, type Key as Words } from "../shared/language";
+import { nameOf, t } from "../shared/language";
 import { theme } from "../shared/theme";
 import { Empty, IconButton, Key } from "../shared/ui/parts";
+import { WINDS } from "../shared/winds";
 import * as state from "./state";
 import type { Scene, Standing } from "./walk/scene";
 import "./Walk.css";
-
-const WINDS: Words[] = [
-  "walk.north",
-  "walk.north_east",
-  "walk.east",
-  "walk.south_east",
-  "walk.south",
-  "walk.south_west",
-  "walk.west",
-  "walk.north_west",
-];
 
 export function Walk() {
   const start = state.walking.value;

@@ -93,7 +93,7 @@ function Head() {
 }
 
 /** The heading of a screen: focus goes there, so that whoever does not see the page hears that it is another. */
-export function Question({ title, help }: { title: string; help?: string }) {
+export function Question({ title, help }: { title: string; help?: string | undefined }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (

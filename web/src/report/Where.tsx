@@ -7,8 +7,10 @@ import { nameOf, pick, secondName, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
 import { Failed, Waiting } from "../shared/ui/parts";
+import { WINDS } from "../shared/winds";
 import { Question } from "./App";
 import { askDevice } from "./device";
+import { LETTERS } from "./letters";
 import { createMap } from "./map";
 import * as state from "./state";
 
@@ -18,7 +20,7 @@ export function Where() {
     <main>
       <Canvas />
       <div class="scroll">
-        <Question title={t("report.where")} help={t("report.where_help")} />
+        <Question title={t("report.where")} help={state.place.value ? undefined : t("report.where_help")} />
         <Owner />
         <Candidates />
         <Device />
@@ -142,7 +144,7 @@ function Typed() {
 
 function Owner() {
   const answer = state.located.value;
-  if (answer.status === "idle") return null;
+  if (answer.status === "idle" || state.candidates.value.length) return null; // the cards name them
   if (answer.status === "failed") return <Failed failure={answer.failure} onRetry={() => void state.locate()} />;
   if (!known(answer)) return <Waiting rows={1} label={t("report.owner_asking")} />;
   const responsible = state.responsible.value;
@@ -163,6 +165,15 @@ function Owner() {
   );
 }
 
+/** On which side an area lies and what stands there; before that is known, how far its edge is. */
+function whereabouts(one: { code: string | null; distance_m: number }): string {
+  const side = one.code === null ? undefined : state.sidesNow.value.get(one.code);
+  const mark = one.code === null ? null : state.landmark(one.code);
+  const wind = side?.wind == null ? undefined : WINDS[side.wind];
+  const said = [wind ? t("report.side", { wind: t(wind) }) : "", mark ? nameOf(mark) : ""].filter(Boolean);
+  return said.join(" · ") || t("report.edge", { m: Math.round(one.distance_m) });
+}
+
 function Candidates() {
   const listed = state.candidates.value;
   if (!listed.length) return null;
@@ -174,10 +185,12 @@ function Candidates() {
       <p>{t("report.near_edge_help")}</p>
       {listed.map((one, which) => (
         <label key={one.code} class="card">
-          <span class="letter">{"ABC"[which]}</span>
+          <span class="letter" data-which={which}>
+            {LETTERS[which]}
+          </span>
           <span class="main">
             <b>{nameOf(one) || one.code}</b>
-            <small>{t("report.edge", { m: Math.round(one.distance_m) })}</small>
+            <small>{whereabouts(one)}</small>
           </span>
           <b class="number">{t("report.likely", { p: Math.round(one.probability * 100) })}</b>
           <input

@@ -7,9 +7,11 @@ import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { language } from "../shared/language";
 import { graphics } from "../shared/map/graphics";
+import { quiet } from "../shared/map/quiet";
 import { fetchStyle, fitted, NOTHING, SELECTION, STANDPOINT } from "../shared/map/style";
 import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { theme, token } from "../shared/theme";
+import { showLetters } from "./letters";
 import * as state from "./state";
 
 const PLACE_ZOOM = 17.5;
@@ -96,7 +98,7 @@ function follow(map: MapLibre): void {
           const marked = untracked(() => ({ selection: sure(), standpoint: standpoint(), hover: null, spread: null }));
           const next = await fitted(style, wanted, marked, token);
           if (map.listImages().length) await recolourSymbols(map, asked);
-          map.setStyle(next, { diff: true });
+          map.setStyle({ ...next, layers: quiet(next.layers) }, { diff: true });
         } catch (error) {
           if (!(error instanceof api.Failure)) console.error(error);
         }
@@ -113,6 +115,7 @@ function follow(map: MapLibre): void {
       map.jumpTo({ center: [place.lon, place.lat], zoom: Math.max(map.getZoom(), PLACE_ZOOM) });
     }),
   ];
+  stops.push(showLetters(map));
   map.on("remove", () => {
     for (const stop of stops) stop();
   });

@@ -4,6 +4,7 @@ import { computed, effect, signal } from "@preact/signals";
 import * as api from "../shared/api";
 import { known, load, remote } from "../shared/remote";
 import { keepForm, keepPhoto, keptForm, keptPhoto } from "./kept";
+import { rose, type Side, sides } from "./sides";
 
 export type Step = "where" | "what" | "send";
 export const STEPS: readonly Step[] = ["where", "what", "send"];
@@ -130,6 +131,33 @@ export const stated = computed(() => {
   if (chosen === "") return null;
   return candidates.value.some(({ code }) => code === chosen) ? chosen : (candidates.value[0]?.code ?? null);
 });
+
+/** So far around the place it is looked at least, in metres: what a phone shows of it. */
+const LEAST_LOOK_M = 40;
+const around = remote<Map<string, Side>>();
+/** Where the candidates lie, as far as it is known yet. */
+export const sidesNow = computed(() => (candidates.value.length ? (known(around.value) ?? new Map()) : new Map()));
+
+effect(() => {
+  if (candidates.value.length < 2) return;
+  const at = place.peek();
+  if (!at) return;
+  const places = rose(at.lon, at.lat, Math.max(LEAST_LOOK_M, at.accuracy ?? 0));
+  void load(around, async (stop) => {
+    const { areas, trees } = await api.locateMany(places, stop);
+    const rows = trees.find(({ tree }) => tree === "main")?.responsible ?? [];
+    return sides(
+      places,
+      rows.map((row) => areas.code[row] ?? null),
+    );
+  });
+});
+
+/** The likeliest compound of an area near the place: what somebody who stands there can see. */
+export function landmark(code: string): { name: string | null; name_en: string | null } | null {
+  const compounds = main.value?.owners.find(({ level }) => level === "compound")?.candidates ?? [];
+  return compounds.find((one) => one.path?.includes(`/${code}/`)) ?? null;
+}
 
 export function setPlace(chosen: Place): void {
   if (form.peek().pending || form.peek().answer) return;

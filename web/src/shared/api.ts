@@ -156,6 +156,7 @@ export type ReportBody = {
   mediator: "community_judge" | "legal_adviser" | "peoples_mediator";
   stated_owner: string;
 }>;
+export type LocatedColumns = Schemas["LocatedColumns"];
 export type Reported = Schemas["IncidentReported"];
 export type EventList = Schemas["EventList"];
 export type EventItem = Schemas["EventItem"];
@@ -197,6 +198,14 @@ export const locateWithin = (lon: number, lat: number, accuracy: number | null, 
     { lon: lon.toFixed(7), lat: lat.toFixed(7), ...(accuracy === null ? {} : { accuracy, confidence: 0.95 }) },
     signal,
   );
+/** Who owns each of many places. */
+export const locateMany = (places: { lon: number[]; lat: number[] }, signal?: AbortSignal): Promise<LocatedColumns> =>
+  answered("/locate", {
+    method: "POST",
+    body: JSON.stringify(places),
+    headers: { "Content-Type": "application/json" },
+    ...(signal ? { signal } : {}),
+  });
 export const eventList = (district: string, signal?: AbortSignal) =>
   get<EventList>(`/districts/${encodeURIComponent(district)}/event-list`, {}, signal);
 export const search = (q: string, district: string | null, limit: number, signal?: AbortSignal) =>

@@ -5,8 +5,10 @@ export const NEAR = {
   "near.walking": ["步行", "Walking"],
   "near.driving": ["驾车", "Driving"],
   "near.loading": ["正在查询附近", "Looking who is near"],
-  "near.nobody": ["附近没有在岗人员", "Nobody on duty is near"],
-  "near.nobody_help": ["可派给主管部门或责任人。", "Send the department or the duty holder."],
+  "near.nobody_now": [
+    "附近没有在岗人员，可派给主管部门或责任人。",
+    "Nobody on duty is near. Send the department or the duty holder.",
+  ],
   "near.also": ["或派给", "Or send"],
   "near.seen": ["{age}前", "{age} ago"],
   "near.seen_now": ["刚刚", "now"],

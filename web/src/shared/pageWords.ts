@@ -6,6 +6,7 @@ export const PAGE = {
   "app.synthetic": ["合成数据", "Synthetic data"],
   "app.edition": ["版本 {edition} · {date} 发布", "Edition {edition} · published {date}"],
 
+  "page.all": ["页面", "Pages"],
   "page.overview": ["总览", "Overview"],
 
   "scope.choose": ["切换区县", "Choose a district"],

@@ -40,6 +40,7 @@ export const REPORT = {
   "report.accuracy": ["精度 ±{m} m（95%）", "±{m} m (95 %)"],
   "report.from_map": ["地图选点", "chosen on the map"],
   "report.from_typed": ["输入的坐标", "typed"],
+  "report.side": ["{wind}侧", "{wind} side"],
   "report.edge": ["距界 {m} m", "{m} m from the edge"],
   "report.owner": ["归属", "Owner"],
   "report.owner_asking": ["正在查询归属", "Looking up who owns it"],
