@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from spatial.errors import Unavailable
 from spatial.schema import AREAS, STORED, Collection
-from spatial.store.protocol import Edition, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Edition
 from spatial.vocabulary import Audience
 
 VERSION = version("gridscape")

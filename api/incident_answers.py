@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from api.live import Anew, Message, Switched
 from api.located import reason
 from api.photo_answers import photo_document
+from api.told import Anew, Message, Switched
 from spatial.incidents.board import Board, Filter, Row
 from spatial.incidents.duplicates import Likeness, Reported, possible_duplicates
 from spatial.incidents.event_list import EventItem, EventList

@@ -6,31 +6,28 @@ order of the events, and a stream that comes back says which one it heard last.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 
 from starlette.concurrency import run_in_threadpool
 
+from api.board_reading import PAGE, BoardReading, too_many
 from api.caller import Caller
-from api.freshness import last_event
 from api.listening import Listening
-from api.response_answers import may_see
-from spatial.errors import GridscapeError, NotFound, StoreUnavailable
-from spatial.incidents.board import CLOSED_KEPT, Board, Key, Row, rows_of
+from api.streams import Streams
+from api.told import Anew, Message, Told
+from spatial.errors import GridscapeError, StoreUnavailable
+from spatial.incidents.board import Board
 from spatial.schema import INCIDENTS
-from spatial.store.events import NAMED_CODES
-from spatial.store.protocol import Event, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Event
 from spatial.store.responses import RESPONSES
 from spatial.text import Text
-from spatial.vocabulary import OPEN_STATES, IncidentState
 
 log = logging.getLogger("gridscape.live")
-
-QUEUE_LENGTH = 2_000
-"""A stream that is so many messages behind is ended: it comes back and asks for what it missed."""
 
 REPLAYED_AT_MOST = 5_000
 """A stream that missed more events than this is told to read the board anew."""
@@ -43,58 +40,6 @@ CAUGHT_UP_WITHIN_S = 3.0
 
 WATCHED = (INCIDENTS.id, "districts")
 """The collections whose events change the board."""
-
-_PAGE = 1_000
-_ENDED = ("district", "code", "closed_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a stream is told: the row of an incident as it is now, and what was done with it.
-
-    `row` is None where it went away. `before`: its path before, None where it was not on the board. `ends`: nothing
-    more comes of the same event, so that a stream which breaks off here has heard the whole of it.
-    """
-
-    id: int
-    key: Key
-    row: Row | None
-    before: str | None
-    act: str
-    actor: str
-    at: datetime
-    ends: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Anew:
-    """A stream is told to read the board anew: too much happened at once, or too long ago."""
-
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Switched:
-    """A graded response was switched on or off."""
-
-    id: int
-    key: Key
-    act: str
-    actor: str
-    at: datetime
-    ends: bool = True
-
-
-Told = Message | Anew | Switched
-
-
-@dataclass(eq=False, slots=True)
-class Stream:
-    """One who listens; `behind` once messages were lost on the way."""
-
-    caller: Caller
-    queue: "asyncio.Queue[Told]" = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
-    behind: bool = False
 
 
 class Live:
@@ -114,7 +59,8 @@ class Live:
         self._unread = False
         self._board = Board()
         self._last = 0
-        self._streams: set[Stream] = set()
+        self._streams = Streams()
+        self._reading = BoardReading(store, now)
         self._wake = asyncio.Event()
         self._ready = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
@@ -173,8 +119,8 @@ class Live:
         self._wake.set()
         async with self._served_more:
             self._served_more.notify_all()
-        for stream in list(self._streams):
-            self._lose(stream)
+        for stream in self._streams:
+            self._streams.lose(stream)
         if self._following is not None:
             self._following.cancel()
             with suppress(asyncio.CancelledError):
@@ -189,8 +135,7 @@ class Live:
         await self.board()
         if after is not None and after > self._last:
             await self.caught_up()  # who comes from another server may have heard what is not on this board yet
-        stream = Stream(caller)
-        self._streams.add(stream)  # from here on nothing is missed: what is read below ends where the queue begins
+        stream = self._streams.open(caller)  # nothing is missed: what is read below ends where its queue begins
         upto = self._last
         try:
             if after is not None and after < upto:
@@ -207,16 +152,16 @@ class Live:
                 if told.id > upto:
                     yield told
         finally:
-            self._streams.discard(stream)
+            self._streams.leave(stream)
 
     async def _missed(self, after: int, upto: int, caller: Caller) -> list[Told]:
         """Return what happened between two events, each incident once, as it is now."""
         if upto - after > REPLAYED_AT_MOST:
             return [Anew(upto)]
-        events = await run_in_threadpool(self._events, after, upto)
-        if events is None or any(_too_many(event) for event in events):
+        events = await run_in_threadpool(self._reading.events, after, upto)
+        if events is None or any(too_many(event) for event in events):
             return [Anew(upto)]
-        told = await run_in_threadpool(self._switched, events, caller)
+        told = await run_in_threadpool(self._reading.switched, events, caller)
         events = [event for event in events if event.collection == INCIDENTS.id]
         latest = {(event.district or "", code): event for event in events for code in event.codes}
         found: list[Message] = []
@@ -276,8 +221,8 @@ class Live:
     async def _read_until_it_answers(self) -> None:
         while not self._closing:
             try:
-                self._last = await run_in_threadpool(self._newest)
-                for row in await run_in_threadpool(self._open_rows):
+                self._last = await run_in_threadpool(self._reading.newest)
+                for row in await run_in_threadpool(self._reading.open_rows):
                     self._board.put(row)
             except GridscapeError as error:
                 log.warning("the incidents were not read yet: %s", error)
@@ -288,13 +233,13 @@ class Live:
 
     async def _catch_up(self) -> None:
         """Bring the board to the end of the trail and tell the streams."""
-        while events := await run_in_threadpool(self._store.events, self._last, _PAGE):
+        while events := await run_in_threadpool(self._store.events, self._last, PAGE):
             mine = [event for event in events if event.collection in WATCHED]
-            if any(_too_many(event) for event in mine):
+            if any(too_many(event) for event in mine):
                 await self._read_anew(events[-1].id)
                 continue
             keys = {(event.district or "", code) for event in mine for code in event.codes}
-            rows = await run_in_threadpool(self._rows, keys) if keys else {}
+            rows = await run_in_threadpool(self._reading.rows, keys) if keys else {}
             before = {key: None if (old := self._board.get(key)) is None else old["path"] for key in keys}
             for key in keys:
                 row = rows.get(key)
@@ -310,97 +255,21 @@ class Live:
                 for code in event.codes:
                     key, ends = (event.district or "", code), code == event.codes[-1]
                     row, was = rows.get(key), before[key]
-                    self._tell(Message(event.id, key, row, was, event.action, event.actor, event.at, ends))
+                    self._streams.tell(Message(event.id, key, row, was, event.action, event.actor, event.at, ends))
             self._last = events[-1].id
         self._board.forget_closed(self._now())
 
     async def _read_anew(self, last: int) -> None:
         """Read the whole board: more changed at once than an event names."""
-        rows = await run_in_threadpool(self._open_rows)
+        rows = await run_in_threadpool(self._reading.open_rows)
         board = Board()
         for row in rows:
             board.put(row)
         self._board, self._last = board, last
-        for stream in list(self._streams):
-            self._put(stream, Anew(last))
-
-    def _tell(self, message: Message) -> None:
-        for stream in list(self._streams):
-            bounds = stream.caller.bounds
-            if message.row is not None and bounds(message.row["path"]):
-                self._put(stream, message)
-            elif message.before is not None and bounds(message.before):
-                self._put(stream, replace(message, row=None))
+        for stream in self._streams:
+            self._streams.put(stream, Anew(last))
 
     async def _tell_switched(self, event: Event) -> None:
-        for stream in list(self._streams):
-            for switched in await run_in_threadpool(self._switched, [event], stream.caller):
-                self._put(stream, switched)
-
-    def _switched(self, events: list[Event], caller: Caller) -> list[Switched]:
-        """Return what a caller may hear of responses in some events."""
-        found = []
-        for event in events:
-            for code in event.codes if event.collection == RESPONSES else ():
-                try:
-                    response = self._store.response(event.district or "", code)
-                except NotFound:
-                    continue  # its district went away since
-                if may_see(response, caller):
-                    key = (response.district, code)
-                    found.append(Switched(event.id, key, event.action, event.actor, event.at))
-        return found
-
-    def _put(self, stream: Stream, told: Told) -> None:
-        try:
-            stream.queue.put_nowait(told)
-        except asyncio.QueueFull:
-            self._lose(stream)
-
-    def _lose(self, stream: Stream) -> None:
-        """End a stream: what it has not heard yet is dropped, and it will ask for that again."""
-        stream.behind = True
-        self._streams.discard(stream)
-        while not stream.queue.empty():
-            stream.queue.get_nowait()
-        stream.queue.put_nowait(Anew(0))  # wakes it; it is not told, because its number is not new
-
-    def _newest(self) -> int:
-        return last_event(self._store)
-
-    def _events(self, after: int, upto: int) -> list[Event] | None:
-        """Return the events of incidents and responses between two, None where the trail begins later."""
-        found: list[Event] = []
-        last = after
-        while last < upto and (page := self._store.events(last, _PAGE)):
-            if page[0].id != last + 1:
-                return None
-            found += [event for event in page if event.id <= upto and event.collection in (INCIDENTS.id, RESPONSES)]
-            last = page[-1].id
-        return found
-
-    def _open_rows(self) -> list[Row]:
-        open_ones = self._store.read(INCIDENTS.id, Query(equal={"state": [state.value for state in OPEN_STATES]}))
-        since = self._now() - CLOSED_KEPT
-        ended = Query(equal={"state": [IncidentState.CLOSED.value]}, columns=_ENDED, shapes=False)
-        closed = self._store.read(INCIDENTS.id, ended)
-        times = zip(closed["district"], closed["code"], closed["closed_at"], strict=True)
-        recent = self._rows((district, code) for district, code, at in times if at is not None and at >= since)
-        return [*rows_of(open_ones), *recent.values()]
-
-    def _rows(self, keys: Iterable[Key]) -> dict[Key, Row]:
-        codes: dict[str, list[str]] = {}
-        for district, code in keys:
-            codes.setdefault(district, []).append(code)
-        found: dict[Key, Row] = {}
-        for district, wanted in codes.items():
-            table = self._store.read(INCIDENTS.id, Query(district=district, equal={"code": wanted}))
-            found |= {(district, row["code"]): row for row in rows_of(table)}
-        return found
-
-
-def _too_many(event: Event) -> bool:
-    """Return whether an event changed more incidents than it names, or a whole district."""
-    if event.collection == "districts":
-        return event.action == "clear"
-    return event.count > min(len(event.codes), NAMED_CODES)
+        for stream in self._streams:
+            for switched in await run_in_threadpool(self._reading.switched, [event], stream.caller):
+                self._streams.put(stream, switched)

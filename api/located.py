@@ -6,7 +6,7 @@ from typing import Any
 
 from spatial.levels import governing_rank
 from spatial.locate import Likely, Located, LocatedColumns, Near, Owner, Ranking, TreeAnswer
-from spatial.store.protocol import DutyHolder
+from spatial.store.records import DutyHolder
 from spatial.text import Text
 from spatial.vocabulary import WORDS, BuildingUse, CommunityType, CompoundKind, LevelSlug, Post, word
 

@@ -13,7 +13,8 @@ from spatial.errors import GridscapeError
 from spatial.locate import Locator, editions_at, newest
 from spatial.locate.index_files import IndexFiles
 from spatial.locate.keeping import keep
-from spatial.store.protocol import Edition, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Edition
 
 log = logging.getLogger("gridscape.locating")
 

@@ -14,7 +14,7 @@ from starlette.datastructures import QueryParams
 from spatial.crs import check_position
 from spatial.errors import BadParameter
 from spatial.schema import Collection, Column, ColumnType
-from spatial.store.protocol import Box
+from spatial.store.records import Box
 from spatial.text import Language, Text
 from spatial.vocabulary import word
 

@@ -15,7 +15,8 @@ from spatial.incidents.nearby import Nearby, bears_on, metres
 from spatial.incidents.responders import ASKED_AT_MOST, Approach, Responder, approaches
 from spatial.reach.network import Mode, StreetNetwork, Way
 from spatial.schema import CAMERAS, ROADS, STATIONS
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.vocabulary import IncidentState
 

@@ -15,7 +15,7 @@ from spatial.responses.convening import Convened, Seat
 from spatial.responses.ledger import Ledger, Line, days, span
 from spatial.responses.meetings import CONVENES
 from spatial.responses.response import Response, ShapeKind
-from spatial.store.protocol import DutyHolder
+from spatial.store.records import DutyHolder
 from spatial.text import Text
 from spatial.vocabulary import word
 

@@ -25,7 +25,8 @@ from spatial.levels import MAIN_TREE
 from spatial.locate import Locator
 from spatial.locate.index_files import IndexFiles, folder_of
 from spatial.schema import AREAS, Collection
-from spatial.store.protocol import Box, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Box, Query
 
 log = logging.getLogger("gridscape.api")
 

@@ -13,7 +13,8 @@ from spatial.audience import seen_by
 from spatial.errors import NotFound
 from spatial.levels import MAIN_TREE
 from spatial.schema import Collection, collection
-from spatial.store.protocol import District, Edition, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, Edition, Query
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import Audience

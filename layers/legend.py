@@ -10,7 +10,7 @@ from layers.catalog import layers_for
 from layers.model import Cluster, Dot, Extrusion, Fill, Icon, Label, Layer, Line, Mark, Rule, Sector, at_zoom, matches
 from spatial.levels import MAIN_TREE
 from spatial.schema import COLLECTIONS
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import Audience

@@ -11,7 +11,7 @@ import shapely
 from layers.blocks import blocks_of
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS, COLLECTIONS
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.vocabulary import LevelSlug
 

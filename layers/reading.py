@@ -8,7 +8,7 @@ import numpy as np
 
 from layers.neighbours import TileStore
 from spatial.schema import COLLECTIONS
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.vocabulary import LevelSlug
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from spatial.levels import MAIN_TREE
 from spatial.schema import COLLECTIONS
-from spatial.store.protocol import Box, Query
+from spatial.store.records import Box, Query
 from spatial.table import Table
 
 LAST_ZOOM = 16

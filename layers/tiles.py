@@ -19,7 +19,7 @@ from layers.sheets import GATHERED_BELOW, LAST_ZOOM, Sheet, first_zoom
 from layers.tiling import SHEETS, sheets_of
 from spatial.errors import BadParameter, GridscapeError
 from spatial.schema import COLLECTIONS
-from spatial.store.protocol import Box, Query
+from spatial.store.records import Box, Query
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import Audience

@@ -6,7 +6,7 @@ from math import cos, floor, radians
 import numpy as np
 import shapely
 
-from spatial.store.protocol import Box
+from spatial.store.records import Box
 from spatial.table import Geometries
 
 APART_M = 400.0

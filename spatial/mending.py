@@ -10,7 +10,8 @@ from spatial.levels import of_tree
 from spatial.ownership import GridIndex
 from spatial.ownership.repair import Repair, repaired
 from spatial.ownership.validity import InvalidCoverage
-from spatial.store.protocol import Edition, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Edition, Query
 from spatial.table import Table
 
 

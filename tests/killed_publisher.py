@@ -16,7 +16,8 @@ from spatial.levels import MAIN_TREE, Level
 from spatial.locate import Locator
 from spatial.ownership import InvalidCoverage
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.text import Text
 from tests import small_town

@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 
 WRITER = """
 import sys

@@ -15,7 +15,8 @@ import shapely
 
 from fixtures.event_list import EVENT_LIST
 from spatial.levels import MAIN_TREE, Level
-from spatial.store.protocol import District, DutyHolder, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, DutyHolder
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug, Post

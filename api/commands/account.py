@@ -246,7 +246,7 @@ def _paths(store: "Store", wanted: list[str]) -> list[str]:
     """Return the paths of areas by their codes or paths; raises NotFound, and BadParameter for a code of several."""
     from spatial.levels import MAIN_TREE
     from spatial.schema import AREAS
-    from spatial.store.protocol import Query
+    from spatial.store.records import Query
 
     found = []
     for each in wanted:
@@ -272,7 +272,7 @@ def _names(store: "Store", paths: set[str]) -> dict[str, str]:
     """Return the names of areas by their paths, without those that are no areas any more."""
     from spatial.levels import MAIN_TREE
     from spatial.schema import AREAS
-    from spatial.store.protocol import Query
+    from spatial.store.records import Query
 
     if not paths:
         return {}

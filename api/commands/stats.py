@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import JustifyMethod
 
     from fixtures.facts import Figure
-    from spatial.store.protocol import District
+    from spatial.store.records import District
 
 _HEADINGS: "tuple[tuple[Text, JustifyMethod], ...]" = (
     (Text("类别", "Kind"), "left"),

@@ -8,7 +8,7 @@ from api.operations import Call, Operation, Operations
 from api.service import Service
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS
-from spatial.store.protocol import District, Edition, Query
+from spatial.store.records import District, Edition, Query
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug
 

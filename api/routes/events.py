@@ -7,9 +7,9 @@ from starlette.responses import Response, StreamingResponse
 
 from api.answers import dumps
 from api.incident_answers import message
-from api.live import Anew
 from api.operations import Call, Operation, Operations
 from api.parameters import Parameter, unusable
+from api.told import Anew
 from spatial.errors import Unavailable
 from spatial.text import Text
 from spatial.vocabulary import Audience

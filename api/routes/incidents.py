@@ -33,7 +33,7 @@ from spatial.levels import MAIN_TREE
 from spatial.locate import CONFIDENCE
 from spatial.schema import INCIDENTS
 from spatial.store.cases import unknown_incident
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.text import Text
 from spatial.vocabulary import Audience, word
 

@@ -44,7 +44,7 @@ from layers.geojson import features
 from spatial.errors import BadParameter, NotFound
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS, COLLECTIONS, Collection
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import Audience

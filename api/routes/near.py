@@ -23,7 +23,7 @@ from spatial.incidents.tag import Position, tag
 from spatial.reach.network import Mode, Way
 from spatial.schema import CAMERAS, INCIDENTS
 from spatial.store.cases import unknown_incident
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.text import Text
 from spatial.vocabulary import Audience
 

@@ -20,7 +20,7 @@ from spatial.incidents.pictures import MOST_BYTES, picture_of
 from spatial.incidents.records import Photo, Picture
 from spatial.schema import INCIDENTS
 from spatial.store.cases import unknown_incident
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.text import Text
 from spatial.vocabulary import Audience
 

@@ -35,7 +35,7 @@ from spatial.responses.meetings import CONVENES, ResponseLevel
 from spatial.responses.response import Response
 from spatial.responses.shapes import MOST_VERTICES, inside, touched
 from spatial.schema import AREAS
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.store.responses import unknown_response
 from spatial.text import Text
 from spatial.vocabulary import OPEN_STATES, Audience, word

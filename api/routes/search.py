@@ -14,7 +14,7 @@ from api.operations import Call, Operation, Operations
 from api.parameters import DISTRICT, HITS, TEXT
 from spatial.crs import check_position
 from spatial.schema import collection
-from spatial.store.protocol import Hit, Query
+from spatial.store.records import Hit, Query
 from spatial.store.searching import best
 from spatial.text import Text
 from spatial.vocabulary import WORDS

@@ -12,7 +12,8 @@ from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.text import Text
 from spatial.vocabulary import word
 

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from spatial.crs import to_degrees, to_metres
-from spatial.store.protocol import Box
+from spatial.store.records import Box
 from spatial.table import Geometries
 
 MILLIMETRE = 72 / 25.4

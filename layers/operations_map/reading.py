@@ -16,7 +16,8 @@ from spatial.incidents.board import rows_of
 from spatial.levels import MAIN_TREE, governing_rank, of_tree
 from spatial.ownership import GridIndex
 from spatial.schema import AREAS, ASSETS, BUILDINGS, GROUND, INCIDENTS, ROADS, STATIONS
-from spatial.store.protocol import District, DutyHolder, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, DutyHolder, Query
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import OPEN_STATES, AssetKind, IncidentState, LevelSlug, Post, Priority, word

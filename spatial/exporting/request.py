@@ -8,7 +8,8 @@ from spatial.crs import check_position
 from spatial.errors import BadParameter
 from spatial.levels import MAIN_TREE
 from spatial.schema import Collection, collection
-from spatial.store.protocol import Box, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Box, Query
 from spatial.text import Text
 from spatial.vocabulary import Audience
 

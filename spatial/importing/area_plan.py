@@ -7,7 +7,8 @@ from spatial.importing import new_district
 from spatial.importing.plan import ImportRequest, Plan, existing_areas, good_rows, outgrown, outlined, taken_codes
 from spatial.importing.source import Problem, Source
 from spatial.levels import MAIN_TREE, Level, of_tree
-from spatial.store.protocol import District, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug

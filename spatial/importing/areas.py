@@ -19,7 +19,7 @@ from spatial.importing.source import Limits, Problem, ProblemKind
 from spatial.levels import Level
 from spatial.overlaps import TOLERATED_M2
 from spatial.ownership import GridIndex
-from spatial.store.protocol import District
+from spatial.store.records import District
 from spatial.table import Geometries, Table
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug

@@ -12,7 +12,8 @@ from spatial.importing.source import Source
 from spatial.levels import MAIN_TREE
 from spatial.ownership import GridIndex
 from spatial.positions import Fault, faults
-from spatial.store.protocol import District, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, Query
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug
 

@@ -13,7 +13,8 @@ from spatial.importing.source import Problem, Source
 from spatial.levels import MAIN_TREE, Level
 from spatial.locate import Locator
 from spatial.schema import Collection, GeometryType
-from spatial.store.protocol import District, Edition, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, Edition, Query
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug

@@ -11,7 +11,7 @@ from spatial.crs import to_degrees, to_metres
 from spatial.errors import BadParameter, Conflict
 from spatial.levels import MAIN_TREE, Level
 from spatial.schema import AREAS
-from spatial.store.protocol import District
+from spatial.store.records import District
 from spatial.table import Geometries, Table
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug, word

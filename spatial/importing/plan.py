@@ -13,7 +13,8 @@ from spatial.importing.columns import Match
 from spatial.importing.source import Limits, Problem, ProblemKind, Source
 from spatial.levels import MAIN_TREE, Level
 from spatial.schema import collection
-from spatial.store.protocol import District, Edition, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, Edition, Query
 from spatial.table import Table
 from spatial.text import Text
 

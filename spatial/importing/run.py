@@ -8,7 +8,8 @@ from spatial.importing import rejects
 from spatial.importing.plan import Plan
 from spatial.levels import MAIN_TREE
 from spatial.schema import collection
-from spatial.store.protocol import Edition, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Edition
 from spatial.text import Text
 
 

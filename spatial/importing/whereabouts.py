@@ -14,7 +14,8 @@ from spatial.importing.source import Problem, ProblemKind, Source
 from spatial.levels import MAIN_TREE, Level
 from spatial.ownership import GridIndex
 from spatial.schema import Collection
-from spatial.store.protocol import District, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, Query
 from spatial.table import Geometries
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug

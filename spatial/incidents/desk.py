@@ -23,7 +23,8 @@ from spatial.incidents.tag import Position, Tag, tag
 from spatial.locate import Locator
 from spatial.schema import INCIDENTS
 from spatial.store.cases import refuse_stale, unknown_incident
-from spatial.store.protocol import Query, Store, Transaction
+from spatial.store.protocol import Store, Transaction
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import IncidentState

@@ -9,7 +9,8 @@ from typing import Any
 
 from spatial.locate import TreeAnswer
 from spatial.schema import ROADS
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spatial.governance import Department
 from spatial.incidents.event_list import EventItem
 from spatial.locate.answers import Owner, TreeAnswer
-from spatial.store.protocol import DutyHolder
+from spatial.store.records import DutyHolder
 from spatial.text import Text
 from spatial.vocabulary import Post, word
 

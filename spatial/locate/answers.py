@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from spatial.levels import Level
-from spatial.store.protocol import District, DutyHolder, Edition
+from spatial.store.records import District, DutyHolder, Edition
 
 AMBIGUOUS_BELOW = 0.9
 """Where the likeliest area is less likely than this, a person should be asked."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from spatial.levels import MAIN_TREE
 from spatial.locate.trees import Area, LevelIndex, TreeIndex
-from spatial.store.protocol import Edition
+from spatial.store.records import Edition
 
 Positions = NDArray[np.int32]
 

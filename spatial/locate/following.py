@@ -9,7 +9,7 @@ from spatial.levels import Level, of_tree
 from spatial.locate.index_files import IndexFiles, label
 from spatial.locate.trees import AreaSource, LevelIndex, TreeIndex, told
 from spatial.ownership import InvalidCoverage
-from spatial.store.protocol import Edition, Query
+from spatial.store.records import Edition, Query
 from spatial.table import Table
 
 MOST_EDITIONS = 100

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from spatial.errors import BadFile
 from spatial.ownership import GridIndex
 from spatial.store import geopackage_path
-from spatial.store.protocol import Edition
+from spatial.store.records import Edition
 
 log = logging.getLogger("gridscape.indexes")
 

@@ -19,7 +19,7 @@ from spatial.locate.trees import AreaSource, LevelIndex, TreeIndex
 from spatial.ownership import Repair
 from spatial.ownership.candidates import deviation_m
 from spatial.positions import check_position, check_positions
-from spatial.store.protocol import District, DutyHolder, Edition
+from spatial.store.records import District, DutyHolder, Edition
 from spatial.table import Table
 
 CONFIDENCE = 0.68

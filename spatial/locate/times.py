@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from spatial.errors import BadParameter
-from spatial.store.protocol import Edition
+from spatial.store.records import Edition
 from spatial.text import Text
 
 

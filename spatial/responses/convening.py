@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from spatial.responses.meetings import ASSEMBLES, Meeting, ResponseLevel, cascade
-from spatial.store.protocol import DutyHolder
+from spatial.store.records import DutyHolder
 
 
 @dataclass(frozen=True, slots=True)

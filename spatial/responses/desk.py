@@ -17,7 +17,8 @@ from spatial.responses.meetings import ResponseLevel
 from spatial.responses.response import Response, ShapeKind
 from spatial.responses.shapes import circle, drawn, smallest_around, touched
 from spatial.schema import AREAS
-from spatial.store.protocol import District, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, Query
 from spatial.store.responses import unknown_response
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug

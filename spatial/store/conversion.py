@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from spatial.errors import BadGeometry, BadInput, BadParameter, BadPosition
 from spatial.schema import Collection, Column, ColumnType, GeometryType
-from spatial.store.protocol import Box
+from spatial.store.records import Box
 from spatial.table import Geometries, Table
 from spatial.text import Text
 

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import shapely
 
-from spatial.store.protocol import Event
+from spatial.store.records import Event
 from spatial.table import Geometries
 
 NAMED_CODES = 100

@@ -24,7 +24,7 @@ from spatial.store import accounts as keeping
 from spatial.store import cases, photos
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
-from spatial.store.protocol import Box, District, DutyHolder, Edition, Event, Hit, Query
+from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.responders import responder_of, responders_of
 from spatial.store.responses import response_of, responses_of
 from spatial.store.searching import Rows, find

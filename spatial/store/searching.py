@@ -8,7 +8,7 @@ import shapely
 
 from spatial import schema
 from spatial.schema import STORED, Collection
-from spatial.store.protocol import Hit, Query
+from spatial.store.records import Hit, Query
 from spatial.store.selection import Dialect, Fragment, any_of, where
 from spatial.table import Geometries
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from spatial.errors import BadInput, BadParameter
 from spatial.schema import AREAS, Collection, Column, ColumnType
 from spatial.store.conversion import column_of, milliseconds, plain_value
-from spatial.store.protocol import Box, Query
+from spatial.store.records import Box, Query
 from spatial.table import Geometries
 from spatial.text import Text
 

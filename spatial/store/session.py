@@ -7,7 +7,7 @@ import orjson
 
 from spatial.schema import Collection, ColumnType
 from spatial.store.conversion import Prepared
-from spatial.store.protocol import Event
+from spatial.store.records import Event
 from spatial.store.selection import Dialect, Fragment
 from spatial.table import Geometries
 

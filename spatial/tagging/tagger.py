@@ -11,7 +11,7 @@ from spatial.errors import NotFound
 from spatial.levels import MAIN_TREE, governing_rank, of_tree
 from spatial.locate.times import newest
 from spatial.locate.trees import AreaSource, TreeIndex
-from spatial.store.protocol import District
+from spatial.store.records import District
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug
 

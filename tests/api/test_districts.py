@@ -4,7 +4,8 @@ import httpx
 import pytest
 import shapely
 
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests import small_town
 
 

@@ -10,7 +10,8 @@ from api.app import create_app
 from api.settings import Settings
 from spatial.datums import Datum, convert
 from spatial.errors import BadParameter, StoreUnavailable
-from spatial.store.protocol import DutyHolder, Store
+from spatial.store.protocol import Store
+from spatial.store.records import DutyHolder
 from spatial.text import Text
 from tests import small_town
 from tests.api.serving import serving

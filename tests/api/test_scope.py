@@ -24,7 +24,8 @@ from spatial.responses.meetings import ResponseLevel
 from spatial.responses.response import Response, ShapeKind
 from spatial.schema import COLLECTIONS
 from spatial.store import open_store
-from spatial.store.protocol import DutyHolder, Store
+from spatial.store.protocol import Store
+from spatial.store.records import DutyHolder
 from spatial.table import Table
 from spatial.vocabulary import Audience, Post
 from tests import small_town

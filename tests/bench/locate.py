@@ -19,7 +19,7 @@ import uvloop
 
 from spatial.locate import Locator
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from tests.server import Server
 
 STORE = "data/gridscape.gpkg"

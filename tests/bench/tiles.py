@@ -19,7 +19,8 @@ from layers.sheets import LAST_ZOOM
 from layers.tiles import TileSource
 from layers.tiling import SHEETS
 from spatial.store import open_store
-from spatial.store.protocol import Box, District, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Box, District, Query
 from spatial.vocabulary import Audience
 from tests.server import Server
 

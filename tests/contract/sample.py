@@ -15,7 +15,8 @@ from spatial.incidents.records import StoredCase
 from spatial.incidents.steps import Case, Step
 from spatial.levels import MAIN_TREE, Level
 from spatial.schema import AREAS, Collection, Column, ColumnType, GeometryType
-from spatial.store.protocol import District, DutyHolder, Store
+from spatial.store.protocol import Store
+from spatial.store.records import District, DutyHolder
 from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import IncidentState, Priority

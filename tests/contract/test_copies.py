@@ -17,7 +17,8 @@ from spatial.incidents.records import Answer
 from spatial.incidents.steps import Person, take
 from spatial.schema import STORED
 from spatial.store import open_store, restore
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests.contract.sample import (
     AT,
     ITEM,

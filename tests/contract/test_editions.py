@@ -5,7 +5,8 @@ import pytest
 import shapely
 
 from spatial.errors import BadInput, Conflict, DuplicateCode, NotFound
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests.contract.sample import LEGACY, LUXIAN, QIBIN, areas, with_districts
 
 

@@ -8,7 +8,8 @@ import shapely
 
 from spatial.errors import BadParameter, NotFound, StoreUnavailable
 from spatial.schema import AREAS, COLLECTIONS, STORED, Collection
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from tests.contract.sample import LUXIAN, QIBIN, areas, full_rows, stations, with_districts
 

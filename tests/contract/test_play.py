@@ -8,7 +8,8 @@ import pytest
 
 from spatial.schema import INCIDENTS
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests import played
 from tests.played import play
 

@@ -11,7 +11,7 @@ from spatial.schema import COLLECTIONS, STORED, Collection, ColumnType
 from spatial.store.postgis.connection import SCHEMA, configure
 from spatial.store.postgis.dialect import PostgisDialect
 from spatial.store.postgis.store import PostgisStore, placed
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.store.selection import select
 from tests.conftest import PostgisServer
 from tests.contract.sample import areas, stations, with_districts

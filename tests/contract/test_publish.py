@@ -16,7 +16,8 @@ from spatial.locate import Locator
 from spatial.ownership import InvalidCoverage
 from spatial.store import open_store
 from spatial.store.change_publication import TAGGED, plan_publication
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from tests import small_town
 from tests.small_town import FIRST_GRID, LEGACY, SIDE, SOUTH, VACANT_GRID, WEST

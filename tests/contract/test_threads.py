@@ -3,7 +3,8 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests.contract.sample import areas, stations, with_districts
 
 

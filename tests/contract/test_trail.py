@@ -6,7 +6,8 @@ import pytest
 import shapely
 
 from spatial.store import WholeStore, open_store
-from spatial.store.protocol import Event, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Event
 from tests.contract.sample import LUXIAN, QIBIN, areas, post, stations, with_districts
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)

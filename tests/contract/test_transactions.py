@@ -20,7 +20,8 @@ from spatial.errors import (
     Refused,
 )
 from spatial.levels import Level
-from spatial.store.protocol import Query, Store, Transaction
+from spatial.store.protocol import Store, Transaction
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.text import Text
 from tests.contract.sample import LUXIAN, QIBIN, areas, levels, post, stations, with_districts

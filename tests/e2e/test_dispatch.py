@@ -15,7 +15,7 @@ import shapely
 from playwright.sync_api import Route
 
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from tests.e2e.conftest import ROOT, Screen
 from tests.server import COMMAND, Server
 

@@ -13,7 +13,7 @@ import shapely
 from fixtures.accounts import PASSWORD
 from spatial.schema import AREAS, BUILDINGS
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from tests.e2e.conftest import Screen
 from tests.server import Server
 

@@ -14,7 +14,7 @@ import shapely
 
 from spatial.incidents.responders import Responder
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from tests.e2e.conftest import ROOT, Screen
 from tests.server import Server
 

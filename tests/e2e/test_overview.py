@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.vocabulary import OPEN_STATES
 from tests.e2e.conftest import Screen
 from tests.server import Server

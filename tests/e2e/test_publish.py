@@ -14,7 +14,7 @@ from spatial.edits import move_vertex, read_change_set, written_change_set
 from spatial.locate.index_files import IndexFiles, folder_of
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.table import Table
 from tests import small_town
 from tests.server import COMMAND, ROOT, Server

@@ -18,7 +18,8 @@ import shapely
 from api.app import create_app
 from api.settings import Settings
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests.api.serving import serving
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from fixtures.accounts import PASSWORD
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from tests.e2e.conftest import PATIENCE_MS, ROOT
 from tests.photographs import photo_bytes
 from tests.server import Server

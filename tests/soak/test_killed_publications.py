@@ -21,7 +21,8 @@ from spatial.locate import Locator, newest
 from spatial.locate.index_files import IndexFiles
 from spatial.locate.keeping import keep
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from tests.coverages import beside_edges
 from tests.killed_publisher import BOX, DISTRICT, INCIDENTS, areas_of, fill, kill_while_publishing

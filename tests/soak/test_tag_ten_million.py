@@ -13,7 +13,7 @@ from spatial.crs import Datum, convert
 from spatial.levels import governing_rank, of_tree
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from tests.districts import content
 from tests.server import COMMAND, ROOT
 

@@ -14,7 +14,8 @@ from spatial.locate.following import followed
 from spatial.locate.trees import TreeIndex
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from tests import small_town
 from tests.small_town import SIDE, SOUTH, WEST

@@ -11,7 +11,8 @@ from spatial.locate.index_files import IndexFiles, folder_of, label
 from spatial.locate.keeping import keep
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Edition, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Edition, Query
 from spatial.table import Table
 from tests import small_town
 

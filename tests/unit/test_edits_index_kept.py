@@ -22,7 +22,8 @@ from spatial.locate.index_files import OLDER_KEPT, IndexFiles, folder_of
 from spatial.locate.keeping import keep
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests import small_town
 from tests.small_town import SIDE, SOUTH, WEST
 

@@ -12,7 +12,8 @@ from spatial import frames
 from spatial.errors import BadGeometry, DuplicateCode, NotFound
 from spatial.schema import COLLECTIONS, ColumnType, collection
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.vocabulary import Audience
 from tests import small_town
 

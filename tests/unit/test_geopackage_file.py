@@ -17,7 +17,7 @@ from spatial.schema import COLLECTIONS, STORED, Collection, ColumnType, Geometry
 from spatial.store import open_store
 from spatial.store.geopackage import geometry_blob
 from spatial.store.geopackage.store import GeoPackageStore
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from tests.contract.sample import LUXIAN, areas, full_rows, levels, stations, with_districts
 
 

@@ -13,7 +13,8 @@ from spatial.importing.prepare import prepare
 from spatial.importing.run import Outcome, carry_out
 from spatial.importing.source import ProblemKind
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests import small_town
 from tests.foreign_files import bow_tie, square, write_geojson, write_shapefile
 from tests.small_town import FIRST_GRID, SOUTH, WEST

@@ -17,7 +17,8 @@ from spatial.importing.run import Outcome, carry_out
 from spatial.importing.source import ProblemKind
 from spatial.store import open_store
 from spatial.store.geopackage.store import GeoPackageStore
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests import small_town
 from tests.conftest import free_port
 from tests.foreign_files import square, write_csv, write_geojson

@@ -25,7 +25,8 @@ from spatial.incidents.tag import Position, Tag
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator, TreeAnswer
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from tests import small_town
 from tests.small_town import FIRST_GRID, IN_FIRST_GRID, IN_VACANT_GRID, NOW, VACANT_GRID
 

@@ -15,7 +15,7 @@ from layers.tiling import SHEETS
 from layers.tokens import Theme, tokens
 from spatial.errors import NotFound
 from spatial.schema import COLLECTIONS
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.vocabulary import (
     AssetKind,

@@ -15,7 +15,8 @@ from spatial.levels import MAIN_TREE
 from spatial.locate import AMBIGUOUS_BELOW, Locator, Ranking, editions_at, newest
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Edition, Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Edition, Query
 from spatial.table import Table
 from tests import small_town
 

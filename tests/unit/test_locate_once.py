@@ -18,7 +18,8 @@ from spatial.locate.keeping import save_levels
 from spatial.locate.once import locate_once
 from spatial.ownership import GridIndex
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from tests import small_town
 

@@ -24,7 +24,8 @@ from layers.style import style
 from layers.symbols import symbols
 from layers.tiles import TileSource
 from layers.tokens import colour, red_green_blue, tokens
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.text import Language
 from spatial.vocabulary import Audience

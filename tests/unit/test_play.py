@@ -23,7 +23,8 @@ from spatial.incidents.life import DECISIONS, RULES, Act
 from spatial.incidents.responders import Freshness, freshness
 from spatial.schema import INCIDENTS
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.vocabulary import IncidentState, Priority
 from tests import played, small_town
 from tests.played import BEGAN, MINUTE, play

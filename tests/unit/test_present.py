@@ -18,7 +18,7 @@ from spatial.incidents.steps import Person
 from spatial.locate import Locator
 from spatial.schema import INCIDENTS
 from spatial.store import open_store
-from spatial.store.protocol import Query
+from spatial.store.records import Query
 from spatial.table import Table
 from tests import played
 from tests.districts import content

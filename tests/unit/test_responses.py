@@ -15,7 +15,7 @@ from spatial.responses.ledger import DISTRICT_ZONE, days, ledger, span
 from spatial.responses.meetings import ASSEMBLES, CONVENES, Meeting, ResponseLevel, cascade
 from spatial.responses.response import Response, ShapeKind
 from spatial.responses.shapes import MOST_VERTICES, circle, drawn, inside, smallest_around, touched
-from spatial.store.protocol import DutyHolder
+from spatial.store.records import DutyHolder
 from spatial.table import Table
 
 SQUARE = shapely.box(105.3, 29.1, 105.4, 29.2)

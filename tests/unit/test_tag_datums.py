@@ -15,7 +15,8 @@ from api.commands.tag import warn_of_datum
 from spatial.crs import Datum, convert
 from spatial.datum_evidence import DatumFinding, Verdict
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.tagging import TagRequest, surroundings, tag_file
 from tests import small_town
 from tests.districts import content

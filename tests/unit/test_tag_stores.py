@@ -6,7 +6,8 @@ import pyarrow.parquet
 import pytest
 
 from spatial.errors import BadFile
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.tagging import TagRequest, tag_file
 from tests import small_town
 

@@ -21,7 +21,8 @@ from layers.tiles import LARGEST_TILE, TileSource, tile_box
 from layers.tiling import SHEETS, sheets_of
 from spatial.errors import BadParameter, NotFound
 from spatial.store import open_store
-from spatial.store.protocol import Query, Store
+from spatial.store.protocol import Store
+from spatial.store.records import Query
 from spatial.table import Table
 from spatial.vocabulary import Audience, LevelSlug
 from tests import small_town

@@ -10,7 +10,7 @@ from spatial.schema import AREAS, COLLECTIONS
 from spatial.store.conversion import total_box
 from spatial.store.geopackage import geometry_blob
 from spatial.store.geopackage.dialect import time_text
-from spatial.store.protocol import Box
+from spatial.store.records import Box
 from spatial.table import Geometries
 
 VIEWS_OF_AREAS = tuple(collection.id for collection in COLLECTIONS.values() if collection.view_of is not None)

@@ -8,7 +8,7 @@ import orjson
 
 from spatial.schema import ColumnType
 from spatial.store.geopackage import geometry_blob
-from spatial.store.protocol import Box
+from spatial.store.records import Box
 from spatial.store.selection import Fragment, escaped
 from spatial.table import Geometries
 

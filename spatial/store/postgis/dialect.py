@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from spatial.schema import ColumnType
-from spatial.store.protocol import Box
+from spatial.store.records import Box
 from spatial.store.selection import Fragment, escaped
 from spatial.table import Geometries
 

@@ -28,8 +28,9 @@ from spatial.store.postgis.connection import (
 from spatial.store.postgis.dialect import PostgisDialect
 from spatial.store.postgis.listener import CHANNEL, PostgisListener
 from spatial.store.postgis.schema import PostgisSchema, known_migrations
-from spatial.store.protocol import Box, Transaction
+from spatial.store.protocol import Transaction
 from spatial.store.reading import Clock, RowReader, SqlReader, now
+from spatial.store.records import Box
 from spatial.store.selection import Dialect, Fragment
 from spatial.store.session import Session
 from spatial.store.writing import SqlTransaction

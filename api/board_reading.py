@@ -1,0 +1,87 @@
+"""What is read of a store for the board and for the streams; all of it in threads."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from api.caller import Caller
+from api.freshness import last_event
+from api.response_answers import may_see
+from api.told import Switched
+from spatial.errors import NotFound
+from spatial.incidents.board import CLOSED_KEPT, Key, Row, rows_of
+from spatial.schema import INCIDENTS
+from spatial.store.events import NAMED_CODES
+from spatial.store.protocol import Store
+from spatial.store.records import Event, Query
+from spatial.store.responses import RESPONSES
+from spatial.vocabulary import OPEN_STATES, IncidentState
+
+PAGE = 1_000
+"""How many events are read at a time."""
+
+_ENDED = ("district", "code", "closed_at")
+
+
+class BoardReading:
+    """Reads incidents, responses and events of a store."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+
+    def newest(self) -> int:
+        """Return the id of the last event."""
+        return last_event(self._store)
+
+    def events(self, after: int, upto: int) -> list[Event] | None:
+        """Return the events of incidents and responses between two, None where the trail begins later."""
+        found: list[Event] = []
+        last = after
+        while last < upto and (page := self._store.events(last, PAGE)):
+            if page[0].id != last + 1:
+                return None
+            found += [event for event in page if event.id <= upto and event.collection in (INCIDENTS.id, RESPONSES)]
+            last = page[-1].id
+        return found
+
+    def open_rows(self) -> list[Row]:
+        """Return all incidents that are open or were closed lately."""
+        open_ones = self._store.read(INCIDENTS.id, Query(equal={"state": [state.value for state in OPEN_STATES]}))
+        since = self._now() - CLOSED_KEPT
+        ended = Query(equal={"state": [IncidentState.CLOSED.value]}, columns=_ENDED, shapes=False)
+        closed = self._store.read(INCIDENTS.id, ended)
+        times = zip(closed["district"], closed["code"], closed["closed_at"], strict=True)
+        recent = self.rows((district, code) for district, code, at in times if at is not None and at >= since)
+        return [*rows_of(open_ones), *recent.values()]
+
+    def rows(self, keys: Iterable[Key]) -> dict[Key, Row]:
+        """Return some incidents as they are now; those that are gone are left out."""
+        codes: dict[str, list[str]] = {}
+        for district, code in keys:
+            codes.setdefault(district, []).append(code)
+        found: dict[Key, Row] = {}
+        for district, wanted in codes.items():
+            table = self._store.read(INCIDENTS.id, Query(district=district, equal={"code": wanted}))
+            found |= {(district, row["code"]): row for row in rows_of(table)}
+        return found
+
+    def switched(self, events: list[Event], caller: Caller) -> list[Switched]:
+        """Return what a caller may hear of responses in some events."""
+        found = []
+        for event in events:
+            for code in event.codes if event.collection == RESPONSES else ():
+                try:
+                    response = self._store.response(event.district or "", code)
+                except NotFound:
+                    continue  # its district went away since
+                if may_see(response, caller):
+                    key = (response.district, code)
+                    found.append(Switched(event.id, key, event.action, event.actor, event.at))
+        return found
+
+
+def too_many(event: Event) -> bool:
+    """Return whether an event changed more incidents than it names, or a whole district."""
+    if event.collection == "districts":
+        return event.action == "clear"
+    return event.count > min(len(event.codes), NAMED_CODES)
