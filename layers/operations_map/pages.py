@@ -37,8 +37,10 @@ def pages_of(sheet: Sheet, paper: Paper, orientation: Orientation) -> list[list[
     """Return the cases of each page, in order: on all pages together each case stands once."""
     parts = layout(paper, orientation)
     above = 12 * (1 + len(sheet.duties)) + 30
-    first = table.rows_that_fit(parts.panel.height * MILLIMETRE - above)
-    each = sum(table.rows_that_fit(part.height * MILLIMETRE) for part in _columns(parts, orientation))
+    first = table.rows_that_fit(parts.panel.width * MILLIMETRE, parts.panel.height * MILLIMETRE - above)
+    each = sum(
+        table.rows_that_fit(part.width * MILLIMETRE, part.height * MILLIMETRE) for part in _columns(parts, orientation)
+    )
     cases = list(sheet.cases)
     return [cases[:first], *(cases[at : at + each] for at in range(first, len(cases), each))]
 
@@ -114,7 +116,7 @@ class _Words:
     overdue = Text("超时", "overdue")
     more = Text("其余见后页", "more overleaf")
     solid = Text("实心：尚无人前往", "Solid: nobody going yet")
-    hollow = Text("空心加点：已派人", "Hollow, dot: somebody going")
+    hollow = Text("空心加点：已派人", "Hollow: on the way")
     running = Text("计时中", "Running")
     soon = Text("即将超时", "Running out")
     late = Text("超时", "Overdue")
@@ -175,7 +177,7 @@ def _panel(pen: Pen, sheet: Sheet, part: Rectangle, cases: Sequence[Case], more:
 def _rest(pen: Pen, sheet: Sheet, cases: Sequence[Case], columns: Sequence[Rectangle], language: Language) -> None:
     at = 0
     for column in columns:
-        fit = table.rows_that_fit(column.height * MILLIMETRE)
+        fit = table.rows_that_fit(column.width * MILLIMETRE, column.height * MILLIMETRE)
         if cases[at : at + fit]:
             table.draw(pen, sheet, cases[at : at + fit], column, language)
         at += fit

@@ -47,6 +47,17 @@ class Pen:
             text = text[:-1]
         return text.rstrip() + "…"
 
+    def broken(self, text: str, size: float, room: float, *, strong: bool = False) -> tuple[str, str]:
+        """Return what of a text a line has room for, and the rest: between words, within them where none fits."""
+        from reportlab.lib.utils import simpleSplit
+
+        if self.width(text, size, strong=strong) <= room:
+            return text, ""
+        first = str(simpleSplit(text, self._strong if strong else self._plain, size, room)[0])
+        if self.width(first, size, strong=strong) > room:
+            first = self.fitted(text, size, room, strong=strong).removesuffix("…")
+        return first, text[len(first) :].lstrip()
+
     def text(
         self,
         x: float,

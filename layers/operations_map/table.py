@@ -12,8 +12,10 @@ from spatial.incidents.clocks import ClockState
 from spatial.text import Language, Text
 from spatial.vocabulary import word
 
-ROW, HEAD = 25.0, 15.0
-_SHARES = (0.11, 0.37, 0.25, 0.27)
+HEAD, LINE, WIDE = 15.0, 10.0, 400.0
+"""Points: the head of the table, a line of a case, and the width from which a case needs two lines instead of three."""
+
+_SHARES = (0.11, 0.4, 0.26, 0.23)
 _TITLES = (
     Text("序号", "No."),
     Text("事件 · 地点", "Case · place"),
@@ -22,9 +24,13 @@ _TITLES = (
 )
 
 
-def rows_that_fit(height: float) -> int:
-    """Return how many cases a table of a height, in points, has room for."""
-    return max(int((height - HEAD) // ROW), 0)
+def rows_that_fit(width: float, height: float) -> int:
+    """Return how many cases a table of a width and a height, in points, has room for."""
+    return max(int((height - HEAD) // _row_height(width)), 0)
+
+
+def _row_height(width: float) -> float:
+    return LINE * (2 if width >= WIDE else 3) + 5
 
 
 def draw(pen: Pen, sheet: Sheet, cases: Sequence[Case], part: Rectangle, language: Language) -> None:
@@ -38,7 +44,7 @@ def draw(pen: Pen, sheet: Sheet, cases: Sequence[Case], part: Rectangle, languag
     y = top - HEAD
     for case in cases:
         _row(pen, sheet, case, starts, (left + width, y), language)
-        y -= ROW
+        y -= _row_height(width)
         pen.shape(shapely.LineString([(left, y), (left + width, y)]), None, "line", 0.5)
 
 
@@ -46,35 +52,55 @@ def _row(
     pen: Pen, sheet: Sheet, case: Case, starts: Sequence[float], corner: tuple[float, float], language: Language
 ) -> None:
     right, top = corner
-    first, second = top - 10, top - 20
+    width = right - starts[0]
+    wide, middle = width >= WIDE, top - _row_height(width) / 2
     rooms = [after - start - 6 for start, after in zip(starts, [*starts[1:], right], strict=True)]
-    marks.number(pen, starts[0] + 9, top - ROW / 2, case.number)
-    marks.marker(pen, starts[0] + (rooms[0] + 6) - 11, top - ROW / 2, case, sheet.printed_at, 7.2)
+    marks.number(pen, starts[0] + 9, middle, case.number)
+    marks.marker(pen, starts[0] + (rooms[0] + 6) - 11, middle, case, sheet.printed_at, 7.2)
 
-    def put(column: int, y: float, text: str, size: float, ink: str, *, strong: bool = False) -> None:
+    def put(column: int, line: int, text: str, size: float, ink: str, *, strong: bool = False) -> None:
         said = pen.fitted(text, size, rooms[column], strong=strong)
-        pen.text(starts[column] + 3, y, said, size, ink, strong=strong)
+        pen.text(starts[column] + 3, top - LINE * line, said, size, ink, strong=strong)
 
-    put(1, first, case.name.in_language(language), 8.5, "text-1", strong=True)
-    where = case.place.in_language(language)
-    put(1, second, f"{case.code} · {where}" if where else case.code, 7, "text-2")
-    put(2, first, case.department.in_language(language), 8, "text-1")
-    put(2, second, case.owner.in_language(language), 7, "text-2")
-    clock = case.clock(sheet.printed_at)
-    said = told_clock(clock, language)
+    name, where = case.name.in_language(language), case.place.in_language(language)
+    both = f"{case.code} · {where}" if where else case.code
+    begun, rest = (name, "") if wide else pen.broken(name, 8.5, rooms[1], strong=True)
+    put(1, 1, begun, 8.5, "text-1", strong=True)
+    if rest:
+        put(1, 2, rest, 8.5, "text-1", strong=True)
+    put(1, 2 if wide else 3, both if wide or rest else case.code, 7, "text-2")
+    if not wide and not rest:
+        put(1, 2, where, 7, "text-2")
+    department, rest = case.department.in_language(language), ""
+    if not wide:
+        department, rest = pen.broken(department, 8, rooms[2])
+    put(2, 1, department, 8, "text-1")
+    if rest:
+        put(2, 2, rest, 8, "text-1")
+    put(2, 3 if rest else 2, case.owner.in_language(language), 7, "text-2")
     state = word(case.state).in_language(language)
     due = "–" if case.due_at is None else local(case.due_at, sheet.offset, language)
-    put(3, first, f"{state} · {due}", 8, "text-1")
+    put(3, 1, f"{state} · {due}" if wide else state, 8, "text-1")
+    if not wide:
+        put(3, 2, due, 8, "text-1", strong=True)
+    _clock(pen, sheet, case, (starts[3] + 3, top - LINE * (2 if wide else 3), rooms[3]), language)
+
+
+def _clock(pen: Pen, sheet: Sheet, case: Case, line: tuple[float, float, float], language: Language) -> None:
+    """Write how the time stands on a line: its start, its height and the room on it, in points."""
+    x, y, room = line
+    clock = case.clock(sheet.printed_at)
+    said = told_clock(clock, language)
     if said is None:
         return
-    text = pen.fitted(said.in_language(language), 7, rooms[3] - 6, strong=True)
+    text = pen.fitted(said.in_language(language), 7, room - 6, strong=True)
     if clock.state is ClockState.OVERDUE:
         wide = pen.width(text, 7, strong=True)
-        pen.shape(shapely.box(starts[3] + 2, second - 2.5, starts[3] + wide + 8, second + 7), "danger-fill")
-        pen.text(starts[3] + 5, second, text, 7, "danger-on", strong=True)
+        pen.shape(shapely.box(x - 1, y - 2.5, x + wide + 5, y + 7), "danger-fill")
+        pen.text(x + 2, y, text, 7, "danger-on", strong=True)
     else:
         ink = "warn" if clock.state is ClockState.RUNNING_OUT else "text-2"
-        pen.text(starts[3] + 3, second, text, 7, ink, strong=True)
+        pen.text(x, y, text, 7, ink, strong=True)
 
 
 def people(pen: Pen, sheet: Sheet, part: Rectangle, language: Language) -> float:
