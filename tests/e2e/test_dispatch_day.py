@@ -166,7 +166,17 @@ def test_the_operations_map_of_who_answers_opens_from_the_drawer(
     page = screen(f"dispatch?lang=zh&incident={key}", origin=signed.address)
     sign_in(page, "street")
     settled(page, key, "reported")
-    link = page.page.locator(".operations-map a")
-    answer = page.page.context.request.get(f"{signed.address}{link.get_attribute('href')}")
-    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
-    assert answer.body().startswith(b"%PDF-")
+    links = page.page.locator(".operations-map a")
+    links.first.wait_for()
+    addresses = [link.get_attribute("href") for link in links.all()]
+    assert len(addresses) >= 2
+    for address in addresses:
+        answer = page.page.context.request.get(f"{signed.address}{address}")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        assert answer.body().startswith(b"%PDF-")
+    page.page.keyboard.press("Escape")
+    page.page.locator("[data-filter=area]").select_option(index=1)
+    of_list = page.page.locator(".operations-map.of-list a")
+    of_list.wait_for()
+    answer = page.page.context.request.get(f"{signed.address}{of_list.get_attribute('href')}")
+    assert answer.status == 200

@@ -15,7 +15,7 @@ import { History } from "./History";
 import { Life } from "./Life";
 import { Mark } from "./Mark";
 import { NearThings } from "./NearThings";
-import { OperationsMapLink } from "./OperationsMapLink";
+import { OperationsMapLinks } from "./OperationsMaps";
 import { Photos } from "./Photos";
 import { enterList, floating } from "./panels";
 import * as state from "./state";
@@ -140,7 +140,7 @@ function Why({ one }: { one: api.Incident }) {
         </ol>
       )}
       {incident.responsible && <Code code={incident.responsible} />}
-      <OperationsMapLink one={one} />
+      <OperationsMapLinks one={one} />
     </section>
   );
 }

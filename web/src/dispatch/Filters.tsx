@@ -5,6 +5,7 @@ import { known } from "../shared/remote";
 import { SETS } from "../shared/sets";
 import { Icon } from "../shared/ui/icons";
 import { IconButton, Key } from "../shared/ui/parts";
+import { OperationsMapOfList } from "./OperationsMaps";
 import { parts } from "./scope";
 import * as state from "./state";
 import "./Filters.css";
@@ -62,6 +63,7 @@ export function Filters() {
         <Choice name="department" options={options("department", valuesOf("department"))} />
         <Choice name="clock" options={options("clock", CLOCKS)} />
       </div>
+      <OperationsMapOfList />
     </search>
   );
 }
