@@ -58,6 +58,7 @@ def digest(generated: Content) -> str:
         hashed.update(name.encode())
         _add(hashed, table)
     hashed.update(repr(generated.duty_holders).encode())
+    hashed.update(repr(generated.responses).encode())
     return hashed.hexdigest()
 
 

@@ -38,6 +38,8 @@ _OTHERS = {
     "incident.closed": Text("已结事件", "Incidents, closed"),
     "incident.owners_and_company": Text("业主与物业纠纷", "Disputes of owners and property company"),
     "incident.negotiation": Text("协商的公共事项", "Matters for negotiation"),
+    "response": Text("分级响应（已结束）", "Graded responses, ended"),
+    "response.days": Text("分级响应天数", "Days of graded response"),
 }
 
 
