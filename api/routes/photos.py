@@ -1,5 +1,6 @@
 """Photos of incidents: added by those who report and work, seen by staff within their area alone."""
 
+from functools import partial
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -10,13 +11,14 @@ from api.answers import json_answer
 from api.bodies import PICTURES, read_picture
 from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
+from api.parameters import Parameter, parsed_choice
 from api.photo_answers import photo_document
 from api.preconditions import key_of
 from api.routes.incidents import now
 from spatial.errors import NotFound
 from spatial.incidents import photos as adding
 from spatial.incidents.desk import Key
-from spatial.incidents.pictures import MOST_BYTES, picture_of
+from spatial.incidents.pictures import MOST_BYTES, picture_of, thumbnail_of
 from spatial.incidents.records import Photo, Picture
 from spatial.schema import INCIDENTS
 from spatial.store.cases import unknown_incident
@@ -26,6 +28,13 @@ from spatial.vocabulary import Audience
 
 JPEG = "image/jpeg"
 TEXT_STEP = {"type": "string"}
+
+SIZE = Parameter(
+    "size",
+    Text("small：缩略图", "small: no longer than a thumb's width, for lists"),
+    {"type": "string", "enum": ["small"]},
+    partial(parsed_choice, "size", choices=("small",)),
+)
 
 _DECODED_AT_ONCE = CapacityLimiter(2)
 """A decoded photo takes up to 200 MB."""
@@ -71,6 +80,7 @@ def declare(operations: Operations) -> None:
             Text("一张照片", "One photo, as a JPEG"),
             {JPEG: {}},
             steps={**of_incident, "photo": TEXT_STEP},
+            parameters=(SIZE,),
             audience=Audience.STAFF,
             tag="incidents",
         ),
@@ -105,6 +115,8 @@ async def photo(call: Call) -> Response:
             Text("没有这张照片", "There is no such photo"),
             Text("照片到期后会被清除", "Photos are erased when they are due"),
         )
+    if call.asked.get(SIZE):
+        content = await to_thread.run_sync(thumbnail_of, content, limiter=_DECODED_AT_ONCE)
     call.service.access.note(call.caller.account, "photos", district)
     headers = {
         "Cache-Control": "private, no-store",

@@ -15,6 +15,7 @@ MOST_PIXELS = 50_000_000
 """and have so many pixels, which is looked at before any of them is decoded; phones make up to 50 million."""
 
 LONGEST_EDGE = 2048
+SMALL_EDGE = 240
 QUALITY = 82
 
 _SIGNS = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
@@ -57,6 +58,16 @@ def picture_of(content: bytes) -> Picture:
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError) as error:
         # Pillow's readers raise any of these for damaged files; none of them is ours to tell apart
         raise _no_picture() from error
+
+
+def thumbnail_of(kept: bytes) -> bytes:
+    """Return a kept photo as a JPEG whose longest edge is 240 pixels at most."""
+    with Image.open(io.BytesIO(kept), formats=("JPEG",)) as image:
+        image.draft("RGB", (SMALL_EDGE, SMALL_EDGE))
+        image.thumbnail((SMALL_EDGE, SMALL_EDGE), Image.Resampling.LANCZOS)
+        small = io.BytesIO()
+        image.save(small, "JPEG", quality=QUALITY)
+    return small.getvalue()
 
 
 def _refuse_large(image: Image.Image) -> None:

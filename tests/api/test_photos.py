@@ -53,6 +53,10 @@ def test_a_photo_is_added_told_and_seen_without_where_it_was_taken(desk: httpx.C
     assert kept.size == (640, 480)
     assert dict(kept.getexif()) == {}
     assert b"SecretPhone" not in sent.content
+    small = desk.get(f"{where}/photos/1?size=small")
+    assert Image.open(io.BytesIO(small.content)).size == (240, 180)
+    assert len(small.content) < len(sent.content)
+    assert desk.get(f"{where}/photos/1?size=large").status_code == 400
 
 
 def test_the_same_request_adds_one_photo_and_another_with_its_key_is_refused(desk: httpx.Client, where: str) -> None:

@@ -26,7 +26,7 @@ export function Photos({ one }: { one: api.Incident }) {
                 large.value = photo;
               }}
             >
-              <Shown district={district} code={code} photo={photo} />
+              <Shown district={district} code={code} photo={photo} small />
             </button>
           </li>
         ))}
@@ -51,12 +51,12 @@ interface Of {
   photo: api.Photo;
 }
 
-function Shown({ district, code, photo }: Of) {
+function Shown({ district, code, photo, small = false }: Of & { small?: boolean }) {
   const failed = useSignal(false);
   if (failed.value) return <small>{t("photo.failed")}</small>;
   return (
     <img
-      src={api.photoAddress(district, code, photo.id)}
+      src={api.photoAddress(district, code, photo.id, small)}
       width={photo.width}
       height={photo.height}
       alt={t("photo.alt", { code, n: photo.id })}

@@ -4242,7 +4242,10 @@ export interface operations {
     };
     photo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description small: no longer than a thumb's width, for lists. small：缩略图。 */
+                size?: "small";
+            };
             header?: never;
             path: {
                 district: string;

@@ -256,7 +256,7 @@ export const step = (district: string, code: string, body: StepBody, key: string
     version,
   );
 export const report = (body: ReportBody, key: string) => send<Reported>("/incidents", body, key);
-export const photoAddress = (district: string, code: string, id: number) =>
-  `/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/photos/${id}`;
+export const photoAddress = (district: string, code: string, id: number, small = false) =>
+  `/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/photos/${id}${small ? "?size=small" : ""}`;
 export const addPhoto = (district: string, code: string, photo: Blob, key: string) =>
   send<Photo>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/photos`, photo, key);
