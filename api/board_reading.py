@@ -1,13 +1,12 @@
 """What is read of a store for the board and for the streams; all of it in threads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from api.caller import Caller
 from api.freshness import last_event
-from api.response_answers import may_see
+from api.response_sight import heard
 from api.told import Switched
-from spatial.errors import NotFound
 from spatial.incidents.board import CLOSED_KEPT, Key, Row, rows_of
 from spatial.schema import INCIDENTS
 from spatial.store.events import NAMED_CODES
@@ -65,19 +64,12 @@ class BoardReading:
             found |= {(district, row["code"]): row for row in rows_of(table)}
         return found
 
-    def switched(self, events: list[Event], caller: Caller) -> list[Switched]:
-        """Return what a caller may hear of responses in some events."""
-        found = []
-        for event in events:
-            for code in event.codes if event.collection == RESPONSES else ():
-                try:
-                    response = self._store.response(event.district or "", code)
-                except NotFound:
-                    continue  # its district went away since
-                if may_see(response, caller):
-                    key = (response.district, code)
-                    found.append(Switched(event.id, key, event.action, event.actor, event.at))
-        return found
+    def switched(self, events: list[Event], callers: Sequence[Caller]) -> list[tuple[Switched, tuple[int, ...]]]:
+        """Return what some callers may hear of responses in some events, and which of them, by their places."""
+        return [
+            (Switched(each.event.id, each.key, each.event.action, each.event.actor, each.event.at), each.by)
+            for each in heard(self._store, events, callers)
+        ]
 
 
 def too_many(event: Event) -> bool:

@@ -17,8 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from api.board_reading import PAGE, BoardReading, too_many
 from api.caller import Caller
 from api.listening import Listening
-from api.streams import Streams
-from api.told import Anew, Message, Told
+from api.streams import Stream, Streams
+from api.told import Anew, Message, Switched, Told
 from spatial.errors import GridscapeError, StoreUnavailable
 from spatial.incidents.board import Board
 from spatial.schema import INCIDENTS
@@ -161,7 +161,8 @@ class Live:
         events = await run_in_threadpool(self._reading.events, after, upto)
         if events is None or any(too_many(event) for event in events):
             return [Anew(upto)]
-        told = await run_in_threadpool(self._reading.switched, events, caller)
+        switched = await run_in_threadpool(self._reading.switched, events, [caller])
+        told = [one for one, by in switched if by]
         events = [event for event in events if event.collection == INCIDENTS.id]
         latest = {(event.district or "", code): event for event in events for code in event.codes}
         found: list[Message] = []
@@ -240,6 +241,7 @@ class Live:
                 continue
             keys = {(event.district or "", code) for event in mine for code in event.codes}
             rows = await run_in_threadpool(self._reading.rows, keys) if keys else {}
+            switched = await self._switched(events)
             before = {key: None if (old := self._board.get(key)) is None else old["path"] for key in keys}
             for key in keys:
                 row = rows.get(key)
@@ -248,8 +250,8 @@ class Live:
                 else:
                     self._board.put(row)
             for event in events:  # in their order: a stream resumes behind the last that it heard
-                if event.collection == RESPONSES:
-                    await self._tell_switched(event)
+                for stream, told in switched.get(event.id, ()):
+                    self._streams.put(stream, told)
                 if event.collection not in WATCHED:
                     continue
                 for code in event.codes:
@@ -269,7 +271,14 @@ class Live:
         for stream in self._streams:
             self._streams.put(stream, Anew(last))
 
-    async def _tell_switched(self, event: Event) -> None:
-        for stream in self._streams:
-            for switched in await run_in_threadpool(self._reading.switched, [event], stream.caller):
-                self._streams.put(stream, switched)
+    async def _switched(self, events: list[Event]) -> dict[int, list[tuple[Stream, Switched]]]:
+        """Return what each stream is told of responses in some events, those that open meanwhile among them."""
+        mine = [event for event in events if event.collection == RESPONSES]
+        found: dict[int, list[tuple[Stream, Switched]]] = {}
+        asked: set[Stream] = set()
+        while mine and (new := [stream for stream in self._streams if stream not in asked]):
+            callers = [stream.caller for stream in new]
+            for told, by in await run_in_threadpool(self._reading.switched, mine, callers):
+                found.setdefault(told.id, []).extend((new[place], told) for place in by)
+            asked.update(new)
+        return found

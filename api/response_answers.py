@@ -12,9 +12,10 @@ import shapely
 from api.caller import Caller
 from spatial.exporting.comma_separated import guarded
 from spatial.responses.convening import Convened, Seat
+from spatial.responses.desk import SWITCH
 from spatial.responses.ledger import Ledger, Line, days, span
 from spatial.responses.meetings import CONVENES
-from spatial.responses.response import Response, ShapeKind
+from spatial.responses.response import Response
 from spatial.store.records import DutyHolder
 from spatial.text import Text
 from spatial.vocabulary import word
@@ -31,16 +32,13 @@ Names = Mapping[str, tuple[str | None, str | None]]
 """Path → name and English name of an area."""
 
 
-def may_see(response: Response, caller: Caller) -> bool:
-    """Return whether a caller sees a response: one within its scope, or one of a whole area that holds its own."""
-    if caller.bounds(response.path):
-        return True
-    head = f"{response.path}/"
-    return response.kind is ShapeKind.AREA and any(path.startswith(head) for path in caller.scope)
+def may_switch(caller: Caller) -> bool:
+    """Return whether a caller's role switches responses."""
+    return caller.role in SWITCH
 
 
-def response_document(response: Response, now: datetime, names: Names) -> dict[str, Any]:
-    """Return a response; its shape comes along while it is on."""
+def response_document(response: Response, now: datetime, names: Names, caller: Caller) -> dict[str, Any]:
+    """Return a response as a caller is told of it; its shape comes along while it is on."""
     name, name_en = names.get(response.path, (None, None))
     meeting = CONVENES[response.level]
     return {
@@ -55,6 +53,7 @@ def response_document(response: Response, now: datetime, names: Names) -> dict[s
         "area": {"name": name, "name_en": name_en},
         "reason": response.reason,
         "active": response.active,
+        "may_end": response.active and may_switch(caller) and caller.bounds(response.path),
         "days": days(response, now),
         "opened_at": response.opened_at,
         "opened_by": response.opened_by,

@@ -23,6 +23,7 @@ RESPONSE_SCHEMAS: dict[str, dict[str, Any]] = {
         area=record(name=maybe(TEXT), name_en=maybe(TEXT)),
         reason=TEXT,
         active=FLAG,
+        may_end=said("Whether the caller may switch it off: it is on, and lies within the caller's areas", FLAG),
         days=said("Calendar days of the district, both ends counted: on its first day 1", INTEGER),
         opened_at=_TIME,
         opened_by=TEXT,

@@ -20,10 +20,11 @@ from api.response_answers import (
     convened_documents,
     ledger_csv,
     ledger_document,
-    may_see,
+    may_switch,
     response_document,
     words,
 )
+from api.response_sight import seen
 from api.routes.incidents import now
 from spatial.incidents.board import Filter
 from spatial.incidents.desk import Key
@@ -169,8 +170,8 @@ async def responses(call: Call) -> Answer:
     found, names = await run_in_threadpool(_seen, call)
     told = {
         "now": at,
-        "may_switch": call.caller.person.role in desk.SWITCH,
-        "responses": [response_document(each, at, names) for each in found],
+        "may_switch": may_switch(call.caller),
+        "responses": [response_document(each, at, names, call.caller) for each in found],
         "ledger": ledger_document(ledger(found, at)),
     }
     return json_answer(told, headers=_HEADERS)
@@ -189,7 +190,7 @@ async def response(call: Call) -> Answer:
 
     def read_it() -> tuple[Response, list[Convened], Names]:
         found = call.service.store.response(district, code)
-        if not may_see(found, call.caller):
+        if not seen(call.service.store, [found], call.caller):
             raise unknown_response(code)
         around = Query(district=district, tree=MAIN_TREE, box=tuple(found.shape.bounds), columns=_OF_AREAS)
         areas = touched(found.shape, call.service.store.read(AREAS.id, around))
@@ -199,7 +200,7 @@ async def response(call: Call) -> Answer:
     codes = await _incidents_in(call, district, found.shape) if found.active else []
     call.service.access.note(call.caller.account, "duty_holders", district)
     told = {
-        "response": response_document(found, at, names),
+        "response": response_document(found, at, names, call.caller),
         "convened": convened_documents(convened, call.caller),
         "incidents": codes,
     }
@@ -275,12 +276,11 @@ async def _written(call: Call, status: int, content: dict[str, Any]) -> Answer:
 
 
 def _told(call: Call, at: datetime) -> desk.Told:
-    return lambda kept: response_document(kept, at, _names(call, [kept]))
+    return lambda kept: response_document(kept, at, _names(call, [kept]), call.caller)
 
 
 def _seen(call: Call) -> tuple[list[Response], Names]:
-    every = call.service.store.responses(call.asked.get(DISTRICT))
-    found = [each for each in every if may_see(each, call.caller)]
+    found = seen(call.service.store, call.service.store.responses(call.asked.get(DISTRICT)), call.caller)
     return found, _names(call, found)
 
 

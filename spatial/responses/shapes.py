@@ -18,6 +18,8 @@ LEAST_RADIUS_M, MOST_RADIUS_M = 10.0, 50_000.0
 _QUARTER_SEGMENTS = 32
 _WHOLE = 1 - 1e-6
 """So much of a shape in an area is all of it: their edges may be the same line, computed twice."""
+_EDGE = 1e-9
+"""So much of an area in common with a shape is an edge that was computed twice."""
 
 
 def circle(lon: float, lat: float, radius_m: float, zone: int) -> shapely.Polygon:
@@ -66,6 +68,12 @@ def inside(shape: shapely.Geometry, lons: ArrayLike, lats: ArrayLike) -> NDArray
     return found
 
 
+def shares_ground(shape: shapely.Geometry, areas: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which areas have ground in common with a shape, and not an edge alone; shape (n,)."""
+    common: NDArray[np.bool_] = shapely.area(shapely.intersection(areas, shape)) > shapely.area(areas) * _EDGE
+    return common
+
+
 def touched(shape: shapely.Geometry, areas: Table) -> list[dict[str, Any]]:
     """Return the areas that share ground with a shape, in their order, each with the `share` of the shape in it.
 
@@ -74,7 +82,7 @@ def touched(shape: shapely.Geometry, areas: Table) -> list[dict[str, Any]]:
     if not len(areas):
         return []
     common = shapely.area(shapely.intersection(areas.geometry, shape))
-    least = shapely.area(areas.geometry) * 1e-9
+    least = shapely.area(areas.geometry) * _EDGE
     return [
         {**row, "share": float(share / shape.area)}
         for row, share, enough in zip(areas.rows(), common, common > least, strict=True)

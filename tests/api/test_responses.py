@@ -132,14 +132,59 @@ def test_the_ledger_is_a_file_in_which_no_text_is_a_formula(desk: httpx.Client) 
     assert (row["level"], row["days"], row["last_day"], row["reason"]) == ("2", "1", "", "'=HYPERLINK(1)")
 
 
-def test_open_streams_hear_of_it_within_their_area_alone(own_town: Store) -> None:
-    tokens = {}
-    for login, path in (("own", STREET), ("other", OTHER)):
+def tokens_of(store: Store, **scopes: str) -> dict[str, dict[str, str]]:
+    """Make a dispatcher of each area and return what each sends along to be known."""
+    found = {}
+    for login, path in scopes.items():
         secret, token = new_token(login, "test", datetime.now(UTC), None, os.urandom)
-        tokens[login] = secret
-        with own_town.write("test") as tx:
+        found[login] = {"Authorization": f"Bearer {secret}"}
+        with store.write("test") as tx:
             tx.put_account(new_account(login, "", Role.DISPATCHER, [path]))
             tx.put_token(token)
+    return found
+
+
+def test_who_answers_for_a_part_sees_what_reaches_into_it_but_nobody_of_the_rest(own_town: Store) -> None:
+    known = tokens_of(own_town, own=STREET, other=OTHER)
+    edge = small_town.WEST + small_town.SIDE / 2
+    across = {"lon": edge, "lat": IN_FIRST_GRID[1] + 0.01, "radius_m": 300}
+    beside = {"lon": edge - 0.01, "lat": IN_FIRST_GRID[1] + 0.01, "radius_m": 300}
+    with (
+        serving(create_app(own_town, Settings(open_demo=True))) as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        start = client.get("/incidents").json()["event"]
+        own, other = (Listener(address, start, known[login]["Authorization"][7:]) for login in ("own", "other"))
+        both = switch_on(client, "across", area=None, circle=across, level=1).json()["code"]
+        west = switch_on(client, "beside", area=None, circle=beside).json()["code"]
+        seen = {
+            login: {
+                one["code"]: one["may_end"] for one in client.get("/responses", headers=headers).json()["responses"]
+            }
+            for login, headers in known.items()
+        }
+        assert seen == {"own": {both: False, west: True}, "other": {both: False}}
+        whole = client.get(f"/responses/luxian/{both}", headers=known["other"]).json()
+        seats = [seat for meeting in whole["convened"] for seat in meeting["seats"]]
+        assert seats
+        assert all(f"{seat['path']}/".startswith(f"{OTHER}/") for seat in seats)
+        assert client.get(f"/responses/luxian/{west}", headers=known["other"]).status_code == 404
+        end = client.post(
+            f"/responses/luxian/{both}/end",
+            json={"report": "x"},
+            headers={**known["other"], "Idempotency-Key": "not mine", "If-Match": '"1"'},
+        )
+        assert end.status_code == 404
+        switch_off(client, both, 1)
+        for each, codes in ((own, [both, west, both]), (other, [both, both])):
+            each.until(len(codes))
+            assert [message["code"] for _, _, message in each.told] == codes
+            each.stop()
+
+
+def test_open_streams_hear_of_it_within_their_area_alone(own_town: Store) -> None:
+    known = tokens_of(own_town, own=STREET, other=OTHER)
+    tokens = {login: headers["Authorization"][7:] for login, headers in known.items()}
     with serving(create_app(own_town)) as address, httpx.Client(base_url=address) as client:
         client.headers["Authorization"] = f"Bearer {tokens['own']}"
         start = client.get("/incidents").json()["event"]

@@ -2426,6 +2426,8 @@ export interface components {
             };
             reason: string;
             active: boolean;
+            /** @description Whether the caller may switch it off: it is on, and lies within the caller's areas */
+            may_end: boolean;
             /** @description Calendar days of the district, both ends counted: on its first day 1 */
             days: number;
             /** Format: date-time */
