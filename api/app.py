@@ -31,6 +31,7 @@ from api.routes import (
     search,
     session,
     site,
+    statistics,
     styles,
     tiles,
 )
@@ -48,6 +49,7 @@ FAMILIES = (
     search.declare,
     incidents.declare,
     clusters.declare,
+    statistics.declare,
     near.declare,
     operations_map.declare,
     photos.declare,

@@ -9,6 +9,7 @@ from threading import Lock
 from starlette.concurrency import run_in_threadpool
 
 from api.access import AccessLog
+from api.counting import Counting
 from api.freshness import Freshness
 from api.identity import Identity
 from api.live import Live
@@ -54,6 +55,7 @@ class Service:
         self.identity = Identity(store, settings, self.access)
         self.tiles = TileCache(store)
         self.people = PeopleNear(store)
+        self.counting = Counting(store)
         self.live = Live(store, lambda: datetime.now(UTC))
         self.base = base_of(settings)
         self.printing = Printing(settings.typeface)

@@ -18,6 +18,7 @@ from api.openapi.shapes import (
     ref,
     said,
 )
+from api.openapi.statistics_schemas import STATISTICS_SCHEMAS
 from api.parameters import json_type
 from spatial.datums import Datum
 from spatial.governance import Role
@@ -41,6 +42,7 @@ SCHEMAS: dict[str, Schema] = {
     **CLUSTER_SCHEMAS,
     **PHOTO_SCHEMAS,
     **RESPONSE_SCHEMAS,
+    **STATISTICS_SCHEMAS,
     **DEMO_SCHEMAS,
     "Words": record(zh=TEXT, en=TEXT),
     "Link": record(

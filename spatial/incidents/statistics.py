@@ -5,7 +5,7 @@ A duplicate that was merged into another incident counts as reported and as merg
 on it. Hours are natural hours, not working hours. How an incident stands is how it stands now, whatever the period.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
@@ -37,7 +37,7 @@ class GroupBy(StrEnum):
     CATEGORY = "category"
     DEPARTMENT = "department"
     WEEK = "week"
-    KIND = "kind"
+    ITEM = "item"
 
 
 for _by, _zh, _en in (
@@ -45,7 +45,7 @@ for _by, _zh, _en in (
     (GroupBy.CATEGORY, "类别", "Category"),
     (GroupBy.DEPARTMENT, "部门", "Department"),
     (GroupBy.WEEK, "周", "Week"),
-    (GroupBy.KIND, "事项", "Item"),
+    (GroupBy.ITEM, "事项", "Item"),
 ):
     WORDS[GroupBy, _by.value] = Text(_zh, _en)
 
@@ -119,17 +119,17 @@ def by_word(columns: IncidentColumns, name: str) -> Groups:
     return _by_key(columns, name, lambda word: word)
 
 
-def by_area(columns: IncidentColumns, depth: Callable[[str], int | None]) -> Groups:
-    """Return a group for each area of a level, its key the path of the area.
+def by_area(columns: IncidentColumns, areas: Container[str]) -> Groups:
+    """Return a group for each area of a level in which an incident lies, its key the path of the area.
 
-    `depth`: how many steps the path of an area of the level has in a district, by the code of the district (a path's
-    first step); None where the district has no such level. What is tagged with an area above the level has no key.
+    `areas`: the paths of the areas of the level. What lies in none of them has no key, such as what is tagged with an
+    area above the level.
     """
 
     def cut(path: str | None) -> str | None:
-        steps = [] if path is None else path.split("/")
-        wanted = depth(steps[1]) if len(steps) > 1 else None
-        return None if wanted is None or len(steps) <= wanted else "/".join(steps[: wanted + 1])
+        while path and path not in areas:
+            path = path.rpartition("/")[0]
+        return path or None
 
     return _by_key(columns, "path", cut)
 

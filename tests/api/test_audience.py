@@ -44,6 +44,7 @@ OPEN = {
 OF_INCIDENTS = {
     "incidents",
     "incidentClusters",
+    "incidentStatistics",
     "reportIncident",
     "incident",
     "stepIncident",

@@ -118,6 +118,7 @@ TABLE: dict[str, Asked] = {
     "incidentClusters": everybody(
         "/incidents/clusters?zoom=17", f"/incidents/clusters?zoom=17&area={OTHER}", public=404, tells=True
     ),
+    "incidentStatistics": Asked("/incidents/statistics", f"/incidents/statistics?area={OTHER}", 200, 404, 404),
     "incident": Asked("/incidents/luxian/IN0001", "/incidents/luxian/IN0099", 200, 404, 404, tells=True),
     "reportIncident": Asked(
         "/incidents", "/incidents", 400, 403, 404, 400,

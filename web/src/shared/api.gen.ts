@@ -301,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statistics of incidents: counts, times and overdue shares by area, category, department, week or item
+         * @description 事件统计：按区域、类别、部门、周或事项的数量、用时和超时比例
+         */
+        get: operations["incidentStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{district}/{code}/near": {
         parameters: {
             query?: never;
@@ -2607,6 +2627,26 @@ export interface components {
             /** @description Longitude, latitude and count of small cells, where `heat` was asked for */
             heat?: number[][];
         };
+        IncidentFigures: {
+            reported: number;
+            merged: number;
+            closed: number;
+            open_now: number;
+            reopened: number;
+            response_known: number;
+            response_unknown: number;
+            response_median_s: number | null;
+            response_p90_s: number | null;
+            closing_known: number;
+            closing_unknown: number;
+            closing_median_s: number | null;
+            closing_p90_s: number | null;
+            overdue: number;
+            overdue_of: number;
+            overdue_pending: number;
+            overdue_unknown: number;
+            overdue_share: number | null;
+        };
         IncidentLikeness: {
             code: string;
             score: number;
@@ -2682,6 +2722,65 @@ export interface components {
             lon: number | null;
             lat: number | null;
             place: components["schemas"]["Words"] | null;
+        };
+        IncidentStatistics: {
+            /**
+             * Format: date-time
+             * @description As of when
+             */
+            now: string;
+            /** @enum {string} */
+            by: "area" | "category" | "department" | "week" | "item";
+            /**
+             * @description Of the areas, where they are what is counted by
+             * @enum {string|null}
+             */
+            level: "district" | "street" | "community" | "grid" | "compound" | null;
+            period: {
+                /** Format: date */
+                first_day: string;
+                /**
+                 * Format: date
+                 * @description The last day that is counted
+                 */
+                last_day: string;
+                days: number;
+            };
+            period_before: {
+                /** Format: date */
+                first_day: string;
+                /**
+                 * Format: date
+                 * @description The last day that is counted
+                 */
+                last_day: string;
+                days: number;
+            };
+            total: components["schemas"]["IncidentFigures"];
+            /** @description The same of the period of the same length before */
+            total_before: components["schemas"]["IncidentFigures"];
+            /** @description Those in which something is counted */
+            groups: components["schemas"]["IncidentStatisticsLine"][];
+            /** @description ISO weeks in the districts' time, empty ones too */
+            weeks: components["schemas"]["IncidentStatisticsLine"][];
+        };
+        IncidentStatisticsLine: {
+            /** @description A path, a member of a set, an item, or the date of a Monday; null where it is not known */
+            key: string | null;
+            /** @description Of an area or an item; of a week as 2026-W47 */
+            code: string | null;
+            name: components["schemas"]["Words"];
+            district: string | null;
+            /** @enum {string|null} */
+            level: "district" | "street" | "community" | "grid" | "compound" | null;
+            /** Format: date */
+            first_day: string;
+            /**
+             * Format: date
+             * @description The last day that is counted
+             */
+            last_day: string;
+            figures: components["schemas"]["IncidentFigures"];
         };
         IncidentStep: {
             number: number;
@@ -4003,6 +4102,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentClusters"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    incidentStatistics: {
+        parameters: {
+            query?: {
+                /** @description What incidents are grouped by; by default areas. 按什么分组；默认按区域。 */
+                by?: "area" | "category" | "department" | "week" | "item";
+                /** @description The level of the areas; by default the one below the chosen area. 按区域分组时的层级；默认为所选区域的下一级。 */
+                level?: "district" | "street" | "community" | "grid" | "compound";
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description The path of an area, with all below it; may be repeated. 区域路径，含其下级；可重复。 */
+                area?: string;
+                /** @description A category; may be repeated. 大类，可重复。 */
+                category?: "public_safety" | "public_order" | "disputes" | "appearance" | "facilities" | "environment" | "housing" | "people_services" | "markets";
+                /** @description A department; may be repeated. 责任部门，可重复。 */
+                department?: "urban_management" | "municipal_works" | "sanitation" | "landscaping" | "property_management" | "community" | "police" | "traffic_police" | "fire" | "gas" | "environment" | "housing" | "justice" | "civil_affairs" | "health" | "market_supervision";
+                /** @description An item of the event list; may be repeated. 事项编号，可重复。 */
+                item?: string;
+                /** @description The first day, in the districts' own time. 第一天（区县当地日期）。 */
+                from?: string;
+                /** @description The day after the last one, in the districts' own time. 截止日的次日（区县当地日期）。 */
+                to?: string;
+                /** @description The format of the answer. 格式。 */
+                f?: "json" | "csv" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Statistics of incidents: counts, times and overdue shares by area, category, department, week or item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentStatistics"];
+                    "text/csv; charset=utf-8": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             /** @description What the caller holds still stands */
