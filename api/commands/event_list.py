@@ -1,7 +1,7 @@
 """`gridscape event-list`: what may be reported in a district, shown and loaded."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
@@ -10,6 +10,9 @@ from api.commands.language import say, terminal_language
 from api.commands.serve import DEFAULT_STORE, StoreOption, open_existing
 from spatial.errors import BadFile, NotFound
 from spatial.text import Text
+
+if TYPE_CHECKING:
+    from spatial.store.protocol import Store
 
 ACTOR = "gridscape event-list"
 LARGEST = 5_000_000
@@ -60,7 +63,14 @@ def show(
 @app.command()
 def load(
     district: District,
-    file: Annotated[Path, typer.Argument(help="The list in JSON, see docs/formats.md. 清单文件。", dir_okay=False)],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The list in JSON, see docs/formats.md; without one, the list that comes along. 清单文件；"
+            "不写则用自带清单。",
+            dir_okay=False,
+        ),
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Put a list in force; incidents that were reported by an older version keep it. 载入新清单。
@@ -69,9 +79,19 @@ def load(
     """
     from spatial.incidents.event_list import EventList
 
-    found = EventList.from_document(_document(file))
+    if file is None:
+        from fixtures.event_list import EVENT_LIST
+
+        found = EVENT_LIST
+    else:
+        found = EventList.from_document(_document(file))
     opened = open_existing(store)
     try:
+        if district not in {each.slug for each in opened.districts()}:
+            raise NotFound(
+                Text(f"存储中没有区县 {district}", f"The store has no district {district}"),
+                Text("gridscape stats 列出区县", "gridscape stats lists its districts"),
+            )
         with opened.write(ACTOR) as tx:
             tx.put_event_list(district, found)
     finally:
@@ -82,6 +102,20 @@ def load(
             f"✓ In force in {district}: version {found.version}, {len(found.items)} items",
         )
     )
+
+
+def tell_missing(store: "Store") -> None:
+    """Say for each district that has no event list that nothing can be reported there, and what to do."""
+    for each in store.districts():
+        if store.event_list(each.slug) is None:
+            say(
+                Text(
+                    f"注意：{each.name.zh}没有事件清单，无法上报；请运行 gridscape event-list load {each.slug}",
+                    f"Mind: {each.name.en} has no event list, so nothing can be reported there; "
+                    f"run gridscape event-list load {each.slug}",
+                ),
+                error=True,
+            )
 
 
 def _document(file: Path) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """`gridscape migrate`: a store made by an older version becomes one of this version."""
 
+from api.commands.event_list import tell_missing
 from api.commands.language import say
-from api.commands.serve import DEFAULT_STORE, StoreOption
+from api.commands.serve import DEFAULT_STORE, StoreOption, open_existing
 from spatial.text import Text
 
 
@@ -18,6 +19,11 @@ def migrate(store: StoreOption = DEFAULT_STORE) -> None:
     for step in upgrade(store):
         steps += 1
         say(Text(f"✓ {step.number:03d} {step.name}", f"✓ {step.number:03d} {step.name}"))
+    opened = open_existing(store)
+    try:
+        tell_missing(opened)
+    finally:
+        opened.close()
     if steps:
         say(Text(f"已完成 {steps} 步；存储可以使用", f"{steps} steps done; the store is ready"))
     else:

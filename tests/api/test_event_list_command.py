@@ -11,6 +11,7 @@ from fixtures.event_list import EVENT_LIST
 from spatial.errors import BadFile, BadInput, NotFound
 from spatial.store import open_store
 from tests import small_town
+from tests.contract.sample import with_districts
 
 
 @pytest.fixture
@@ -54,3 +55,17 @@ def test_what_cannot_be_loaded_is_said_and_changes_nothing(town: Path, tmp_path:
     with pytest.raises(NotFound):
         run("show", "tongliang", "--store", str(town))
     assert "63 items" in run("show", "luxian", "--store", str(town))
+
+
+def test_the_list_that_comes_along_is_loaded_where_none_is_named_and_a_district_without_one_is_told_of(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "bare.gpkg"
+    with_districts(open_store(path, create=True)).close()
+    told = CliRunner().invoke(app, ["--lang", "en", "migrate", "--store", str(path)], catch_exceptions=False)
+    assert "run gridscape event-list load luxian" in told.output
+    assert "63 items" in run("load", "luxian", "--store", str(path))
+    told = CliRunner().invoke(app, ["--lang", "en", "migrate", "--store", str(path)], catch_exceptions=False)
+    assert "event-list load luxian" not in told.output
+    with pytest.raises(NotFound):
+        run("load", "nowhere", "--store", str(path))
