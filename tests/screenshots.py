@@ -1,5 +1,6 @@
 """Take the pictures of the README again: `python -m tests.screenshots STORE [name …]`, over the five districts."""
 
+import io
 import shutil
 import sys
 import time
@@ -8,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.e2e.single_file_browser import browser
@@ -51,6 +54,12 @@ DESK = {
 }
 """The same of the dispatch screen; a day plays on it."""
 
+SHEETS = {
+    f"operations-map-{language}": f"operations-map/luxian/510521001006?f=png&dpi=130&lang={language}"
+    for language in ("zh", "en")
+}
+"""Printed sheets: what the server is asked for."""
+
 SHOWN = (
     "luxian-light-en",
     "luxian-light-zh",
@@ -63,6 +72,8 @@ SHOWN = (
     "chain-dark-zh",
     "dispatch-dark-zh",
     "dispatch-light-en",
+    "operations-map-zh",
+    "operations-map-en",
 )
 """The pictures that the documents show."""
 
@@ -96,14 +107,25 @@ def take_desk(started: Browser, address: str, query: str, target: Path) -> None:
         context.close()
 
 
+def take_sheet(address: str, path: str, target: Path) -> None:
+    """Keep the picture of a printed sheet."""
+    answer = httpx.get(f"{address}/{path}", timeout=120).raise_for_status()
+    with Image.open(io.BytesIO(answer.content)) as sheet:
+        sheet.convert("RGB").save(target, **({"quality": 84} if target.suffix == ".jpg" else {}))
+
+
 def main(store: Path, names: list[str], folder: Path = PICTURES, suffix: str = ".jpg") -> None:
     """Take the named pictures, those that the documents show where none is named."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = names or list(SHOWN)
     with browser() as started:
         of_overview = [name for name in wanted if name in QUERIES]
-        if of_overview:
+        of_sheets = [name for name in wanted if name in SHEETS]
+        if of_overview or of_sheets:
             with serving(Server(store)) as address:
+                for name in of_sheets:
+                    take_sheet(address, SHEETS[name], folder / f"{name}{suffix}")
+                    print(f"✓ {name}")
                 for name in of_overview:
                     take(started, address, QUERIES[name], folder / f"{name}{suffix}")
                     print(f"✓ {name}")
