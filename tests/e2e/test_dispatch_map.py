@@ -142,15 +142,24 @@ def test_what_happens_appears_in_the_counts(opened: Open, desk: tuple[Server, bo
     page = opened()
     if desk[1]:
         page.until("state.drawn > 2000")
-    before = page.state("drawn")
+    before, matched = page.state("drawn"), page.state("matched")
     lon, lat = IN_VIEW
-    httpx.post(
-        f"{desk[0].address}/incidents",
+    address = f"{desk[0].address}/incidents"
+    told = httpx.post(
+        address,
         json={"lon": lon, "lat": lat, "kind": "0502"},
         headers={"Idempotency-Key": f"cluster-{next(_keys)}"},
         timeout=30,
     ).raise_for_status()
-    page.until(f"state.drawn === {before + 1}")
+    page.until(f"state.drawn === {before + 1} && state.matched === {matched + 1}")
+    code, other = told.json()["code"], page.state("order")[-1].split("/")[1]
+    httpx.post(
+        f"{address}/luxian/{code}/steps",
+        json={"act": "merge", "into": other, "reason": "the same"},
+        headers={"Idempotency-Key": f"cluster-{next(_keys)}", "If-Match": '"1"'},
+        timeout=30,
+    ).raise_for_status()
+    page.until(f"state.drawn === {before} && state.matched === {matched}")
 
 
 def test_the_list_says_how_many_it_leaves_out(opened: Open, desk: tuple[Server, bool]) -> None:

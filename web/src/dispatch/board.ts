@@ -104,10 +104,16 @@ export async function readTally(): Promise<void> {
       api.board({ district, state: TABS[state.tab.peek()], limit: 1 }, mine.signal),
     ]);
     if (mine.signal.aborted) return;
+    const tally: Readonly<Record<string, number>> = here.tally.state;
+    const matched = TABS[state.tab.peek()].reduce((sum, each) => sum + (tally[each] ?? 0), 0);
+    const listable = matched <= MOST && state.matched.peek() > MOST;
     batch(() => {
       state.tally.value = here.tally.state;
       state.all.value = everything.matched;
+      state.matched.value = matched;
     });
+    // They were too many to be listed whole, and are no longer.
+    if (listable) void readBoard();
   } catch {
     // The counts stay as they were; the connection's chip says why.
   }
