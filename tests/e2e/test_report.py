@@ -259,7 +259,7 @@ def test_whoever_reports_signs_in_and_a_viewer_is_told_who_may(
             page.until("state.ready")
             page.page.get_by_label("账号").fill(login)
             page.page.get_by_label("密码").fill(PASSWORD)
-            page.page.get_by_role("button", name="登录").click()
+            page.page.get_by_role("button", name="登录", exact=True).click()
             page.page.get_by_text(seen).wait_for()
             context.clear_cookies()
     finally:

@@ -3,6 +3,7 @@
 import { connection } from "../shared/connection";
 import { age } from "../shared/format";
 import { t } from "../shared/language";
+import { Account } from "../shared/ui/Account";
 import { ConnectionChip } from "../shared/ui/ConnectionChip";
 import { Mark } from "../shared/ui/icons";
 import { Pages } from "../shared/ui/Pages";
@@ -33,6 +34,7 @@ export function TopBar() {
       <DemoControl />
       <Live />
       <Tools />
+      <Account />
     </header>
   );
 }

@@ -1,14 +1,12 @@
 /** Whose board it is: the areas that bound who is signed in, and those below them that can be chosen. */
 
 import { batch, computed } from "@preact/signals";
+import { readSession, session } from "../shared/account";
 import * as api from "../shared/api";
 import { known, load, remote } from "../shared/remote";
 import * as state from "./state";
 
 type Area = api.Collections["areas"]["properties"];
-
-/** Who is signed in. */
-export const session = remote<api.Session>();
 
 /** The areas that bound who is signed in; null where nothing does. */
 export const bounds = computed(() => {
@@ -29,7 +27,7 @@ export const parts = remote<Area[]>();
 const NEXT: Record<string, string> = { district: "street", street: "community", community: "grid", grid: "compound" };
 
 export async function loadSession(): Promise<void> {
-  await load(session, (stop) => api.session(stop));
+  await readSession();
   const mine = bounds.peek();
   const first = mine?.[0];
   // Who answers for one area alone begins with it.

@@ -2,6 +2,7 @@
 
 import { nameOf, t } from "../shared/language";
 import { known } from "../shared/remote";
+import { Account } from "../shared/ui/Account";
 import { ConnectionChip } from "../shared/ui/ConnectionChip";
 import { Icon, Mark } from "../shared/ui/icons";
 import { Menu } from "../shared/ui/Menu";
@@ -31,6 +32,7 @@ export function TopBar() {
       <ConnectionChip />
       <SearchField />
       <Tools />
+      <Account />
     </header>
   );
 }

@@ -2,8 +2,9 @@
 
 import "../../../layers/tokens.css";
 import "../shared/base.css";
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
+import { readSession, watchAccount } from "../shared/account";
 import { comebacks, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
 import { language, nameOf, t } from "../shared/language";
@@ -31,6 +32,7 @@ effect(() => {
 effect(() => {
   comebacks.value;
   void state.loadDistricts();
+  untracked(() => void readSession());
 });
 effect(() => {
   comebacks.value;
@@ -46,6 +48,7 @@ if (state.opened.place) void state.readPlace();
 listen();
 keepLink();
 watch();
+watchAccount();
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

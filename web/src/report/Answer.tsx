@@ -1,5 +1,6 @@
 /** What came of it: its number, who is called and why, until when, and what happens next. */
 
+import { session } from "../shared/account";
 import type * as api from "../shared/api";
 import { language, nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
@@ -11,7 +12,7 @@ import * as state from "./state";
 export function Answer({ answer }: { answer: api.Reported }) {
   const read = known(state.whole.value);
   const one = read?.incident.code === answer.code ? read : null;
-  const role = known(state.session.value)?.role;
+  const role = known(session.value)?.role;
   const owner = answer.owners.find(({ code }) => answer.path?.endsWith(`/${code}`));
   const due = answer.due_at ?? one?.incident.due_at;
   return (

@@ -1,14 +1,17 @@
 /** The report page: one task per screen, the thumb at the bottom. */
 
+import { computed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { readSession, session } from "../shared/account";
 import { connection } from "../shared/connection";
-import { chooseLanguage, language, t } from "../shared/language";
+import { t } from "../shared/language";
 import { known } from "../shared/remote";
-import { chooseTheme, theme } from "../shared/theme";
+import { Account } from "../shared/ui/Account";
 import { ConnectionChip } from "../shared/ui/ConnectionChip";
 import { Icon } from "../shared/ui/icons";
-import { Empty, Failed, IconButton, Segmented, Waiting } from "../shared/ui/parts";
+import { Empty, Failed, IconButton, Waiting } from "../shared/ui/parts";
 import { SignIn } from "../shared/ui/SignIn";
+import { Tools } from "../shared/ui/Tools";
 import { Answer } from "./Answer";
 import { Details } from "./Details";
 import * as state from "./state";
@@ -26,20 +29,31 @@ export function App() {
   );
 }
 
+/** Something was written that nobody has yet. */
+const unsent = computed(() => {
+  const { answer, kind, note, photo } = state.form.value;
+  return answer === null && (kind !== null || note !== "" || photo === "with");
+});
+
+async function signedIn(): Promise<void> {
+  await readSession();
+}
+
 function Body() {
-  const { session, form } = { session: state.session.value, form: state.form.value };
-  const me = known(session);
-  if (!me && session.status === "failed")
+  const form = state.form.value;
+  const asked = session.value;
+  const me = known(asked);
+  if (!me && asked.status === "failed")
     return (
       <main>
-        <Failed failure={session.failure} onRetry={() => void state.readSession()} />
+        <Failed failure={asked.failure} onRetry={() => void readSession()} />
       </main>
     );
   if (!me) return <Waiting rows={4} label={t("page.report")} />;
   if (me.role === null)
     return (
       <main>
-        <SignIn onDone={state.readSession} />
+        <SignIn onDone={signedIn} />
       </main>
     );
   if (!state.mayReport.value)
@@ -74,20 +88,8 @@ function Head() {
       )}
       <div class="grow" />
       {connection.value.state === "offline" && <ConnectionChip />}
-      <Segmented
-        label={t("language.label")}
-        value={language.value}
-        options={[
-          { value: "zh", label: "中", lang: "zh-CN" },
-          { value: "en", label: "EN", lang: "en" },
-        ]}
-        onChoose={chooseLanguage}
-      />
-      <IconButton
-        icon={theme.value === "dark" ? "sun" : "moon"}
-        label={t(theme.value === "dark" ? "theme.to_light" : "theme.to_dark")}
-        onClick={() => chooseTheme(theme.value === "dark" ? "light" : "dark")}
-      />
+      <Tools keys={false} />
+      <Account>{unsent.value && <p class="refused">{t("report.out_erases")}</p>}</Account>
     </header>
   );
 }

@@ -1,7 +1,8 @@
 /** What survives a reload of the page: the form in the tab's own memory, the photo in the browser's database. */
 
-const FORM = "gridscape.report";
-const DATABASE = "gridscape-report";
+import { DRAFT } from "../shared/memory";
+
+const { form: FORM, database: DATABASE } = DRAFT;
 const PHOTOS = "photos";
 const ONE = "photo";
 

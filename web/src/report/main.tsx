@@ -4,6 +4,7 @@ import "../../../layers/tokens.css";
 import "../shared/base.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { readSession, session, watchAccount } from "../shared/account";
 import { connection, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
 import { language, t } from "../shared/language";
@@ -29,7 +30,7 @@ effect(() => {
 
 expose(
   () => ({
-    ready: state.session.value.status === "ready",
+    ready: session.value.status === "ready",
     map: state.mapReady.value,
     step: state.form.value.step,
     place: state.place.value,
@@ -47,12 +48,13 @@ expose(
     whole: state.whole.value.status,
     connection: connection.value.state,
   }),
-  () => state.session.value.status === "ready",
+  () => session.value.status === "ready",
 );
 
-void state.readSession();
+void readSession();
 void state.readPhoto().then(goOn);
 watch();
+watchAccount();
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -1,6 +1,7 @@
 /** Sending a report, once: under one key, as often as the way needs, and its photo after it. */
 
 import { batch, effect, untracked } from "@preact/signals";
+import { readSession, session } from "../shared/account";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { load } from "../shared/remote";
@@ -49,7 +50,7 @@ export async function send(): Promise<void> {
       if (!failure.away) {
         state.refused.value = failure;
         state.change({ pending: null, key: state.newKey() });
-        if (failure.status === 401 || failure.status === 404) void state.readSession();
+        if (failure.status === 401 || failure.status === 404) void readSession();
       }
     });
     return;
@@ -76,7 +77,7 @@ export async function sendPhoto(): Promise<void> {
   } catch (error) {
     const failure = api.Failure.of(error);
     if (failure.status === 401) {
-      await state.readSession(); // it stays to be sent by whoever signs in
+      await readSession(); // it stays to be sent by whoever signs in
     } else if (!failure.away) {
       state.photoFailure.value = failure;
       state.change({ photo: "refused" });
@@ -95,7 +96,7 @@ export function goOn(): void {
       else if (state.form.peek().answer) void Promise.all([readWhole(), sendPhoto()]);
       else if (state.located.peek().status === "failed") void state.locate();
       if (state.list.peek().status === "failed") void state.readList();
-      if (state.session.peek().status === "failed") void state.readSession();
+      if (session.peek().status === "failed") void readSession();
     });
   });
 }

@@ -1,6 +1,7 @@
 /** What the report page knows: the form, who owns its place, and how far sending has come. */
 
 import { computed, effect, signal } from "@preact/signals";
+import { session } from "../shared/account";
 import * as api from "../shared/api";
 import { known, load, remote } from "../shared/remote";
 import { keepForm, keepPhoto, keptForm, keptPhoto } from "./kept";
@@ -93,12 +94,6 @@ export function begin(): void {
 }
 
 // --- who asks --------------------------------------------------------------------------------------------------
-
-export const session = remote<api.Session>();
-
-export async function readSession(): Promise<void> {
-  await load(session, api.session);
-}
 
 export const mayReport = computed(() => {
   const role = known(session.value)?.role;

@@ -143,6 +143,11 @@ export function signIn(login: string, password: string): Promise<Session> {
   return answered("/session", { method: "POST", body, headers: { "Content-Type": "application/json" } });
 }
 
+export async function signOut(): Promise<Session> {
+  const { csrf } = await session();
+  return answered("/session", { method: "DELETE", headers: csrf ? { "X-CSRF-Token": csrf } : {} });
+}
+
 export type ReportBody = {
   lon: number;
   lat: number;

@@ -2,7 +2,13 @@
 
 const PREFIX = "gridscape.";
 
-export type Choice = "language" | "theme" | "single_keys" | "way";
+export type Choice = "language" | "theme" | "single_keys" | "way" | `alerts.${string}`;
+
+/** Where a report that is being written is kept: its form in the tab's own memory, its photo in a database. */
+export const DRAFT = { form: `${PREFIX}report`, database: "gridscape-report" } as const;
+
+/** Changes when somebody signs out in this browser: other tabs hear of it. */
+export const SIGNED_OUT = `${PREFIX}signed_out`;
 
 export function remembered(choice: Choice): string | null {
   try {
@@ -18,4 +24,30 @@ export function remember(choice: Choice, value: string): void {
   } catch {
     // Storage is full or forbidden: the choice holds until the page is left.
   }
+}
+
+/** Tell the other tabs of this browser that somebody signed out. */
+export function tellSignedOut(): void {
+  try {
+    localStorage.setItem(SIGNED_OUT, new Date().toISOString());
+  } catch {
+    // Without storage other tabs notice when the server refuses them.
+  }
+}
+
+/** Erase what is kept of a person's work; how the pages look is the browser's and stays. */
+export async function wipe(): Promise<void> {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Without storage nothing was kept.
+  }
+  await new Promise<void>((resolve) => {
+    try {
+      const asked = indexedDB.deleteDatabase(DRAFT.database);
+      asked.onsuccess = asked.onerror = asked.onblocked = () => resolve();
+    } catch {
+      resolve();
+    }
+  });
 }

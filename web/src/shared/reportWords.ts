@@ -108,6 +108,10 @@ export const REPORT = {
   "report.open": ["在调度屏打开", "Open on the dispatch screen"],
   "report.cannot": ["此账户的角色不能上报事件", "Nobody in the role of this account reports incidents"],
   "report.cannot_help": ["请用处置人员或调度员账户登录。", "Sign in with the account of a worker or a dispatcher."],
+  "report.out_erases": [
+    "本机有未提交的上报，退出登录会将其清除。",
+    "A report that was not sent is kept here; signing out erases it.",
+  ],
   "report.refused_title": ["没有上报成功", "It was not reported"],
 
   "history.stated": ["报告人称在 {area}", "said to be in {area}"],

@@ -1,5 +1,6 @@
 /** Every sentence of the interface, in Chinese and in English. A key that one of them lacks does not compile. */
 
+import { ACCOUNT } from "./accountWords";
 import { DEMO } from "./demoWords";
 import { DESK } from "./deskWords";
 import { MAP } from "./mapWords";
@@ -9,7 +10,7 @@ import { PLACE } from "./placeWords";
 import { REPORT } from "./reportWords";
 import { SETS } from "./sets";
 
-const PAIRS = { ...PAGE, ...PLACE, ...MAP, ...SETS, ...DESK, ...DEMO, ...NEAR, ...REPORT };
+const PAIRS = { ...PAGE, ...ACCOUNT, ...PLACE, ...MAP, ...SETS, ...DESK, ...DEMO, ...NEAR, ...REPORT };
 export type Key = keyof typeof PAIRS;
 
 export type Language = "zh" | "en";

@@ -4,7 +4,8 @@ import { chooseLanguage, language, t } from "../language";
 import { chooseTheme, theme } from "../theme";
 import { IconButton, Segmented } from "./parts";
 
-export function Tools() {
+/** `keys`: the page has its single keys. */
+export function Tools({ keys = true }: { keys?: boolean }) {
   return (
     <>
       <Segmented
@@ -19,7 +20,7 @@ export function Tools() {
       <IconButton
         icon={theme.value === "dark" ? "sun" : "moon"}
         label={t(theme.value === "dark" ? "theme.to_light" : "theme.to_dark")}
-        hint="T"
+        {...(keys ? { hint: "T" } : {})}
         onClick={() => chooseTheme(theme.value === "dark" ? "light" : "dark")}
       />
     </>
