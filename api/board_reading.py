@@ -7,7 +7,9 @@ from api.caller import Caller
 from api.freshness import last_event
 from api.response_sight import heard
 from api.told import Switched
-from spatial.incidents.board import CLOSED_KEPT, Key, Row, rows_of
+from spatial.incidents.board import CLOSED_KEPT, Board
+from spatial.incidents.board_rows import COLUMNS, Key, Row, rows_of
+from spatial.points import Points
 from spatial.schema import INCIDENTS
 from spatial.store.events import NAMED_CODES
 from spatial.store.protocol import Store
@@ -17,8 +19,6 @@ from spatial.vocabulary import OPEN_STATES, IncidentState
 
 PAGE = 1_000
 """How many events are read at a time."""
-
-_ENDED = ("district", "code", "closed_at")
 
 
 class BoardReading:
@@ -43,15 +43,17 @@ class BoardReading:
             last = page[-1].id
         return found
 
-    def open_rows(self) -> list[Row]:
-        """Return all incidents that are open or were closed lately."""
-        open_ones = self._store.read(INCIDENTS.id, Query(equal={"state": [state.value for state in OPEN_STATES]}))
-        since = self._now() - CLOSED_KEPT
-        ended = Query(equal={"state": [IncidentState.CLOSED.value]}, columns=_ENDED, shapes=False)
-        closed = self._store.read(INCIDENTS.id, ended)
-        times = zip(closed["district"], closed["code"], closed["closed_at"], strict=True)
-        recent = self.rows((district, code) for district, code, at in times if at is not None and at >= since)
-        return [*rows_of(open_ones), *recent.values()]
+    def board(self) -> Board:
+        """Return a board of all incidents that are open or were closed lately."""
+        still_open = Query(equal={"state": [state.value for state in OPEN_STATES]}, columns=COLUMNS)
+        ended = Query(
+            equal={"state": [IncidentState.CLOSED.value]},
+            from_time={"closed_at": self._now() - CLOSED_KEPT},
+            columns=COLUMNS,
+        )
+        # one that is reopened between the two is in both: what was read later counts, as on any board
+        found = [self._store.read_points(INCIDENTS.id, query) for query in (ended, still_open)]
+        return Board.of(Points.concatenate(found))
 
     def rows(self, keys: Iterable[Key]) -> dict[Key, Row]:
         """Return some incidents as they are now; those that are gone are left out."""

@@ -8,7 +8,8 @@ from typing import Any
 from api.located import reason
 from api.photo_answers import photo_document
 from api.told import Anew, Message, Switched
-from spatial.incidents.board import Board, Filter, Row
+from spatial.incidents.board import Board, Filter
+from spatial.incidents.board_rows import Row
 from spatial.incidents.duplicates import Likeness, Reported, possible_duplicates
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, acts_for

@@ -223,8 +223,7 @@ class Live:
         while not self._closing:
             try:
                 self._last = await run_in_threadpool(self._reading.newest)
-                for row in await run_in_threadpool(self._reading.open_rows):
-                    self._board.put(row)
+                self._board = await run_in_threadpool(self._reading.board)
             except GridscapeError as error:
                 log.warning("the incidents were not read yet: %s", error)
                 await asyncio.sleep(1.0)
@@ -263,11 +262,7 @@ class Live:
 
     async def _read_anew(self, last: int) -> None:
         """Read the whole board: more changed at once than an event names."""
-        rows = await run_in_threadpool(self._reading.open_rows)
-        board = Board()
-        for row in rows:
-            board.put(row)
-        self._board, self._last = board, last
+        self._board, self._last = await run_in_threadpool(self._reading.board), last
         for stream in self._streams:
             self._streams.put(stream, Anew(last))
 

@@ -8,7 +8,7 @@ import shapely
 
 from api.caller import Caller
 from spatial.errors import NotFound
-from spatial.incidents.board import Key
+from spatial.incidents.board_rows import Key
 from spatial.levels import MAIN_TREE
 from spatial.responses.response import Response, ShapeKind
 from spatial.responses.shapes import shares_ground

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -20,7 +21,7 @@ from api.pmtiles import BaseTiles
 from api.printing import Printing
 from api.settings import Settings
 from api.tile_cache import TileCache
-from spatial.errors import GridscapeError
+from spatial.errors import GridscapeError, StoreUnavailable
 from spatial.gathering import largest_gathering
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator
@@ -138,6 +139,8 @@ class Service:
     async def _warm(self) -> None:
         try:
             await self.locating.locator()  # mapped in a moment, where all else looks at every geometry
+            with suppress(StoreUnavailable):
+                await self.live.board()  # somebody waits for it; what follows is only quicker once it has been read
             await run_in_threadpool(self._find_towns)
             self.tiles.warm()
         except GridscapeError as error:

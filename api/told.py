@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from spatial.incidents.board import Key, Row
+from spatial.incidents.board_rows import Key, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from spatial.datums import Datum
 from spatial.errors import NotFound
 from spatial.governance import Department, Mediator
 from spatial.incidents import desk
-from spatial.incidents.board import rows_of
+from spatial.incidents.board_rows import rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act, acts_for

@@ -15,7 +15,7 @@ from api.parameters import Parameter, unusable
 from api.people_near import busy_on
 from api.routes.incidents import TEXT_STEP, PositionBody, now
 from spatial.errors import BadParameter, Refused
-from spatial.incidents.board import rows_of
+from spatial.incidents.board_rows import rows_of
 from spatial.incidents.life import may_be_sent
 from spatial.incidents.responders import Approach, Responder
 from spatial.incidents.steps import Person

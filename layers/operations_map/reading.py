@@ -12,7 +12,7 @@ from layers.operations_map.frame import Frame, Layout, frame
 from spatial.accounts.account import within
 from spatial.errors import BadParameter, NotFound
 from spatial.governance import Department
-from spatial.incidents.board import rows_of
+from spatial.incidents.board_rows import rows_of
 from spatial.levels import MAIN_TREE, governing_rank, of_tree
 from spatial.ownership import GridIndex
 from spatial.schema import AREAS, ASSETS, BUILDINGS, GROUND, INCIDENTS, ROADS, STATIONS

@@ -4,30 +4,22 @@ It changes in place, row by row, and has one owner: whoever keeps it asks and ch
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
-from spatial.incidents.clocks import ClockState, runs_out_at
-from spatial.schema import INCIDENTS
-from spatial.table import Table
+from spatial.incidents.board_rows import Key, PointRows, Row
+from spatial.incidents.clocks import ClockState
+from spatial.points import Points
 from spatial.vocabulary import IncidentState
 
 CLOSED_KEPT = timedelta(hours=24)
 """So long an incident that was closed stays on the board."""
 
-COLUMNS = tuple(name for name in INCIDENTS.names if name not in ("datum", "first_responsible", "first_edition"))
-"""What is read of an incident for the board."""
-
-Key = tuple[str, str]
-"""The district and the code of an incident."""
-
-Row = Mapping[str, Any]
 Slots = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
 
@@ -61,23 +53,6 @@ def is_below(path: str | None, paths: Iterable[str]) -> bool:
     return path is not None and any(path == each or path.startswith(f"{each}/") for each in paths)
 
 
-def rows_of(incidents: Table) -> list[dict[str, Any]]:
-    """Return incidents as the rows of a board: the columns, `lon` and `lat` in degrees, and when the clock warns."""
-    lons, lats = (
-        [None if value != value else value for value in axis(incidents.geometry).tolist()]
-        for axis in (shapely.get_x, shapely.get_y)
-    )
-    count = len(incidents)
-    columns = [list(incidents.columns[name]) if name in incidents.columns else [None] * count for name in COLUMNS]
-    reported, due = (columns[COLUMNS.index(name)] for name in ("reported_at", "due_at"))
-    warn = [
-        None if begin is None or end is None else runs_out_at(begin, end)
-        for begin, end in zip(reported, due, strict=True)
-    ]
-    names = (*COLUMNS, "lon", "lat", "warn_at")
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, lons, lats, warn, strict=True)]
-
-
 class _Words:
     """A column of few different texts: which there are, and for each slot the number of its own."""
 
@@ -87,6 +62,12 @@ class _Words:
 
     def put(self, slot: int, word: str | None) -> None:
         self.of[slot] = self._number.setdefault(word, len(self._number))
+
+    def fill(self, words: Sequence[str | None], room: int) -> None:
+        """Give the first slots their words, in their order."""
+        self._number = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        self.of = np.zeros(room, dtype=np.int32)
+        self.of[: len(words)] = list(map(self._number.__getitem__, words))
 
     def one_of(self, wanted: Iterable[str]) -> Booleans:
         chosen = set(wanted)
@@ -112,6 +93,7 @@ class _Words:
 
 _WORDS = ("path", "district", "state", "category", "department", "responder")
 _TIMES = ("due_at", "warn_at", "closed_at")
+_SAID = ("code", "name", "name_en", "note", "extra")
 
 
 class Board:
@@ -119,7 +101,9 @@ class Board:
 
     def __init__(self) -> None:
         self._slot: dict[Key, int] = {}
-        self._rows: list[Row | None] = []
+        self._read: PointRows | None = None
+        # a number stands for a row of what was read in bulk: most are never asked for
+        self._rows: list[Row | int | None] = []
         self._free: list[int] = []
         self._said: list[str] = []
         self._alive = np.zeros(_FIRST_ROOM, dtype=bool)
@@ -128,13 +112,44 @@ class Board:
         self._priority = np.zeros(_FIRST_ROOM, dtype=np.int8)
         self._places = np.full((_FIRST_ROOM, 2), np.nan)
 
+    @staticmethod
+    def of(incidents: Points) -> "Board":
+        """Return a board of incidents that were read in bulk; it is as if each had been put on it."""
+        board, count = Board(), len(incidents)
+        room = max(count, _FIRST_ROOM)
+        read = board._read = PointRows(incidents)
+        board._slot = dict(zip(zip(incidents["district"], incidents["code"], strict=True), range(count), strict=True))
+        board._rows = list(range(count))
+        board._free = sorted(set(range(count)) - set(board._slot.values())) if len(board._slot) < count else []
+        board._said = _said_of([incidents[name] for name in _SAID])
+        board._alive = np.arange(room) < count
+        board._alive[board._free] = False
+        for name, words in board._words.items():
+            words.fill(list(incidents[name]), room)
+        for name in _TIMES:
+            at = read.warn_at if name == "warn_at" else np.asarray(incidents[name])
+            board._times[name] = np.full(room, _NEVER, dtype=np.int64)
+            board._times[name][:count] = np.where(np.isnat(at), _NEVER, at.astype("datetime64[ms]").astype(np.int64))
+        board._priority = np.zeros(room, dtype=np.int8)
+        board._priority[:count] = [priority or 0 for priority in incidents["priority"]]
+        board._places = np.full((room, 2), np.nan)
+        board._places[:count] = incidents.places
+        return board
+
     def __len__(self) -> int:
         return len(self._slot)
 
     def get(self, key: Key) -> Row | None:
         """Return the row of an incident, None where it is not on the board."""
         slot = self._slot.get(key)
-        return None if slot is None else self._rows[slot]
+        return None if slot is None else self._row(slot)
+
+    def _row(self, slot: int) -> Row | None:
+        row = self._rows[slot]
+        if isinstance(row, int):
+            assert self._read is not None
+            return self._read[row]
+        return row
 
     def put(self, row: Row) -> None:
         """Put an incident on the board, or in place of the one with its key."""
@@ -164,7 +179,7 @@ class Board:
         """Take off what was closed too long ago."""
         old = self._alive & (self._times["closed_at"] < _instant(now - CLOSED_KEPT))
         for slot in np.flatnonzero(old).tolist():
-            row = self._rows[slot]
+            row = self._row(slot)
             if row is not None:
                 self.remove((row["district"], row["code"]))
 
@@ -179,7 +194,7 @@ class Board:
 
     def rows(self, slots: Slots) -> list[Row]:
         """Return the rows at some places, in their order."""
-        return [row for slot in slots.tolist() if (row := self._rows[slot]) is not None]
+        return [row for slot in slots.tolist() if (row := self._row(slot)) is not None]
 
     def places(self, slots: Slots) -> NDArray[np.float64]:
         """Return longitudes and latitudes in degrees, shape (n, 2); NaN where an incident has no place."""
@@ -282,4 +297,10 @@ def _number(value: float | None) -> float:
 
 
 def _said(row: Row) -> str:
-    return "\n".join(str(row[name]) for name in ("code", "name", "name_en", "note", "extra") if row[name]).lower()
+    (said,) = _said_of([[row[name]] for name in _SAID])
+    return said
+
+
+def _said_of(columns: Iterable[Iterable[str | None]]) -> list[str]:
+    """Return what stands in each of some incidents, to be searched for a text."""
+    return ["\n".join(filter(None, texts)).lower() for texts in zip(*columns, strict=True)]

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 RUNNING_OUT_SHARE = 0.25
 """A clock is running out when less than this share of the whole time is left,"""
 
@@ -51,3 +54,13 @@ def runs_out_at(reported_at: datetime, due_at: datetime) -> datetime:
     """Return from when on a clock counts as running out."""
     whole = max(due_at - reported_at, timedelta())
     return due_at - min(max(RUNNING_OUT_SHARE * whole, RUNNING_OUT_WITHIN), whole)
+
+
+def run_out_at(reported_at: NDArray[np.datetime64], due_at: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """Return the same of many clocks, times as datetime64[us]; NaT where one of the two is."""
+    none = np.timedelta64(0, "us")
+    within = np.timedelta64(RUNNING_OUT_WITHIN, "us")
+    whole = np.maximum(due_at - reported_at, none)
+    share = np.where(np.isnat(whole), 0, np.rint(RUNNING_OUT_SHARE * whole.astype(np.int64)))
+    found: NDArray[np.datetime64] = due_at - np.minimum(np.maximum(share.astype("timedelta64[us]"), within), whole)
+    return found

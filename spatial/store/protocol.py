@@ -15,6 +15,7 @@ from spatial.incidents.records import Answer, Photo, Picture, StoredCase, Stored
 from spatial.incidents.responders import Responder
 from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
+from spatial.points import Points
 from spatial.responses.response import Response
 from spatial.retention import Due
 from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Published, Query
@@ -26,6 +27,12 @@ class Features(Protocol):
 
     def read(self, collection: str, query: Query = Query()) -> Table:
         """Return the rows that a query wants, columns in the schema's order after `row` (the key for `after`, int)."""
+
+    def read_points(self, collection: str, query: Query = Query()) -> Points:
+        """Return what `read` returns of a collection of points, by column, several times as fast where it is much.
+
+        Raises BadParameter for a collection whose geometries are no points; `shapes` is not regarded.
+        """
 
     def count(self, collection: str, query: Query = Query()) -> int:
         """Return how many rows a query wants; its limit and `after` are not regarded."""

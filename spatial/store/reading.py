@@ -18,10 +18,11 @@ from spatial.incidents.event_list import EventList
 from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.responders import Responder
 from spatial.levels import Level
+from spatial.points import Points
 from spatial.responses.response import Response
 from spatial.schema import Column, ColumnType
 from spatial.store import accounts as keeping
-from spatial.store import cases, photos
+from spatial.store import bulk, cases, photos
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Query
@@ -65,6 +66,10 @@ class SqlReader(ABC):
         for column, values in zip(chosen, by_column[1:-1], strict=True):
             columns[column.name] = self.dialect.decode(column.holds, values)
         return Table(self.dialect.geometries(by_column[-1]), columns)
+
+    def read_points(self, collection: str, query: Query = Query()) -> Points:
+        with self.snapshot() as reader:
+            return bulk.read_points(reader.rows, self.dialect, schema.collection(collection), query)
 
     def count(self, collection: str, query: Query = Query()) -> int:
         found = schema.collection(collection)

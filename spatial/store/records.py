@@ -100,9 +100,10 @@ class Query:
     meridian. `paths`: rows whose `path` lies at or below one of these (a prefix test on whole steps, never geometry);
     a row without a path lies below none. `equal`: column → value or values; None stands for a value that is missing.
     `tree`: for areas; None is every tree. `edition`: for areas; None is the newest of each tree. `since`, `until`:
-    closed interval on the collection's time column, not regarded where it has none. `after`: the opaque key of the
-    last row of the page before. Rows come in a stable order. `columns`: which columns `read` returns, beside the
-    geometry and `row`; None is all of them. `shapes`: whether `read` reads geometries; without them all are None.
+    closed interval on the collection's time column, not regarded where it has none. `from_time`: column of times → a
+    time; rows whose value is that or later. `after`: the opaque key of the last row of the page before. Rows come in a
+    stable order. `columns`: which columns `read` returns, beside the geometry and `row`; None is all of them.
+    `shapes`: whether `read` reads geometries; without them all are None.
     A box, path, column, value or limit that cannot be raises BadParameter.
     """
 
@@ -114,6 +115,7 @@ class Query:
     edition: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    from_time: Mapping[str, datetime] = field(default_factory=dict)
     after: int | None = None
     limit: int | None = None
     columns: tuple[str, ...] | None = None

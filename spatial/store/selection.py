@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from spatial.errors import BadInput, BadParameter
 from spatial.schema import AREAS, Collection, Column, ColumnType
@@ -42,6 +46,21 @@ class Dialect(Protocol):
     def geometries(self, stored: Sequence[Any]) -> Geometries:
         """Return what `geometry` read as shapely geometries, None where there is none."""
 
+    listed_place: str
+    """The aggregate that lists the points of rows as `places` reads them, as one JSON text."""
+
+    def listed(self, column: str, holds: ColumnType) -> str | None:
+        """Return the aggregate that lists the values of a column as one JSON text, None where that would change them.
+
+        What it lists is read by `decode`, times by `instants`.
+        """
+
+    def instants(self, listed: Sequence[Any]) -> NDArray[np.datetime64]:
+        """Return listed times as datetime64[us] in UTC, NaT where there is none."""
+
+    def places(self, listed: Sequence[Any]) -> NDArray[np.float64]:
+        """Return listed points as longitudes and latitudes in degrees, shape (n, 2), NaN where there is none."""
+
     def meets(self, table: str, box: Box) -> Fragment:
         """Return the test that a row's bounding box meets a box that does not cross the 180° meridian."""
 
@@ -71,6 +90,7 @@ def where(collection: Collection, query: Query, dialect: Dialect, paged: bool = 
         tests.append(below("path", query.paths) if collection.column("path") else Fragment("1 = 0"))
     tests.extend(_equal(dialect, column_of(collection, name), wanted) for name, wanted in query.equal.items())
     tests.extend(_in_time(collection, query, dialect))
+    tests.extend(_at_or_after(dialect, column_of(collection, name), at) for name, at in query.from_time.items())
     if paged and query.after is not None:
         tests.append(Fragment("fid > ?", (query.after,)))
     return all_of(tests)
@@ -162,11 +182,20 @@ def _in_time(collection: Collection, query: Query, dialect: Dialect) -> list[Fra
     tests = []
     for moment, comparison in ((query.since, ">="), (query.until, "<=")):
         if moment is not None:
-            if moment.tzinfo is None:
-                raise BadParameter(Text("时间缺少时区", "A time without a time zone cannot be compared"))
-            value = dialect.encode(ColumnType.TIME, milliseconds(moment))
-            tests.append(Fragment(f"{collection.time_column} {comparison} ?", (value,)))
+            tests.append(Fragment(f"{collection.time_column} {comparison} ?", (_instant(dialect, moment),)))
     return tests
+
+
+def _at_or_after(dialect: Dialect, column: Column, moment: datetime) -> Fragment:
+    if column.holds is not ColumnType.TIME:
+        raise BadParameter(Text(f"字段 {column.name} 不是时间", f"The column {column.name} holds no times"))
+    return Fragment(f"{column.name} >= ?", (_instant(dialect, moment),))
+
+
+def _instant(dialect: Dialect, moment: datetime) -> Any:
+    if moment.tzinfo is None:
+        raise BadParameter(Text("时间缺少时区", "A time without a time zone cannot be compared"))
+    return dialect.encode(ColumnType.TIME, milliseconds(moment))
 
 
 def page(query: Query) -> Fragment:

@@ -9,8 +9,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spatial.incidents.board import CLOSED_KEPT, Board, Filter, Row, is_below, rows_of
+from spatial.incidents.board import CLOSED_KEPT, Board, Filter, is_below
+from spatial.incidents.board_rows import COLUMNS, Row, rows_of
 from spatial.incidents.clocks import ClockState, clock_of
+from spatial.points import Points
 from spatial.table import Table
 from spatial.vocabulary import IncidentState
 from tests.small_town import NOW
@@ -83,10 +85,28 @@ def wanted(one: Row, chosen: Filter, now: datetime) -> bool:
     ))  # fmt: skip
 
 
+def in_bulk(rows: list[dict[str, Any]]) -> Points:
+    """Return rows as they come from a store that is read in bulk."""
+    times = {name for name in COLUMNS if name.endswith("_at") or name == "arrive_by"}
+    columns: dict[str, Any] = {name: [one[name] for one in rows] for name in COLUMNS}
+    for name in times:
+        naive = [None if at is None else at.replace(tzinfo=None) for at in columns[name]]
+        columns[name] = np.array(naive, dtype="datetime64[us]")
+    return Points(np.array([(one["lon"], one["lat"]) for one in rows], dtype=float).reshape(-1, 2), columns)
+
+
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.one_of(ROWS, st.integers(0, 25)), max_size=60), FILTERS, st.sampled_from([-1, 0, 4, 50]))
-def test_it_answers_like_a_look_at_every_row(changes: list[Any], chosen: Filter, hours: int) -> None:
-    board, kept = Board(), {}
+@given(
+    st.lists(ROWS, max_size=30),
+    st.lists(st.one_of(ROWS, st.integers(0, 25)), max_size=60),
+    FILTERS,
+    st.sampled_from([-1, 0, 4, 50]),
+)
+def test_it_answers_like_a_look_at_every_row(
+    read: list[dict[str, Any]], changes: list[Any], chosen: Filter, hours: int
+) -> None:
+    board, kept = Board.of(in_bulk(read)), {one["code"]: one for one in read}
+    assert {code: board.get(("luxian", code)) for code in kept} == kept
     for change in changes:
         if isinstance(change, int):
             board.remove(("luxian", f"SJ-{change:04d}"))

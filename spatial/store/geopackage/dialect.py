@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from spatial.schema import ColumnType
 from spatial.store.geopackage import geometry_blob
@@ -12,12 +14,15 @@ from spatial.store.records import Box
 from spatial.store.selection import Fragment, escaped
 from spatial.table import Geometries
 
+_TIME_LETTERS = len("2026-11-23T08:00:00.000Z")
+
 
 class GeoPackageDialect:
     """Times are text as GeoPackage wants it (…T…Z, milliseconds), booleans 0 and 1, lists travel as JSON."""
 
     geometry = "geom"
     for_update = ""
+    listed_place = "json_group_array(hex(geom))"
 
     def table(self, name: str) -> str:
         return name
@@ -38,6 +43,29 @@ class GeoPackageDialect:
 
     def geometries(self, stored: Sequence[Any]) -> Geometries:
         return geometry_blob.decode(stored)
+
+    def listed(self, column: str, holds: ColumnType) -> str | None:
+        # SQLite writes a number as text with fifteen digits, where it may need seventeen
+        return None if holds is ColumnType.REAL else f"json_group_array({column})"
+
+    def instants(self, listed: Sequence[Any]) -> NDArray[np.datetime64]:
+        there = np.array([text is not None for text in listed], dtype=bool)
+        found = np.full(len(listed), np.datetime64("NaT", "us"))
+        present = [text for text in listed if text is not None]
+        joined = "".join(present)
+        if (
+            set(map(len, present)) <= {_TIME_LETTERS}
+            and joined.isascii()
+            and set(joined[_TIME_LETTERS - 1 :: _TIME_LETTERS]) <= {"Z"}
+        ):
+            letters = np.frombuffer(joined.encode(), dtype=f"S{_TIME_LETTERS}")
+            found[there] = letters.astype(f"S{_TIME_LETTERS - 1}").astype("datetime64[us]")
+        else:  # written by another program
+            found[there] = np.array([time_of(text).replace(tzinfo=None) for text in present], dtype="datetime64[us]")
+        return found
+
+    def places(self, listed: Sequence[Any]) -> NDArray[np.float64]:
+        return geometry_blob.places_of_hex(listed)
 
     def meets(self, table: str, box: Box) -> Fragment:
         west, south, east, north = box

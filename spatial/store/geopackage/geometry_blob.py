@@ -80,15 +80,34 @@ def decode(blobs: Sequence[bytes | None]) -> Geometries:
     return found
 
 
+def places_of_hex(blobs: Sequence[str]) -> NDArray[np.float64]:
+    """Return longitudes and latitudes of points, shape (n, 2): each a blob in hexadecimal, empty for no place."""
+    if set(map(len, blobs)) <= {2 * _POINT_BLOB.itemsize}:
+        plain = _plain_places(bytes.fromhex("".join(blobs)))
+        if plain is not None:
+            return plain
+    points = decode([bytes.fromhex(blob) if blob else None for blob in blobs])
+    return np.stack((shapely.get_x(points), shapely.get_y(points)), axis=1)
+
+
 def _decode_points(blobs: Sequence[bytes | None]) -> Geometries | None:
     """Return blobs as points where every one is a plain point as we write it, else None."""
     sound = [blob for blob in blobs if blob is not None and len(blob) == _POINT_BLOB.itemsize]
     if not sound or len(sound) < len(blobs):
         return None
-    read = np.frombuffer(b"".join(sound), dtype=_POINT_BLOB)
+    plain = _plain_places(b"".join(sound))
+    if plain is None:
+        return None
+    found: Geometries = shapely.points(plain)
+    return found
+
+
+def _plain_places(blobs: bytes) -> NDArray[np.float64] | None:
+    """Return the places of blobs that follow each other where every one is a plain point as we write it, else None."""
+    read = np.frombuffer(blobs, dtype=_POINT_BLOB)
     plain = (read["magic"] == b"GP") & (read["flags"] == _LITTLE_ENDIAN)
     plain &= (read["order"] == 1) & (read["kind"] == _POINT) & np.isfinite(read["x"]) & np.isfinite(read["y"])
-    return shapely.points(read["x"], read["y"]) if plain.all() else None
+    return np.stack((read["x"], read["y"]), axis=1) if plain.all() else None
 
 
 def _body(blob: bytes) -> bytes:

@@ -1,0 +1,65 @@
+"""The rows of a board: an incident with its place and the time at which its clock warns."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import shapely
+
+from spatial.incidents.clocks import run_out_at, runs_out_at
+from spatial.points import Points
+from spatial.schema import INCIDENTS, ColumnType
+from spatial.table import Table
+
+COLUMNS = tuple(name for name in INCIDENTS.names if name not in ("datum", "first_responsible", "first_edition"))
+"""What is read of an incident for the board."""
+
+Key = tuple[str, str]
+"""The district and the code of an incident."""
+
+Row = Mapping[str, Any]
+
+_NAMES = (*COLUMNS, "lon", "lat", "warn_at")
+_TIMES = tuple(column.name for column in INCIDENTS.columns if column.holds is ColumnType.TIME)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def rows_of(incidents: Table) -> list[dict[str, Any]]:
+    """Return incidents as the rows of a board: the columns, `lon` and `lat` in degrees, and when the clock warns."""
+    lons, lats = (
+        [None if value != value else value for value in axis(incidents.geometry).tolist()]
+        for axis in (shapely.get_x, shapely.get_y)
+    )
+    count = len(incidents)
+    columns = [list(incidents.columns[name]) if name in incidents.columns else [None] * count for name in COLUMNS]
+    reported, due = (columns[COLUMNS.index(name)] for name in ("reported_at", "due_at"))
+    warn = [
+        None if begin is None or end is None else runs_out_at(begin, end)
+        for begin, end in zip(reported, due, strict=True)
+    ]
+    names = (*COLUMNS, "lon", "lat", "warn_at")
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, lons, lats, warn, strict=True)]
+
+
+class PointRows:
+    """Incidents that were read in bulk as the rows of a board, each made when it is asked for.
+
+    `warn_at`: when the clock of each warns, datetime64[us] in UTC, NaT where nothing was promised.
+    """
+
+    def __init__(self, incidents: Points) -> None:
+        self.points = incidents
+        self.warn_at = run_out_at(*(np.asarray(incidents[name]) for name in ("reported_at", "due_at")))
+        times = {name: np.asarray(incidents[name]) for name in _TIMES} | {"warn_at": self.warn_at}
+        self._times = {name: (values.astype(np.int64), np.isnat(values)) for name, values in times.items()}
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __getitem__(self, position: int) -> dict[str, Any]:
+        lon, lat = (None if value != value else value for value in self.points.places[position].tolist())
+        found: dict[str, Any] = {"lon": lon, "lat": lat}
+        for name, (values, missing) in self._times.items():
+            found[name] = None if missing[position] else _EPOCH + timedelta(microseconds=int(values[position]))
+        return {name: found[name] if name in found else self.points[name][position] for name in _NAMES}
