@@ -208,7 +208,6 @@ export function put(row: api.IncidentRow): void {
     state.gone.value = away;
     if (!before) {
       state.behind.value = new Set([...state.behind.peek(), key]);
-      state.matched.value += 1;
       const place = row.place ? pick(row.place) : "";
       state.polite.value = t("desk.arrived", { name: nameOf(row), place });
     } else {
