@@ -1,8 +1,8 @@
 """What the store held when it was last asked: the key of every cache over it."""
 
+import asyncio
 import hashlib
 import time
-from asyncio import Lock
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -17,6 +17,9 @@ from spatial.vocabulary import Audience
 
 VERSION = version("gridscape")
 """Part of every validator: a newer program may write the same content differently."""
+
+PATIENCE_S = 0.2
+"""So long a store is waited for that has said before what it holds; a database that was cut off takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +62,50 @@ def digest(*parts: object) -> str:
 class Freshness:
     """Keeps the newest Moment of a store, asking it again when what is known is older than `refresh_s`.
 
-    Asking happens in a thread, once for all who wait. Where the store is away, the last moment is still returned:
+    Asking happens in a thread, once for all who wait. Where the store is away, or slow, the last moment is returned:
     what lies in memory can be answered without it.
     """
 
     def __init__(self, store: Store, refresh_s: float) -> None:
         self._store = store
         self._refresh_s = refresh_s
-        self._lock = Lock()
         self._moment: Moment | None = None
+        self._asking: asyncio.Task[Moment] | None = None
+        self._began_at = 0.0
         self._asked_at = 0.0
         self._last_event: int | None = None
         self._posts_changed = 0
 
     async def moment(self) -> Moment:
         """Return what the store holds; raises StoreUnavailable where it never answered."""
-        known = self._known()
-        if known is not None:
-            return known
-        async with self._lock:
-            known = self._known()
-            if known is not None:
-                return known
-            try:
-                self._moment = await run_in_threadpool(self._ask)
-            except Unavailable:
-                if self._moment is None:
-                    raise
-            self._asked_at = time.monotonic()
+        if self._moment is not None and time.monotonic() - self._asked_at < self._refresh_s:
             return self._moment
+        if self._asking is None:
+            self._began_at = time.monotonic()
+            self._asking = asyncio.create_task(self._refresh())
+            self._asking.add_done_callback(_heard)
+        asking = self._asking
+        if self._moment is None:
+            return await asyncio.shield(asking)
+        left_s = max(0.0, self._began_at + PATIENCE_S - time.monotonic())
+        answered, _ = await asyncio.wait({asking}, timeout=left_s)
+        return asking.result() if answered else self._moment
+
+    async def close(self) -> None:
+        """Wait until nothing is asked any more."""
+        if self._asking is not None:
+            await asyncio.wait({self._asking})
+
+    async def _refresh(self) -> Moment:
+        try:
+            self._moment = await run_in_threadpool(self._ask)
+        except Unavailable:
+            if self._moment is None:
+                raise
+        finally:
+            self._asking = None
+            self._asked_at = time.monotonic()
+        return self._moment
 
     def _ask(self) -> Moment:
         if self._last_event is None:
@@ -98,9 +116,11 @@ class Freshness:
             self._posts_changed = touched[-1] if touched else self._posts_changed
         return Moment.of(self._store, self._posts_changed)
 
-    def _known(self) -> Moment | None:
-        fresh = self._moment is not None and time.monotonic() - self._asked_at < self._refresh_s
-        return self._moment if fresh else None
+
+def _heard(asking: "asyncio.Task[Moment]") -> None:
+    """Take note of how asking ended, though nobody may have waited for it."""
+    if not asking.cancelled():
+        asking.exception()
 
 
 def last_event(store: Store) -> int:

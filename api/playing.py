@@ -26,7 +26,7 @@ class PlayState:
 
 
 class Play(Protocol):
-    """A demo that plays by itself. To be asked from any thread; it never blocks but in `close`."""
+    """A demo that plays by itself. To be asked from any thread; it never blocks but in `settle` and `close`."""
 
     def start(self, locator: Callable[[], Locator]) -> None:
         """Begin; `locator` returns the newest one, and may be asked from a thread of the play's own."""
@@ -36,6 +36,9 @@ class Play(Protocol):
 
     def choose(self, speed: int, paused: bool) -> PlayState:
         """Play at another speed, or pause, from now on; returns how it plays then."""
+
+    def settle(self) -> None:
+        """Wait until what was under way when a choice was made has ended, so that a paused one writes no more."""
 
     def close(self) -> None:
         """Stop, and wait until nothing more is written; one that never began is no matter."""

@@ -124,6 +124,7 @@ class Service:
         if self._warming is not None:
             await self._warming
         await self.identity.close()
+        await self.freshness.close()
         await self.locating.close()
         await run_in_threadpool(self.printing.close)
         await run_in_threadpool(self.tiles.close)

@@ -1,6 +1,7 @@
 """How fast the demo plays: there only where one does, and only for those whom the open demo lets in unasked."""
 
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import json_answer
@@ -55,10 +56,13 @@ async def demo(call: Call) -> Response:
 
 
 async def set_demo(call: Call) -> Response:
-    """Change how it plays; the same again changes nothing."""
+    """Change how it plays; the same again changes nothing. Once a pause is answered, nothing is written any more."""
     play = _play(call)
     wanted = await read(call.request, PlayBody)
-    return _told(play.choose(wanted.speed, wanted.paused))
+    chosen = play.choose(wanted.speed, wanted.paused)
+    if chosen.paused:
+        await run_in_threadpool(play.settle)
+    return _told(chosen)
 
 
 def _play(call: Call) -> Play:

@@ -138,6 +138,8 @@ class CaseWriting(Noting):
         return cases.calendar_of(self._session, district)
 
     def answer(self, request: str) -> Answer | None:
+        # the same request may still be under way: its answer was not waited for, and it was sent again
+        self._session.lock_request(self._actor, request)
         return cases.answer_of(self._session, self._actor, request)
 
     def remember(self, request: str, answer: Answer) -> None:

@@ -41,6 +41,9 @@ class Session(Protocol):
     def lock_events(self) -> None:
         """Wait until nobody else can append events before this transaction ends."""
 
+    def lock_request(self, actor: str, request: str) -> None:
+        """Wait until nobody else answers the same request of an actor."""
+
     def announce(self, last: int) -> None:
         """Let those who listen know, once the transaction is kept, that the trail now ends at an event."""
 

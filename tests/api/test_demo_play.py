@@ -38,8 +38,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture
-def client(demo: Store) -> Iterator[httpx.Client]:
-    play = ThreadedPlay(demo, ["luxian"], 1, 120)
+def play(demo: Store) -> ThreadedPlay:
+    return ThreadedPlay(demo, ["luxian"], 1, 120)
+
+
+@pytest.fixture
+def client(demo: Store, play: ThreadedPlay) -> Iterator[httpx.Client]:
     with (
         serving(create_app(demo, Settings(open_demo=True), play)) as address,
         httpx.Client(base_url=address, timeout=30) as asking,
@@ -56,7 +60,17 @@ def until_more(store: Store, before: int) -> int:
     raise AssertionError("nothing was reported")
 
 
-def test_incidents_arrive_by_themselves_and_stop_when_paused(client: httpx.Client, demo: Store) -> None:
+def until_moments(play: ThreadedPlay, count: int) -> None:
+    """Wait until some moments of a play have gone by."""
+    end, least = time.monotonic() + PATIENCE_S, play.moments + count
+    while play.moments < least:
+        assert time.monotonic() < end, "time stands still"
+        time.sleep(0.02)
+
+
+def test_incidents_arrive_by_themselves_and_stop_when_paused(
+    client: httpx.Client, demo: Store, play: ThreadedPlay
+) -> None:
     assert client.get("/session").json()["playing"] is True
     until_more(demo, demo.count(INCIDENTS.id))
     paused = client.put("/demo", json={"speed": 120, "paused": True})
@@ -67,9 +81,8 @@ def test_incidents_arrive_by_themselves_and_stop_when_paused(client: httpx.Clien
         "districts": ["luxian"],
         "speeds": [1, 10, 30, 120],
     }
-    time.sleep(1.2)  # the moment that was under way when it was paused
     last = demo.events(0, 100_000)[-1].id
-    time.sleep(1.5)
+    until_moments(play, 3)
     assert demo.events(last) == []
     assert client.put("/demo", json={"speed": 120, "paused": False}).json()["paused"] is False
     until_more(demo, demo.count(INCIDENTS.id))

@@ -97,5 +97,8 @@ class GeoPackageSession:
     def lock_events(self) -> None:
         """Do nothing: there is one writer, and it is this one."""
 
+    def lock_request(self, actor: str, request: str) -> None:
+        """Do nothing: there is one writer, and it is this one."""
+
     def announce(self, last: int) -> None:
         """Do nothing: SQLite tells every connection that the file has changed."""

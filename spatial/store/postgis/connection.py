@@ -10,6 +10,7 @@ import psycopg_pool
 from psycopg import errors
 
 from spatial.errors import GridscapeError, NoSpace, Refused, StoreDamaged, StoreUnavailable
+from spatial.store.postgis.watch import Watch
 from spatial.store.publication import duplicate
 from spatial.text import Text
 
@@ -26,6 +27,8 @@ PATIENCE: dict[str, Any] = {
     "keepalives_count": 3,
 }
 POOL_TIMEOUT_S = 5.0
+CHECK_S = 2.0
+"""How long a connection may take to be set up, or to show that it still answers, before it is taken for lost."""
 AWAY_TIMEOUT_S = 0.3
 """How long is waited for a connection once somebody has waited for one in vain."""
 
@@ -37,11 +40,24 @@ def configure(connection: Connection) -> None:
     connection.execute(f"SET search_path TO {SCHEMA}, public")
     connection.execute("SET timezone TO 'UTC'")
     connection.execute("SET lock_timeout TO '30s'")
+    # the other way round: a client that has gone without a word must not hold its locks for hours
+    connection.execute("SET idle_in_transaction_session_timeout TO '600s'")
+    for name, value in (("idle", 5), ("interval", 2), ("count", 3)):
+        connection.execute(f"SET tcp_keepalives_{name} TO {value}".encode())
     connection.commit()
 
 
-def pool(url: str, most: int) -> psycopg_pool.ConnectionPool[Connection]:
+def pool(url: str, most: int, watch: Watch) -> psycopg_pool.ConnectionPool[Connection]:
     """Return an open pool of connections, each checked before it is lent."""
+
+    def set_up(connection: Connection) -> None:
+        with watch.over(connection, CHECK_S):
+            configure(connection)
+
+    def check(connection: Connection) -> None:
+        with watch.over(connection, CHECK_S):
+            psycopg_pool.ConnectionPool.check_connection(connection)
+
     opened = psycopg_pool.ConnectionPool(
         url,
         kwargs=PATIENCE,
@@ -49,8 +65,8 @@ def pool(url: str, most: int) -> psycopg_pool.ConnectionPool[Connection]:
         max_size=most,
         timeout=POOL_TIMEOUT_S,
         reconnect_timeout=POOL_TIMEOUT_S,
-        configure=configure,
-        check=psycopg_pool.ConnectionPool.check_connection,
+        configure=set_up,
+        check=check,
         open=False,
         name="gridscape",
     )

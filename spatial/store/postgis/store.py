@@ -23,11 +23,13 @@ from spatial.store.postgis.connection import (
     configure,
     pool,
     shown,
+    translate,
     translated,
 )
 from spatial.store.postgis.dialect import PostgisDialect
 from spatial.store.postgis.listener import CHANNEL, PostgisListener
 from spatial.store.postgis.schema import PostgisSchema, known_migrations
+from spatial.store.postgis.watch import Watch
 from spatial.store.protocol import Transaction
 from spatial.store.reading import Clock, RowReader, SqlReader, now
 from spatial.store.records import Box
@@ -39,6 +41,7 @@ from spatial.text import Text
 
 # appenders take this lock, so that events commit in the order of their ids
 _EVENTS_LOCK = 0x65766E74
+_REQUEST_LOCK = 0x72657175
 
 
 class PostgisStore(BesideTheTrail, SqlReader):
@@ -54,7 +57,8 @@ class PostgisStore(BesideTheTrail, SqlReader):
         self._writing = threading.local()
         self._away = False
         self._prepare(create)
-        self._pool = pool(url, most_connections)
+        self._watch = Watch(url, PATIENCE)
+        self._pool = pool(url, most_connections, self._watch)
 
     def _prepare(self, create: bool) -> None:
         """Look at the schema over a connection of its own: a database that is down says so at once."""
@@ -78,11 +82,13 @@ class PostgisStore(BesideTheTrail, SqlReader):
         """Lend a connection of the pool; whoever asks while the database is known to be away hears so soon.
 
         The first ones wait, so that a restart of a few seconds is not noticed. Did all others wait as long, requests
-        would come faster than they are answered, and would soon fill every thread.
+        would come faster than they are answered, and would soon fill every thread. Where it is silent, nobody waits.
         """
+        if self._watch.silent:
+            raise translate(psycopg.OperationalError("silent for some seconds"), self.url)
         patience = AWAY_TIMEOUT_S if self._away else POOL_TIMEOUT_S
         try:
-            with translated(self.url), self._pool.connection(patience) as connection:
+            with translated(self.url), self._pool.connection(patience) as connection, self._watch.over(connection):
                 self._away = False
                 yield connection
         except StoreUnavailable as unavailable:
@@ -132,7 +138,7 @@ class PostgisStore(BesideTheTrail, SqlReader):
             yield _Session(connection, self.dialect)
 
     def listener(self) -> PostgisListener:
-        return PostgisListener(self.url)
+        return PostgisListener(self.url, self._watch)
 
     def ping(self) -> None:
         self.rows("SELECT 1 FROM gridscape_schema LIMIT 1")
@@ -146,6 +152,7 @@ class PostgisStore(BesideTheTrail, SqlReader):
 
     def close(self) -> None:
         self._pool.close()
+        self._watch.close()
 
 
 def _rows(connection: Connection, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -200,6 +207,9 @@ class _Session:
 
     def lock_events(self) -> None:
         self.rows("SELECT pg_advisory_xact_lock(?)", (_EVENTS_LOCK,))
+
+    def lock_request(self, actor: str, request: str) -> None:
+        self.rows("SELECT pg_advisory_xact_lock(?::int, hashtext(?))", (_REQUEST_LOCK, f"{actor} {request}"))
 
     def announce(self, last: int) -> None:
         self.rows("SELECT pg_notify(?, ?)", (CHANNEL, str(last)))
