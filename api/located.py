@@ -117,7 +117,7 @@ def _owner(owner: Owner, with_duties: bool) -> dict[str, Any]:
         document["duty_holders"] = [
             {
                 "post": holder.post,
-                "post_name": _words(_post_name(holder)),
+                "post_name": _words(post_name(holder.post)),
                 "holder": holder.holder,
                 "vacant": holder.holder is None,
                 "staircase": holder.staircase,
@@ -192,7 +192,7 @@ def _who_answers(lead: Text, chain: Sequence[Owner]) -> Text:
     for owner in reversed(chain):
         filled = next((post for post in owner.posts if post.holder is not None), None)
         if filled is not None:
-            post = _post_name(filled)
+            post = post_name(filled.post)
             if owner is chain[-1]:
                 return Text(f"{lead.zh}：{post.zh}{filled.holder}。", f"{lead.en}: {post.en} {filled.holder}.")
             why = _vacancy(vacant)
@@ -216,7 +216,7 @@ def _who_answers(lead: Text, chain: Sequence[Owner]) -> Text:
 def _vacancy(post: DutyHolder | None) -> Text:
     if post is None:
         return Text("未设岗位", "it has no post")
-    name = _post_name(post)
+    name = post_name(post.post)
     return Text(f"{name.zh}空缺", f"the post of {name.en.lower()} is vacant")
 
 
@@ -234,8 +234,9 @@ def _place(answer: TreeAnswer, responsible: Owner) -> Text:
     )
 
 
-def _post_name(holder: DutyHolder) -> Text:
-    return _POSTS.get(holder.post) or Text(holder.post, holder.post)
+def post_name(post: str) -> Text:
+    """Return the words for a post; one that is no word of ours names itself."""
+    return _POSTS.get(post) or Text(post, post)
 
 
 def _words(text: Text) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import shapely
 
 from api.caller import Caller
+from api.located import post_name
 from spatial.exporting.comma_separated import guarded
 from spatial.responses.convening import Convened, Seat
 from spatial.responses.desk import SWITCH
@@ -136,4 +137,4 @@ def _seat(seat: Seat, caller: Caller) -> dict[str, Any]:
 
 
 def _post(post: DutyHolder) -> dict[str, Any]:
-    return {"post": post.post, "holder": post.holder, "area": post.area}
+    return {"post": post.post, "post_name": words(post_name(post.post)), "holder": post.holder, "area": post.area}

@@ -45,7 +45,7 @@ RESPONSE_SCHEMAS: dict[str, dict[str, Any]] = {
         responses=said("The latest first", many(ref("GradedResponse"))),
         ledger=ref("ResponseLedger"),
     ),
-    "PostConvened": record(post=TEXT, holder=maybe(TEXT), area=TEXT),
+    "PostConvened": record(post=TEXT, post_name=ref("Words"), holder=maybe(TEXT), area=TEXT),
     "SeatConvened": record(
         code=TEXT,
         path=TEXT,

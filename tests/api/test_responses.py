@@ -110,7 +110,7 @@ def test_the_preview_says_who_comes_and_what_lies_inside_and_keeps_nothing(desk:
     circle = desk.post("/responses/preview", json=CIRCLE).json()
     assert circle["path"].startswith(f"{STREET}/")
     (grid,) = next(one for one in circle["convened"] if one["meeting"] == "grid")["seats"]
-    assert [post["holder"] for post in grid["posts"]] == ["王敏"]
+    assert [(post["holder"], post["post_name"]["en"]) for post in grid["posts"]] == [("王敏", "Grid worker")]
     assert desk.get("/responses").json()["responses"] == []
 
 

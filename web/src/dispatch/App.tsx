@@ -9,20 +9,22 @@ import { BINDINGS } from "./keyboard";
 import { List } from "./List";
 import { MapPane } from "./MapPane";
 import { floating, tabbed } from "./panels";
+import { ResponsePanel } from "./ResponsePanel";
 import { Said } from "./Said";
 import * as state from "./state";
 import { TopBar } from "./TopBar";
 import "./App.css";
 
 export function App() {
-  const open = state.selected.value !== null;
+  const panel = state.responsesOpen.value;
+  const open = panel || state.selected.value !== null;
   const listed = floating.value || !open;
   return (
     <div class="desk" data-offline={connection.value.state === "offline"} data-side={state.side.value}>
       <TopBar />
       <main class="desk-main">
         {listed && <List />}
-        <Drawer />
+        {panel ? <ResponsePanel /> : <Drawer />}
         <MapPane />
         <Said />
         <KeysPanel shown={state.keysOpen} bindings={BINDINGS} />

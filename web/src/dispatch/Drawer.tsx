@@ -18,6 +18,7 @@ import { NearThings } from "./NearThings";
 import { OperationsMapLinks } from "./OperationsMaps";
 import { Photos } from "./Photos";
 import { enterList, floating } from "./panels";
+import { InResponse } from "./ResponseChip";
 import * as state from "./state";
 import { placeOf, titleOf } from "./words";
 import "../shared/ui/panel.css";
@@ -40,6 +41,7 @@ export function Drawer() {
       {row ? <Head row={row} /> : <Bare code={key.split("/")[1] ?? key} />}
       <div class="scroll">
         {row && <ClockCard row={row} />}
+        {row && <InResponse row={row} />}
         {row && <Life state={row.state ?? ""} />}
         {one && row && <Body one={one} row={row} />}
         {!one && remote.status === "failed" && <Failed failure={remote.failure} onRetry={() => void readDetail()} />}

@@ -11,6 +11,7 @@ import { SheetSymbol } from "./Mark";
 import { createMap } from "./map";
 import { floating } from "./panels";
 import { heatOn } from "./picture";
+import { DrawBar } from "./ResponseShapes";
 import * as state from "./state";
 import "../shared/ui/controls.css";
 import "./MapPane.css";
@@ -21,6 +22,7 @@ export function MapPane() {
       <Buttons />
       <Canvas />
       <HereList />
+      <DrawBar />
       <Legend />
     </section>
   );

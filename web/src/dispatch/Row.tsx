@@ -3,6 +3,7 @@
 import type { IncidentRow } from "../shared/api";
 import { t, word } from "../shared/language";
 import { Mark, StateDial } from "./Mark";
+import { RowMark } from "./ResponseChip";
 import * as state from "./state";
 import { TimeLeft } from "./TimeLeft";
 import { placeOf, titleOf } from "./words";
@@ -38,6 +39,7 @@ export function Row(props: { row: IncidentRow; id: string; index: number; size: 
           {row.department && <> · {word("department", row.department)}</>}
         </span>
       </div>
+      <RowMark row={row} />
       <div class="side" data-changed={changed}>
         <TimeLeft row={row} />
         <span class="sub state">

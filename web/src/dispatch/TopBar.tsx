@@ -10,6 +10,7 @@ import { Pages } from "../shared/ui/Pages";
 import { Tools } from "../shared/ui/Tools";
 import { now } from "./clock";
 import { DemoControl } from "./DemoControl";
+import { ResponseChip } from "./ResponseChip";
 import { Scope } from "./Scope";
 import * as state from "./state";
 import "../shared/ui/top.css";
@@ -31,6 +32,7 @@ export function TopBar() {
       <Scope />
       <Pages current="dispatch" district={slug} />
       <div class="grow" />
+      <ResponseChip />
       <DemoControl />
       <Live />
       <Tools />

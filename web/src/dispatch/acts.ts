@@ -1,6 +1,6 @@
 /** The steps of an incident's life as the desk takes them: one function writes, and says what became of it. */
 
-import { batch, effect, signal } from "@preact/signals";
+import { batch, effect, type Signal, signal } from "@preact/signals";
 import * as api from "../shared/api";
 import { comebacks, connection } from "../shared/connection";
 import { nameOf, pick, t } from "../shared/language";
@@ -28,7 +28,9 @@ export interface Overtaken {
 }
 
 export const form = signal<Form | null>(null);
-export const sending = signal<"sending" | "waiting" | null>(null);
+/** A change is on its way, or waits for the connection. */
+export type Sending = "sending" | "waiting" | null;
+export const sending = signal<Sending>(null);
 export const refused = signal<{ key: string; failure: api.Failure } | null>(null);
 export const overtaken = signal<Overtaken | null>(null);
 export const said = signal<{ text: string; undo: string | null } | null>(null);
@@ -116,7 +118,7 @@ export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incid
 }
 
 /** A key for one change. Pages over plain http have no crypto.randomUUID. */
-function newKey(): string {
+export function newKey(): string {
   return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16).padStart(8, "0")).join("");
 }
 
@@ -156,17 +158,17 @@ export async function take(act: api.IncidentAct, body: api.StepBody): Promise<vo
   }
 }
 
-/** Send a change until the server has answered it; under one key it happens once. */
-async function insist<T>(request: () => Promise<T>): Promise<T> {
+/** Send a change until the server has answered it; under one key it happens once. `how` is told how it goes. */
+export async function insist<T>(request: () => Promise<T>, how: Signal<Sending> = sending): Promise<T> {
   for (;;) {
     try {
       return await request();
     } catch (error) {
       const failure = api.Failure.of(error);
       if (!failure.away) throw failure;
-      sending.value = "waiting";
+      how.value = "waiting";
       await comeback();
-      sending.value = "sending";
+      how.value = "sending";
     }
   }
 }

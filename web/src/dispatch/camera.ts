@@ -22,11 +22,11 @@ export function theMap(): MapLibre | null {
 }
 
 function covered(): { left: number; right: number; top: number; bottom: number } {
-  const drawer = floating.peek() && state.selected.peek() !== null;
+  const drawer = floating.peek() && (state.selected.peek() !== null || state.responsesOpen.peek());
   return { left: 56, right: drawer ? DRAWER_WIDTH + 2 * GAP : GAP, top: GAP, bottom: 56 };
 }
 
-function boxOf(rows: Iterable<IncidentRow>): Box | null {
+function boxOf(rows: Iterable<Pick<IncidentRow, "lon" | "lat">>): Box | null {
   const box: Box = [180, 90, -180, -90];
   for (const { lon, lat } of rows) {
     if (lon === null || lat === null) continue;
@@ -59,6 +59,12 @@ export function fitBox(box: Box, animated = true): void {
   if (!target) return;
   if (animated) map.easeTo({ ...target, duration: motion(400) });
   else map.jumpTo(target);
+}
+
+/** Show the whole of a shape, given by its rings. */
+export function fitShape(rings: readonly (readonly (readonly number[])[])[]): void {
+  const box = boxOf(rings.flat().map(([lon = 0, lat = 0]) => ({ lon, lat })));
+  if (box) fitBox(box);
 }
 
 /** Show all that is listed; where nothing is, the district. */

@@ -11,6 +11,7 @@ import { goToSelected, zoomBy } from "./camera";
 import { candidates, choose as chooseWho } from "./candidates";
 import { unselect } from "./Drawer";
 import { enterDrawer, enterList } from "./panels";
+import { closePanel, enterPanel, leavePanel } from "./responsePanels";
 import * as state from "./state";
 
 function move(by: number): void {
@@ -81,6 +82,12 @@ export const BINDINGS: Binding[] = [
       state.layersOpen.value = !state.layersOpen.peek();
     },
   },
+  {
+    keys: ["r"],
+    words: "keys.responses",
+    printed: ["R"],
+    act: () => (state.responsesOpen.peek() ? closePanel() : enterPanel()),
+  },
   { keys: ["+", "="], words: "keys.zoom", printed: ["+", "−"], act: () => zoomBy(1) },
   { keys: ["-"], words: "keys.zoom", printed: [], act: () => zoomBy(-1) },
   {
@@ -109,6 +116,7 @@ function back(target: EventTarget | null): boolean {
   if (state.scopeOpen.peek()) state.scopeOpen.value = false;
   else if (state.keysOpen.peek()) state.keysOpen.value = false;
   else if (state.layersOpen.peek()) state.layersOpen.value = false;
+  else if (leavePanel()) return true;
   else if (form.peek() || overtaken.peek() || refused.peek()) {
     leave();
     enterList();

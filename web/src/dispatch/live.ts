@@ -10,7 +10,7 @@ interface Told {
   event: number;
   district: string;
   code: string;
-  act: api.ActName | null;
+  act: api.ActName | "open" | "end" | null;
   actor: string | null;
   at: string;
   incident: api.IncidentRow;
@@ -27,11 +27,20 @@ export function onTold(listener: (told: Told) => void): void {
   listeners.add(listener);
 }
 
+const switched = new Set<(told: Told | null) => void>();
+
+/** Hear of every response that is switched; null where one has to look by oneself, as at the beginning. */
+export function onSwitched(listener: (told: Told | null) => void): void {
+  switched.add(listener);
+}
+
 /** Read the board, then follow what happens from there on. */
 export async function start(): Promise<void> {
   const event = await readBoard();
   if (event === null) return;
   state.lastEvent.value = event;
+  // behind the board, so that what is switched from here on comes by the stream
+  for (const listener of switched) listener(null);
   open();
 }
 
@@ -62,10 +71,11 @@ function open(): void {
         state.heardAt.value = Date.now();
         take(told);
       });
-      if (told.code) for (const listener of listeners) listener(told);
+      for (const listener of name === "response" ? switched : listeners) if (told.code) listener(told);
     });
   };
   each("incident", (told) => put(told.incident));
+  each("response", () => undefined);
   each("gone", (told) => drop(`${told.district}/${told.code}`));
   mine.addEventListener("anew", () => {
     if (source !== mine) return;

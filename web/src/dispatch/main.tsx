@@ -22,6 +22,9 @@ import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
 import { readNear, readNearSoon, watchNear } from "./near";
+import { followDraft } from "./responseDraft";
+import { listenDrawing } from "./responseDraw";
+import { followResponses } from "./responses";
 import { bounds, loadParts, loadSession, parts } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
@@ -136,6 +139,9 @@ effect(() => {
 
 startTicking();
 watchNear();
+followResponses();
+followDraft();
+listenDrawing();
 listen();
 keepLink();
 watch();

@@ -22,6 +22,8 @@ import { makeMark, markOf } from "./marks";
 import { NEAR, nearDrawn, nearLayers, nearSource } from "./nearMap";
 import { enterDrawer, floating } from "./panels";
 import { follow as followPicture, heatOn, rowsAt, told, tooMany, zoomNow } from "./picture";
+import { drawsAt } from "./responseDraw";
+import { followResponseMap, responseLayers, responseSources } from "./responseMap";
 import { CLUSTERS, DESK, drawing, HEAT, heatLayer, layers, MARKERS, sources } from "./source";
 import * as state from "./state";
 
@@ -94,10 +96,11 @@ function withIncidents(style: StyleSpecification): StyleSpecification {
   const picture = drawing(now.peek());
   const above = style.layers.findIndex((layer) => layer.id === "hover-line");
   const all = quiet(style.layers);
-  all.splice(above < 0 ? all.length : above, 0, ...nearLayers(token), ...layers(token));
+  all.splice(above < 0 ? all.length : above, 0, ...responseLayers(token), ...nearLayers(token), ...layers(token));
   const lines = all.findIndex((layer) => LINES.test(layer.id));
   all.splice(Math.max(lines, 0), 0, heatLayer(token, picture.intensity));
-  return { ...style, sources: { ...style.sources, [NEAR]: nearSource(), ...sources(picture) }, layers: all };
+  const ours = { ...responseSources(), [NEAR]: nearSource(), ...sources(picture) };
+  return { ...style, sources: { ...style.sources, ...ours }, layers: all };
 }
 
 function applySwitches(on: MapLibre): void {
@@ -221,6 +224,7 @@ function legAt(from: MapLibre, point: { x: number; y: number }): string | null {
 }
 
 async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
+  if (drawsAt(from, event)) return;
   const leg = legAt(from, event.point);
   if (leg) {
     state.select(leg);
@@ -325,6 +329,7 @@ function follow(on: MapLibre): void {
     draw();
   });
   followPicture();
+  followResponseMap(on);
   effect(() => {
     theme.value;
     language.value;

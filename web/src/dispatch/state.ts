@@ -129,6 +129,8 @@ export function switchLayer(id: string, on: boolean): void {
   switched.value = next;
 }
 
+/** The panel of graded responses, in the place of the drawer. */
+export const responsesOpen = signal(false);
 export const keysOpen = signal(false);
 export const moreOpen = signal(false);
 export const scopeOpen = signal(false);

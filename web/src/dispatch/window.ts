@@ -11,6 +11,10 @@ import { keyOf } from "./filter";
 import { link } from "./link";
 import { near } from "./near";
 import { heatOn, told } from "./picture";
+import { confirming } from "./responseActs";
+import { draft, drawing, preview } from "./responseDraft";
+import { responsesDrawn } from "./responseMap";
+import { active, looked, making, keyOf as responseKey } from "./responses";
 import * as state from "./state";
 
 function snapshot() {
@@ -48,6 +52,13 @@ function snapshot() {
     legs: state.spread.value?.keys ?? [],
     camera: state.camera.value,
     moving: state.mapMoving.value,
+    responses: active.value.map(responseKey),
+    hatched: responsesDrawn().features.filter(({ geometry }) => geometry.type !== "Point").length,
+    panel: state.responsesOpen.value && (making.value ? "form" : (looked.value ?? "list")),
+    drawing: drawing.value,
+    vertices: draft.value.ring.length,
+    preview: preview.value.status,
+    confirming: confirming.value,
     side: state.side.value,
     language: language.value,
     theme: theme.value,

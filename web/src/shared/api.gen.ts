@@ -3126,6 +3126,7 @@ export interface components {
         };
         PostConvened: {
             post: string;
+            post_name: components["schemas"]["Words"];
             holder: string | null;
             area: string;
         };

@@ -39,6 +39,18 @@ export type IncidentAct = Schemas["IncidentAct"];
 export type IncidentStep = Schemas["IncidentStep"];
 export type NearIncident = Schemas["NearIncident"];
 export type NearResponder = Schemas["NearResponder"];
+export type GradedResponse = Schemas["GradedResponse"];
+export type GradedResponses = Schemas["GradedResponses"];
+export type ResponsePreview = Schemas["ResponsePreview"];
+export type ResponseWhole = Schemas["ResponseWhole"];
+export type MeetingConvened = Schemas["MeetingConvened"];
+export type ResponseLevel = GradedResponse["level"];
+/** A level and exactly one shape: the path of an area, a circle, or a ring of positions. */
+export type ResponseShape = { district: string; level: ResponseLevel } & Partial<{
+  area: string;
+  circle: { lon: number; lat: number; radius_m: number };
+  polygon: Position[];
+}>;
 export type ActName = IncidentAct["act"];
 /** A step and what it needs. */
 export type StepBody = Partial<{
@@ -168,10 +180,11 @@ export type EventItem = Schemas["EventItem"];
 export type Photo = Schemas["Photo"];
 
 /** Write something. The key makes it the same change however often it is sent; `version` is the one that was seen. */
-async function send<T>(path: string, body: object, key: string, version?: number): Promise<T> {
-  const { csrf } = await session();
+async function send<T>(path: string, body: object, key: string, version?: number, signal?: AbortSignal): Promise<T> {
+  const { csrf } = await session(signal);
   const picture = body instanceof Blob;
   return answered(path, {
+    ...(signal ? { signal } : {}),
     method: "POST",
     body: picture ? body : JSON.stringify(body),
     headers: {
@@ -265,3 +278,18 @@ export const photoAddress = (district: string, code: string, id: number, small =
   `/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/photos/${id}${small ? "?size=small" : ""}`;
 export const addPhoto = (district: string, code: string, photo: Blob, key: string) =>
   send<Photo>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/photos`, photo, key);
+
+export const responses = (district: string | null, signal?: AbortSignal) =>
+  get<GradedResponses>("/responses", { district }, signal);
+export const ledgerAddress = (district: string | null) => address("/responses/ledger.csv", { district });
+const responseAddress = (district: string, code: string) =>
+  `/responses/${encodeURIComponent(district)}/${encodeURIComponent(code)}`;
+export const response = (district: string, code: string, signal?: AbortSignal) =>
+  get<ResponseWhole>(responseAddress(district, code), {}, signal);
+/** What a response would mean; nothing is kept. */
+export const previewResponse = (shape: ResponseShape, signal?: AbortSignal) =>
+  send<ResponsePreview>("/responses/preview", shape, "preview", undefined, signal);
+export const switchOn = (body: ResponseShape & { reason: string }, key: string) =>
+  send<GradedResponse>("/responses", body, key);
+export const switchOff = (district: string, code: string, report: string, key: string, version: number) =>
+  send<GradedResponse>(`${responseAddress(district, code)}/end`, { report }, key, version);

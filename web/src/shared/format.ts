@@ -29,6 +29,14 @@ export function shortDate(iso: string): string {
     : `${part("day")} ${part("month")}`;
 }
 
+/** A date with its year, as 2026-11-02 or 2 Nov 2026, in the districts' own time. */
+export function fullDate(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const year = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", year: "numeric" }).format(date);
+  return language.value === "zh" ? `${year}-${shortDate(iso)}` : `${shortDate(iso)} ${year}`;
+}
+
 export function age(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 5) return t("age.now");

@@ -8,9 +8,10 @@ import { NEAR } from "./nearWords";
 import { PAGE } from "./pageWords";
 import { PLACE } from "./placeWords";
 import { REPORT } from "./reportWords";
+import { RESPONSE } from "./responseWords";
 import { SETS } from "./sets";
 
-const PAIRS = { ...PAGE, ...ACCOUNT, ...PLACE, ...MAP, ...SETS, ...DESK, ...DEMO, ...NEAR, ...REPORT };
+const PAIRS = { ...PAGE, ...ACCOUNT, ...PLACE, ...MAP, ...SETS, ...DESK, ...DEMO, ...NEAR, ...RESPONSE, ...REPORT };
 export type Key = keyof typeof PAIRS;
 
 export type Language = "zh" | "en";

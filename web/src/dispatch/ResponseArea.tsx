@@ -1,0 +1,103 @@
+/** Choosing an area: one's own, or a part of it, one level after the other. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import * as api from "../shared/api";
+import { nameOf, t } from "../shared/language";
+import { change, draft, ofDistrict, tops } from "./responseDraft";
+
+interface Area {
+  path: string;
+  name: string | null;
+  name_en: string | null;
+}
+
+const MOST = 2000;
+const read = new Map<string, Promise<Area[]>>();
+
+/** The areas right below one, by their codes. */
+function below(district: string, path: string): Promise<Area[]> {
+  const key = `${district} ${path}`;
+  let found = read.get(key);
+  if (!found) {
+    const parent = path.split("/").at(-1) ?? "";
+    found = api.allItems("areas", { district, parent }, MOST).then((features) =>
+      features
+        .map(({ properties: { path: own, name, name_en } }) => ({
+          path: String(own),
+          name: name ?? null,
+          name_en: name_en ?? null,
+        }))
+        .filter((area) => area.path.startsWith(`${path}/`))
+        .sort((a, b) => a.path.localeCompare(b.path)),
+    );
+    found.catch(() => read.delete(key));
+    read.set(key, found);
+  }
+  return found;
+}
+
+export function ResponseArea() {
+  const district = ofDistrict.value;
+  if (district === null) return null;
+  const chosen = draft.value.areas.length ? draft.value.areas : tops.value.slice(0, 1).map((area) => area.path);
+  const [first] = chosen;
+  const choose = (depth: number, path: string): void => {
+    const kept = chosen.slice(0, depth);
+    change({ areas: path ? [...kept, path] : kept });
+  };
+  return (
+    <div class="response-areas">
+      <label>
+        <span>{t("response.by_area")}</span>
+        <select class="field" value={first ?? ""} onChange={(event) => choose(0, event.currentTarget.value)}>
+          {tops.value.map((area) => (
+            <option key={area.path} value={area.path}>
+              {nameOf(area)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {chosen.map((path, depth) => (
+        <Part
+          key={path}
+          district={district}
+          path={path}
+          value={chosen[depth + 1] ?? ""}
+          onChoose={(next) => choose(depth + 1, next)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Part(props: { district: string; path: string; value: string; onChoose: (path: string) => void }) {
+  const { district, path } = props;
+  const parts = useSignal<Area[]>([]);
+  useEffect(() => {
+    let mine = true;
+    below(district, path).then(
+      (found) => {
+        if (mine) parts.value = found;
+      },
+      () => undefined,
+    );
+    return () => {
+      mine = false;
+    };
+  }, [district, path]);
+  if (!parts.value.length) return null;
+  return (
+    <label>
+      <span>{t("response.part")}</span>
+      <select class="field" value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
+        <option value="">{t("response.all_of_it")}</option>
+        {parts.value.map((area) => (
+          <option key={area.path} value={area.path}>
+            {nameOf(area) || area.path.split("/").at(-1)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,169 @@
+/** Responses on the map: hatched where they are on, with an amber edge and their day, and the shape in the hand. */
+
+import { effect } from "@preact/signals";
+import type { GeoJSONSource, LayerSpecification, Map as MapLibre, SourceSpecification } from "maplibre-gl";
+import type { Position } from "../shared/api";
+import { NOTHING } from "../shared/map/style";
+import { known } from "../shared/remote";
+import { now } from "./clock";
+import { draft, drawing, preview } from "./responseDraft";
+import { circleAround, dayOf, labelAt } from "./responseShape";
+import { active, keyOf, looked, making, titleOf } from "./responses";
+import * as state from "./state";
+
+export const RESPONSES = "responses";
+const DRAFT = "response-draft";
+export const HATCH = "response-hatch";
+
+/** What is on, each with the point of its label. */
+export function responsesDrawn(): GeoJSON.FeatureCollection {
+  const features = active.value.flatMap((one): GeoJSON.Feature[] => {
+    const at = labelAt(one.geometry);
+    const properties = {
+      key: keyOf(one),
+      text: titleOf(one, now.peek()),
+      looked: state.responsesOpen.value && keyOf(one) === looked.value,
+    };
+    const shape = one.geometry as unknown as GeoJSON.Geometry;
+    const label: GeoJSON.Feature[] = at
+      ? [{ type: "Feature", properties, geometry: { type: "Point", coordinates: at } }]
+      : [];
+    return [{ type: "Feature", properties, geometry: shape }, ...label];
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function lineOf(places: readonly Position[]): GeoJSON.Geometry {
+  return { type: "LineString", coordinates: [...places] };
+}
+
+/** The shape that is being chosen: as the server would have it, or as it is in the hand. */
+function draftDrawn(): GeoJSON.FeatureCollection {
+  if (drawing.value === null && !(state.responsesOpen.value && making.value)) return NOTHING;
+  const { kind, centre, radius, ring, closed } = draft.value;
+  const features: GeoJSON.Feature[] = [];
+  const put = (geometry: GeoJSON.Geometry, what: string): void => {
+    features.push({ type: "Feature", properties: { what }, geometry });
+  };
+  const shown = known(preview.value);
+  if (shown && drawing.value === null) put(shown.geometry as unknown as GeoJSON.Geometry, "shape");
+  else if (kind === "circle" && centre && Number(radius) > 0) {
+    put({ type: "Polygon", coordinates: [circleAround(centre, Number(radius))] }, "shape");
+  } else if (kind === "drawn" && closed) {
+    put({ type: "Polygon", coordinates: [[...ring, ...ring.slice(0, 1)]] }, "shape");
+  }
+  if (kind === "circle" && centre) put({ type: "Point", coordinates: centre }, "vertex");
+  if (drawing.value === "drawn") {
+    const pointer = state.pointer.value;
+    const hand = pointer && ring.length ? [...ring, [pointer.lon, pointer.lat] as Position] : [...ring];
+    if (hand.length > 1) put(lineOf(hand), "hand");
+  }
+  if (kind === "drawn") for (const coordinates of ring) put({ type: "Point", coordinates }, "vertex");
+  return { type: "FeatureCollection", features };
+}
+
+export function responseSources(): Record<string, SourceSpecification> {
+  return {
+    [RESPONSES]: { type: "geojson", data: responsesDrawn() },
+    [DRAFT]: { type: "geojson", data: draftDrawn() },
+  };
+}
+
+const POLYGON: ["==", ["geometry-type"], string] = ["==", ["geometry-type"], "Polygon"];
+const POINT: ["==", ["geometry-type"], string] = ["==", ["geometry-type"], "Point"];
+const of = (what: string): ["==", ["get", string], string] => ["==", ["get", "what"], what];
+
+/** `token` gives colours of the theme. */
+export function responseLayers(token: (name: string) => string): LayerSpecification[] {
+  const round = { "line-join": "round", "line-cap": "round" } as const;
+  const [amber, halo] = [token("--warn"), token("--map-halo")];
+  return [
+    { id: HATCH, type: "fill", source: RESPONSES, filter: POLYGON, paint: { "fill-pattern": "hatch-response" } },
+    {
+      id: "response-halo",
+      type: "line",
+      source: RESPONSES,
+      filter: POLYGON,
+      layout: round,
+      paint: { "line-color": halo, "line-width": 5, "line-opacity": 0.75 },
+    },
+    {
+      id: "response-edge",
+      type: "line",
+      source: RESPONSES,
+      filter: POLYGON,
+      layout: round,
+      paint: { "line-color": amber, "line-width": ["case", ["get", "looked"], 3, 2] },
+    },
+    {
+      id: "response-label",
+      type: "symbol",
+      source: RESPONSES,
+      filter: POINT,
+      layout: {
+        "text-field": ["get", "text"],
+        "text-font": ["Noto Sans SC SemiBold"],
+        "text-size": 13,
+        "text-anchor": "bottom",
+        "text-max-width": 30,
+        "text-offset": [0, -0.4],
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": amber, "text-halo-color": halo, "text-halo-width": 2.5 },
+    },
+    {
+      id: "draft-hatch",
+      type: "fill",
+      source: DRAFT,
+      filter: of("shape"),
+      paint: { "fill-pattern": "hatch-response" },
+    },
+    {
+      id: "draft-edge",
+      type: "line",
+      source: DRAFT,
+      filter: ["in", ["get", "what"], ["literal", ["shape", "hand"]]],
+      layout: round,
+      paint: { "line-color": amber, "line-width": 2, "line-dasharray": [3, 2] },
+    },
+    {
+      id: "draft-vertex",
+      type: "circle",
+      source: DRAFT,
+      filter: of("vertex"),
+      paint: {
+        "circle-radius": 4.5,
+        "circle-color": token("--surface-1"),
+        "circle-stroke-color": amber,
+        "circle-stroke-width": 2,
+      },
+    },
+  ];
+}
+
+/** Keep the map true to what is on, to the day, and to the shape in the hand. */
+export function followResponseMap(on: MapLibre): void {
+  const draw = (): void => on.getSource<GeoJSONSource>(RESPONSES)?.setData(responsesDrawn()) as undefined;
+  const drawDraft = (): void => on.getSource<GeoJSONSource>(DRAFT)?.setData(draftDrawn()) as undefined;
+  on.on("style.load", () => {
+    draw();
+    drawDraft();
+  });
+  let days = "";
+  effect(() => {
+    const at = now.value;
+    const next = active.value.map((one) => dayOf(one.opened_at, at)).join();
+    if (next === days) return;
+    days = next;
+    queueMicrotask(draw);
+  });
+  effect(() => {
+    responsesDrawn();
+    draw();
+  });
+  effect(() => {
+    draftDrawn();
+    drawDraft();
+  });
+}

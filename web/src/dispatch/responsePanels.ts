@@ -1,0 +1,38 @@
+/** Opening, leaving and closing the panel of responses, one step at a time. */
+
+import { batch } from "@preact/signals";
+import { enterList, tabbed } from "./panels";
+import { confirming } from "./responseActs";
+import { drawing } from "./responseDraft";
+import { looked, making } from "./responses";
+import * as state from "./state";
+
+/** Open the panel in the place of the drawer and lead the keyboard into it. */
+export function enterPanel(): void {
+  batch(() => {
+    state.select(null);
+    state.responsesOpen.value = true;
+    if (tabbed.peek()) state.side.value = "list";
+  });
+  requestAnimationFrame(() => document.getElementById("responses")?.focus());
+}
+
+export function closePanel(): void {
+  drawing.value = null;
+  state.responsesOpen.value = false;
+  requestAnimationFrame(enterList);
+}
+
+/** Esc: from one response or the form to the list, from the list out. Returns whether there was anything to leave. */
+export function leavePanel(): boolean {
+  if (!state.responsesOpen.peek()) return false;
+  if (confirming.peek()) confirming.value = null;
+  else if (looked.peek() !== null || making.peek()) {
+    batch(() => {
+      looked.value = null;
+      making.value = false;
+    });
+    requestAnimationFrame(() => document.getElementById("responses")?.focus());
+  } else closePanel();
+  return true;
+}
