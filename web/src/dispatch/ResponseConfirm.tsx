@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ResponseWhole } from "../shared/api";
 import { connection } from "../shared/connection";
 import { count } from "../shared/format";
-import { pick, t } from "../shared/language";
+import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { now } from "./clock";
 import { Figures, figuresOf } from "./ResponsePreview";
@@ -79,9 +79,11 @@ const online = (): boolean => connection.value.state === "online";
 export function SwitchOn() {
   if (confirming.value !== "on") return null;
   const read = known(preview.value);
+  const name = read ? nameOf(read.area) || (read.path.split("/").at(-1) ?? "") : "";
+  const where = t("response.in", { kind: t(`response.kind.${draft.value.kind}`), name });
   const act = t("response.switch_on", { level: t(`response.level_name_${draft.value.level}`) });
   return (
-    <Confirm title={act} ready={online()} act={act} onTake={() => void switchOn()}>
+    <Confirm title={act} sub={where} ready={online()} act={act} onTake={() => void switchOn()}>
       <p>{t("response.confirm_on")}</p>
       {read && <Figures lines={figuresOf(read)} />}
       <p class="written">{draft.value.reason}</p>

@@ -107,8 +107,8 @@ export function responseLayers(token: (name: string) => string): LayerSpecificat
         "text-anchor": "bottom",
         "text-max-width": 30,
         "text-offset": [0, -0.4],
+        // labels of areas make room for it
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
       },
       paint: { "text-color": amber, "text-halo-color": halo, "text-halo-width": 2.5 },
     },
