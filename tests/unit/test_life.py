@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -16,6 +16,8 @@ from fixtures.town import NOW, SEED, Content
 from fixtures.towns import build
 from spatial.codes import check_camera_id
 from spatial.crs import to_metres
+from spatial.incidents.by_column import IncidentColumns
+from spatial.incidents.statistics import Period, by_week, figures, together
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator
 from spatial.ownership import GridIndex
@@ -187,6 +189,30 @@ def test_incidents_lie_in_the_last_ninety_days_and_their_states_fit_their_age(sl
         else:
             assert row["closed_at"] is None
             assert NOW - row["reported_at"] < timedelta(days=14)
+
+
+BEEN_THERE = {"on_site", "handled", "verified", "closed"}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_somebody_was_where_the_state_says_so_after_the_report_and_before_the_closing(slug: str) -> None:
+    for row in content(slug).features["incidents"].rows():
+        assert (row["arrived_at"] is not None) is (row["state"] in BEEN_THERE)
+        if row["arrived_at"] is not None:
+            assert row["reported_at"] <= row["arrived_at"] <= (row["closed_at"] or NOW)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_one_of_twelve_weeks_has_reports_and_closings(slug: str) -> None:
+    incidents = content(slug).features["incidents"]
+    columns = IncidentColumns.of(incidents.with_columns(merged_into=[None] * len(incidents)))
+    period = Period(date(2026, 9, 7), date(2026, 11, 24))
+    weeks = figures(columns, np.ones(len(columns), dtype=bool), period, by_week(columns, period), NOW)
+    whole = figures(columns, np.ones(len(columns), dtype=bool), period, together(columns), NOW)
+    assert (weeks.reported[:-1] >= 20).all()
+    assert (weeks.closed[:-1] >= 20).all()
+    assert 0.02 < whole.overdue_share[0] < 0.15
+    assert 0 < whole.response_median_s[0] < whole.closing_median_s[0]
 
 
 @pytest.mark.parametrize("slug", SLUGS)

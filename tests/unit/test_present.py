@@ -42,6 +42,9 @@ def test_at_any_present_few_are_overdue_and_some_run_out_soon(later: timedelta) 
     assert stands[ClockState.RUNNING_OUT] >= 4
     assert max(told["reported_at"]) <= now
     assert len(set(told["code"])) == len(told)
+    for row in told.rows():
+        if row["arrived_at"] is not None:
+            assert row["reported_at"] <= row["arrived_at"] <= (row["closed_at"] or now)
     soon = [
         row
         for row in told.rows()
