@@ -1,8 +1,9 @@
 """All incidents by column in memory, for counting: read anew where the store has changed, once for all who wait."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
@@ -12,7 +13,7 @@ from spatial.schema import AREAS, INCIDENTS
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 
-_OF_AREAS = ("path", "code", "district", "name", "name_en")
+_OF_AREAS = ("path", "code", "district", "level", "name", "name_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class NamedArea:
     path: str
     code: str
     district: str
+    level: str
     name: str | None
     name_en: str | None
 
@@ -58,11 +60,16 @@ class Counting:
         revision = self._store.revision(AREAS.id)
         held = self._areas.get(level)
         if held is None or held[0] != revision:
-            query = Query(tree=MAIN_TREE, equal={"level": [level]}, columns=_OF_AREAS, shapes=False)
-            rows = self._store.read(AREAS.id, query).rows()
-            areas = [NamedArea(*(row[name] for name in _OF_AREAS)) for row in rows]
-            held = self._areas[level] = (revision, {area.path: area for area in areas})
+            held = self._areas[level] = (revision, {area.path: area for area in self._named(level=[level])})
         return held[1]
+
+    def named(self, paths: Sequence[str]) -> list[NamedArea]:
+        """Return the areas of some paths, from the top down; for a thread."""
+        return sorted(self._named(path=list(paths)), key=lambda area: area.path) if paths else []
+
+    def _named(self, **equal: Any) -> list[NamedArea]:
+        rows = self._store.read(AREAS.id, Query(tree=MAIN_TREE, equal=equal, columns=_OF_AREAS, shapes=False)).rows()
+        return [NamedArea(*(row[name] for name in _OF_AREAS)) for row in rows]
 
     async def _current(self) -> IncidentColumns | None:
         held = self._held

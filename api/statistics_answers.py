@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from api.counting import NamedArea
 from spatial.exporting.comma_separated import guarded
 from spatial.incidents.statistics import NAMES, Figures, GroupBy, Period
 from spatial.text import Text
@@ -42,14 +43,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything that is told of one question; `before`: the whole in the period of the same length before."""
+    """Everything that is told of one question.
+
+    `levels`: those that may be counted by below what was chosen. `chain`: the chosen area and those above it.
+    `before`: the whole in the period of the same length before. `known_since`: the day of the first report there is.
+    """
 
     by: GroupBy
     level: str | None
+    levels: Sequence[str]
+    chain: Sequence[NamedArea]
     period: Period
     now: datetime
     total: FiguresTold
     before: FiguresTold
+    known_since: date | None
     lines: Sequence[Line]
     weeks: Sequence[Line]
 
@@ -79,8 +87,11 @@ def document(told: Told) -> dict[str, Any]:
         "now": told.now,
         "by": told.by.value,
         "level": told.level,
+        "levels": list(told.levels),
+        "chain": [_area(area) for area in told.chain],
         "period": _period(told.period),
         "period_before": _period(told.period.before),
+        "known_since": told.known_since,
         "total": dict(told.total),
         "total_before": dict(told.before),
         "groups": [_line(line) for line in told.lines],
@@ -146,6 +157,10 @@ def _line(line: Line) -> dict[str, Any]:
         "last_day": line.days[1],
         "figures": dict(line.figures),
     }
+
+
+def _area(area: NamedArea) -> dict[str, Any]:
+    return {"path": area.path, "code": area.code, "level": area.level, "name": area.name, "name_en": area.name_en}
 
 
 def _period(period: Period) -> dict[str, Any]:

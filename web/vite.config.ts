@@ -36,6 +36,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: { overview: "index.html", dispatch: "dispatch.html", report: "report.html" } },
+    rolldownOptions: {
+      input: {
+        overview: "index.html",
+        dispatch: "dispatch.html",
+        statistics: "statistics.html",
+        report: "report.html",
+      },
+    },
   },
 });

@@ -28,7 +28,7 @@ _TYPES = {
 }
 
 
-PAGES = frozenset({"dispatch", "report"})
+PAGES = frozenset({"dispatch", "report", "statistics"})
 """The screens beside the front page."""
 
 

@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import JSON, json_answer
+from api.counting import NamedArea
 from api.incident_parameters import AREAS as AREA_PATHS
 from api.incident_parameters import CATEGORIES, DEPARTMENTS
 from api.openapi.shapes import as_json
@@ -18,6 +19,7 @@ from api.statistics_parameters import BY, FORMAT, ITEMS, LEVEL, LEVELS, PARAMETE
 from spatial.errors import NotFound
 from spatial.incidents.by_column import IncidentColumns, Wanted
 from spatial.incidents.statistics import (
+    LOCAL,
     Figures,
     GroupBy,
     Groups,
@@ -131,9 +133,10 @@ def _count(call: Call, columns: IncidentColumns, wanted: Wanted, period: Period,
     weekly = by_week(columns, period)
     of_weeks = counted(weekly)
     weeks = [week_line(str(key), period, figures_at(of_weeks, each)) for each, key in enumerate(weekly.keys)]
+    levels = _levels(call, wanted)
     level, lines = None, weeks
     if by is not GroupBy.WEEK:
-        naming = naming_of(call.service, by, period, _level(call, wanted))
+        naming = naming_of(call.service, by, period, call.asked.get(LEVEL) or levels[0])
         level = naming.level
         groups = by_area(columns, naming.areas) if by is GroupBy.AREA else by_word(columns, _COLUMN[by])
         found = counted(groups)
@@ -141,21 +144,31 @@ def _count(call: Call, columns: IncidentColumns, wanted: Wanted, period: Period,
             naming.line(groups.keys[each], figures_at(found, each)) for each in filled(found).tolist()
         )
     whole = together(columns)
+    first = columns.first_report(columns.which(Wanted(scope=wanted.scope)))
+    since = None if first is None else first.astimezone(LOCAL).date()
     total, before = (figures_at(counted(whole, of), 0) for of in (period, period.before))
-    return Told(by, level, period, at, total, before, lines, weeks)
+    return Told(by, level, levels, _chain(call, wanted), period, at, total, before, since, lines, weeks)
 
 
-def _level(call: Call, wanted: Wanted) -> LevelSlug:
-    """Return the level of the areas that are counted by: the one below what was chosen, where it is not said."""
-    asked = call.asked.get(LEVEL)
-    if asked is not None:
-        return asked
+def _levels(call: Call, wanted: Wanted) -> list[LevelSlug]:
+    """Return the levels of areas that may be counted by below what was chosen, the next one first."""
     paths = wanted.areas or (wanted.scope if not wanted.districts or len(wanted.scope) == 1 else ())
-    if not paths:
-        return LevelSlug.STREET if wanted.districts else LevelSlug.DISTRICT
-    query = Query(tree=MAIN_TREE, equal={"path": [paths[0]]}, columns=("district", "level"), shapes=False)
-    for row in call.service.store.read(AREAS.id, query).rows():
-        levels = [level.slug for level in of_tree(call.service.store.levels(row["district"]), row["district"])]
-        below = levels[levels.index(row["level"]) + 1 :]
-        return LevelSlug(next((slug for slug in below if slug in LEVELS), row["level"]))
-    return LevelSlug.STREET
+    if paths:
+        query = Query(tree=MAIN_TREE, equal={"path": [paths[0]]}, columns=("district", "level"), shapes=False)
+        for row in call.service.store.read(AREAS.id, query).rows():
+            levels = [level.slug for level in of_tree(call.service.store.levels(row["district"]), row["district"])]
+            below = levels[levels.index(row["level"]) + 1 :]
+            return [LevelSlug(slug) for slug in below if slug in LEVELS] or [LevelSlug(row["level"])]
+    if wanted.districts:
+        known = {level.slug for level in of_tree(call.service.store.levels(wanted.districts[0]), wanted.districts[0])}
+        return [level for level in LEVELS[1:] if level in known] or [LevelSlug.STREET]
+    return list(LEVELS)
+
+
+def _chain(call: Call, wanted: Wanted) -> list[NamedArea]:
+    """Return the chosen area and those above it, from the top down, as far as they are the caller's."""
+    if not wanted.areas:
+        return []
+    steps = wanted.areas[0].split("/")
+    above = ["/".join(steps[: depth + 1]) for depth in range(1, len(steps))]
+    return call.service.counting.named([path for path in above if call.caller.bounds(path)])

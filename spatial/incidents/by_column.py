@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -121,6 +121,12 @@ class IncidentColumns:
             if chosen:
                 kept &= self.words[name].told(word in chosen for word in self.words[name].known)
         return kept
+
+    def first_report(self, which: Booleans) -> datetime | None:
+        """Return when the first of some incidents was reported, in UTC; None where no time is known."""
+        times = self.times["reported_at"][which]
+        known = times[~np.isnan(times)]
+        return datetime.fromtimestamp(float(known.min()) / 1000, UTC) if len(known) else None
 
 
 def _instant(at: Any) -> float:

@@ -92,6 +92,7 @@ def test_the_whole_is_told_with_its_weeks_and_what_is_not_known(desk: httpx.Clie
     assert (total["response_known"], total["response_unknown"], total["response_median_s"]) == (2, 2, 3600)
     assert (total["closing_median_s"], total["overdue"], total["overdue_of"]) == (20 * 3600, 2, 4)
     assert told["total_before"]["reported"] == 0
+    assert told["known_since"] == "2020-03-02"
     assert told["total_before"]["response_median_s"] is None
     assert [(week["code"], week["figures"]["reported"]) for week in told["weeks"]] == [("2020-W10", 3), ("2020-W11", 2)]
     assert told["period"] == {"first_day": "2020-03-02", "last_day": "2020-03-15", "days": 14}
@@ -133,6 +134,8 @@ def test_groups_carry_their_names_and_the_area_below_the_chosen_one(desk: httpx.
     named, none = told["groups"]
     assert (named["name"]["zh"], named["code"], named["district"]) == ("康桥社区", "510521001001", "luxian")
     assert none["name"]["en"] == "In no area of this level"
+    assert told["levels"] == ["community", "grid", "compound"]
+    assert [(area["level"], area["name"]) for area in told["chain"]] == [("district", "泸县"), ("street", "玉蟾街道")]
     assert asked(desk, by="item")["groups"][1]["name"]["zh"] == "9999"
     assert asked(desk, by="category")["groups"][0]["name"]["en"] == "Disputes"
 
@@ -212,6 +215,8 @@ def test_whoever_is_bounded_counts_what_lies_within_alone(store: Store) -> None:
         for form in ("csv", "parquet"):
             answer = client.get("/incidents/statistics", params={**SPAN, "f": form, "level": "grid"})
             assert FIRST_GRID.encode() not in answer.content
+        told = asked(client, area=ELSEWHERE)
+        assert [area["level"] for area in told["chain"]] == ["street", "community", "grid"]
         for beyond in ("area=/510521/510521001", "area=/510521", "district=tongliang"):
             assert client.get(f"/incidents/statistics?{beyond}").status_code == 404
         # what lies beyond looks like what is not there

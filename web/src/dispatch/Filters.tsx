@@ -2,7 +2,7 @@
 
 import { nameOf, t, word } from "../shared/language";
 import { known } from "../shared/remote";
-import { SETS } from "../shared/sets";
+import { Choice as Chosen, type Option, valuesOf } from "../shared/ui/Choice";
 import { Icon } from "../shared/ui/icons";
 import { IconButton, Key } from "../shared/ui/parts";
 import { OperationsMapOfList } from "./OperationsMaps";
@@ -10,19 +10,7 @@ import { parts } from "./scope";
 import * as state from "./state";
 import "./Filters.css";
 
-function valuesOf(set: string): string[] {
-  const prefix = `${set}.`;
-  return Object.keys(SETS)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length));
-}
-
 const CLOCKS = ["overdue", "running_out", "running", "paused"];
-
-interface Option {
-  value: string;
-  label: string;
-}
 
 /** The name of an area of the filter, as far as it is known; its code otherwise. */
 function areaName(path: string): string {
@@ -71,22 +59,14 @@ export function Filters() {
 function Choice({ name, options }: { name: "area" | "category" | "department" | "clock"; options: Option[] }) {
   const value = state.filters.value[name];
   return (
-    <span class="choice" data-set={value !== null}>
-      <select
-        aria-label={t(`desk.${name}`)}
-        data-filter={name}
-        value={value ?? ""}
-        onChange={(event) => state.narrow({ [name]: event.currentTarget.value || null })}
-      >
-        <option value="">{value === null ? t(`desk.${name}`) : t(`desk.${name}.all`)}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" />
-    </span>
+    <Chosen
+      name={name}
+      label={t(`desk.${name}`)}
+      all={value === null ? t(`desk.${name}`) : t(`desk.${name}.all`)}
+      value={value}
+      options={options}
+      onChoose={(chosen) => state.narrow({ [name]: chosen })}
+    />
   );
 }
 

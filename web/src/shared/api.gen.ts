@@ -2736,6 +2736,16 @@ export interface components {
              * @enum {string|null}
              */
             level: "district" | "street" | "community" | "grid" | "compound" | null;
+            /** @description Those that may be counted by below what was chosen, the next one first */
+            levels: ("district" | "street" | "community" | "grid" | "compound")[];
+            /** @description The chosen area and those above it, from the top down */
+            chain: {
+                path: string;
+                code: string;
+                level: string;
+                name: string | null;
+                name_en: string | null;
+            }[];
             period: {
                 /** Format: date */
                 first_day: string;
@@ -2756,6 +2766,11 @@ export interface components {
                 last_day: string;
                 days: number;
             };
+            /**
+             * Format: date
+             * @description The day of the first report that the caller may see; null where there is none
+             */
+            known_since: string | null;
             total: components["schemas"]["IncidentFigures"];
             /** @description The same of the period of the same length before */
             total_before: components["schemas"]["IncidentFigures"];

@@ -51,6 +51,9 @@ export type ResponseShape = { district: string; level: ResponseLevel } & Partial
   circle: { lon: number; lat: number; radius_m: number };
   polygon: Position[];
 }>;
+export type IncidentStatistics = Schemas["IncidentStatistics"];
+export type StatisticsLine = Schemas["IncidentStatisticsLine"];
+export type IncidentFigures = Schemas["IncidentFigures"];
 export type ActName = IncidentAct["act"];
 /** A step and what it needs. */
 export type StepBody = Partial<{
@@ -260,6 +263,10 @@ export async function allItems<C extends CollectionId>(
 }
 
 export const board = (query: Parameters, signal?: AbortSignal) => get<IncidentBoard>("/incidents", query, signal);
+/** Where statistics are asked for, to read or to save. */
+export const statisticsAddress = (query: Parameters) => address("/incidents/statistics", query);
+export const statistics = (query: Parameters, signal?: AbortSignal) =>
+  get<IncidentStatistics>("/incidents/statistics", query, signal);
 export const clusters = (query: Parameters, signal?: AbortSignal) =>
   get<IncidentClusters>("/incidents/clusters", query, signal);
 export const incident = (district: string, code: string, signal?: AbortSignal) =>

@@ -10,8 +10,21 @@ import { PLACE } from "./placeWords";
 import { REPORT } from "./reportWords";
 import { RESPONSE } from "./responseWords";
 import { SETS } from "./sets";
+import { STATISTICS } from "./statisticsWords";
 
-const PAIRS = { ...PAGE, ...ACCOUNT, ...PLACE, ...MAP, ...SETS, ...DESK, ...DEMO, ...NEAR, ...RESPONSE, ...REPORT };
+const PAIRS = {
+  ...PAGE,
+  ...ACCOUNT,
+  ...PLACE,
+  ...MAP,
+  ...SETS,
+  ...DESK,
+  ...DEMO,
+  ...NEAR,
+  ...RESPONSE,
+  ...REPORT,
+  ...STATISTICS,
+};
 export type Key = keyof typeof PAIRS;
 
 export type Language = "zh" | "en";

@@ -6,9 +6,14 @@ import { Icon } from "./icons";
 import { Menu } from "./Menu";
 import "./top.css";
 
-export type Page = "overview" | "dispatch" | "report";
+export type Page = "overview" | "dispatch" | "statistics" | "report";
 
-const PATHS: Record<Page, string> = { overview: "/", dispatch: "/dispatch", report: "/report" };
+const PATHS: Record<Page, string> = {
+  overview: "/",
+  dispatch: "/dispatch",
+  statistics: "/statistics",
+  report: "/report",
+};
 
 /** The page that is looked at, and the ways to the others, which keep the district; in a narrow window a menu. */
 export function Pages({ current, district }: { current: Page; district: string | null }) {

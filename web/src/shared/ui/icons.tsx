@@ -28,6 +28,7 @@ const PATHS = {
   events: "M9 1.5 3.5 9H8l-1 5.5L12.5 7H8Z",
   things: "M8.5 2.5h5v5L7.5 13.5l-5-5ZM11 5h.01",
   organisations: "M3 13.5V3h6v10.5M9 6.5h4v7M2 13.5h12M5 5.5h2M5 8h2M5 10.5h2M11 9h.01M11 11h.01",
+  save: "M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.5 13.5h11",
   area: "M2.5 4.5 8 2.5l5.5 2v8l-5.5 1-5.5-2Z",
 } as const;
 
