@@ -6,7 +6,7 @@ order of the events, and a stream that comes back says which one it heard last.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -32,11 +32,17 @@ log = logging.getLogger("gridscape.live")
 REPLAYED_AT_MOST = 5_000
 """A stream that missed more events than this is told to read the board anew."""
 
+REPLAYS_KEPT = 64
+"""So many answers to those who come back are kept for the next ones: after a restart everybody comes at once."""
+
 READ_WITHIN_S = 15.0
 """Who asks for the board right after the start does not wait longer than this for it to be read."""
 
 CAUGHT_UP_WITHIN_S = 3.0
 """Who wrote does not wait longer than this for its own change to be on the board: it is kept, whatever happens."""
+
+Replay = tuple[int, int, tuple[str, ...]]
+"""Behind which event, up to which one, and within which areas."""
 
 WATCHED = (INCIDENTS.id, "districts")
 """The collections whose events change the board."""
@@ -60,6 +66,7 @@ class Live:
         self._board = Board()
         self._last = 0
         self._streams = Streams()
+        self._replays: dict[Replay, asyncio.Task[list[Told]]] = {}
         self._reading = BoardReading(store, now)
         self._wake = asyncio.Event()
         self._ready = asyncio.Event()
@@ -127,8 +134,9 @@ class Live:
                 await self._following
             await run_in_threadpool(self._listening.close)
 
-    async def listen(self, caller: Caller, after: int | None) -> AsyncIterator[Told | None]:
-        """Yield what a caller may hear, beginning behind the event `after`; None now and then where nothing happens.
+    async def listen(self, caller: Caller, after: int | None) -> AsyncIterator[Sequence[Told]]:
+        """Yield what a caller may hear, beginning behind the event `after`, all that there is at a time; nothing now
+        and then where nothing happens.
 
         Ends where the listener is too slow or the server stops: it comes back and says what it heard last.
         """
@@ -139,20 +147,36 @@ class Live:
         upto = self._last
         try:
             if after is not None and after < upto:
-                for told in await self._missed(after, upto, caller):
-                    yield told
+                if missed := await self._replayed(after, upto, caller):
+                    yield missed
             elif after is not None and after > upto:
-                yield Anew(upto)  # heard what this trail does not have: a backup was restored, or a replica is behind
+                yield [Anew(upto)]  # heard what this trail does not have: a backup was restored, or a replica is behind
             while not stream.behind and not self._closing:
                 try:
                     told = await asyncio.wait_for(stream.queue.get(), timeout=15.0)
                 except TimeoutError:
-                    yield None
+                    yield []
                     continue
-                if told.id > upto:
-                    yield told
+                waiting = [told, *stream.waiting()]
+                if new := [each for each in waiting if each.id > upto]:
+                    yield new
         finally:
             self._streams.leave(stream)
+
+    async def _replayed(self, after: int, upto: int, caller: Caller) -> list[Told]:
+        """Return what happened between two events, worked out once for all who come back from the same one at once."""
+        key = (after, upto, caller.scope)
+        replay = self._replays.get(key)
+        if replay is None:
+            while len(self._replays) >= REPLAYS_KEPT:
+                self._replays.pop(next(iter(self._replays)))
+            replay = self._replays[key] = asyncio.create_task(self._missed(after, upto, caller))
+            replay.add_done_callback(lambda done: self._forget_failed(key, done))
+        return await asyncio.shield(replay)
+
+    def _forget_failed(self, key: Replay, done: "asyncio.Task[list[Told]]") -> None:
+        if (done.cancelled() or done.exception() is not None) and self._replays.get(key) is done:
+            del self._replays[key]
 
     async def _missed(self, after: int, upto: int, caller: Caller) -> list[Told]:
         """Return what happened between two events, each incident once, as it is now."""
@@ -258,6 +282,7 @@ class Live:
                     row, was = rows.get(key), before[key]
                     self._streams.tell(Message(event.id, key, row, was, event.action, event.actor, event.at, ends))
             self._last = events[-1].id
+            self._replays.clear()
         self._board.forget_closed(self._now())
 
     async def _read_anew(self, last: int) -> None:

@@ -19,6 +19,10 @@ class Stream:
     queue: "asyncio.Queue[Told]" = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
     behind: bool = False
 
+    def waiting(self) -> list[Told]:
+        """Take all that is to be told and has not been taken yet."""
+        return [self.queue.get_nowait() for _ in range(self.queue.qsize())]
+
 
 class Streams:
     """The streams that are open; used on the event loop alone."""

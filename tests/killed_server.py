@@ -92,6 +92,7 @@ class Writer:
                 assert answer.headers["Content-Type"] == "application/problem+json"
                 assert int(answer.headers["Retry-After"]) > 0
                 self.kept.away += 1
+                self._ended.wait(0.25)  # a real one waits for as long as it was told to
             except (OSError, http.client.HTTPException):
                 pass
             finally:

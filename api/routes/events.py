@@ -9,12 +9,18 @@ from api.answers import dumps
 from api.incident_answers import message
 from api.operations import Call, Operation, Operations
 from api.parameters import Parameter, unusable
-from api.told import Anew
+from api.told import Anew, Told
 from spatial.errors import Unavailable
 from spatial.text import Text
 from spatial.vocabulary import Audience
 
 EVENT_STREAM = "text/event-stream"
+WRITTEN_KEPT = 2_000
+"""So many messages are kept as they were sent."""
+
+# by identity: while a message is held here, nothing else has its number
+_held: dict[int, tuple[Told, bytes]] = {}
+
 LOOKED_AT_EVERY_S = 5.0
 """How often it is looked at, where anything is to be told, whether who listens may still hear it."""
 
@@ -72,13 +78,22 @@ async def _told(call: Call, after: int | None) -> AsyncIterator[bytes]:
                     return
             except Unavailable:
                 # nobody knows: the stream stays open, and what there is to tell waits for it to come back
-                if told is not None:
+                if told:
                     return
             looked_at = time.monotonic()
-        if told is None:
-            yield b": still here\n\n"
-            continue
-        name, content = message(told)
-        # one event may tell of several incidents: only behind the last of them has it been heard
-        number = b"id: %d\n" % told.id if isinstance(told, Anew) or told.ends else b""
-        yield number + b"event: %s\ndata: %s\n\n" % (name.encode(), dumps(content))
+        yield b"".join(map(_written, told)) or b": still here\n\n"
+
+
+def _written(told: Told) -> bytes:
+    """Return a message as it is sent; it is written once, however many listen."""
+    held = _held.get(id(told))
+    if held is not None:
+        return held[1]
+    name, content = message(told)
+    # one event may tell of several incidents: only behind the last of them has it been heard
+    number = b"id: %d\n" % told.id if isinstance(told, Anew) or told.ends else b""
+    written = number + b"event: %s\ndata: %s\n\n" % (name.encode(), dumps(content))
+    while len(_held) >= WRITTEN_KEPT:
+        del _held[next(iter(_held))]
+    _held[id(told)] = (told, written)
+    return written

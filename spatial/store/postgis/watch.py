@@ -132,8 +132,11 @@ class Watch:
         except psycopg.errors.ConnectionTimeout:
             self._let_go(asked)
             return
-        except psycopg.Error:
-            return  # it says no, or is not there at all: who is connected to it hears of that without us
+        except Exception as refused:  # whatever it is: the next look must come
+            # it says no, or is not there at all, of which who is connected to it hears without us: it is not silent
+            log.warning("the database cannot be asked what it does: %s", refused)
+            self.silent = False
+            return
         if self.silent:
             log.warning("the database answers again")
         self.silent = False
