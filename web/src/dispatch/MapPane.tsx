@@ -1,14 +1,16 @@
 /** The map between list and drawer, its buttons, its legend and its layers. */
 
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pick, t, word } from "../shared/language";
 import { graphics } from "../shared/map/graphics";
 import { known } from "../shared/remote";
 import { Empty, IconButton } from "../shared/ui/parts";
-import { fitAll, goToSelected, zoomBy } from "./camera";
+import { fitAll, goToSelected, theMap, zoomBy } from "./camera";
 import { HereList } from "./HereList";
 import { SheetSymbol } from "./Mark";
 import { createMap } from "./map";
+import { rowsPainted } from "./painted";
 import { floating } from "./panels";
 import { heatOn } from "./picture";
 import { DrawBar } from "./ResponseShapes";
@@ -98,6 +100,7 @@ function LayerSwitches() {
 
 function Canvas() {
   const container = useRef<HTMLDivElement>(null);
+  const made = useSignal(false);
   useEffect(() => {
     if (!container.current) return;
     const drawnBy = graphics();
@@ -105,15 +108,24 @@ function Canvas() {
       state.mapFailure.value = "webgl";
       return;
     }
-    const map = createMap(container.current, drawnBy);
-    const watch = new ResizeObserver(() => map.resize());
-    watch.observe(container.current);
-    return () => watch.disconnect();
-  }, []);
+    const watch = new ResizeObserver(() => theMap()?.resize());
+    let left = false;
+    void rowsPainted().then(() => {
+      if (left || !container.current) return;
+      createMap(container.current, drawnBy);
+      made.value = true;
+      watch.observe(container.current);
+    });
+    return () => {
+      left = true;
+      watch.disconnect();
+    };
+  }, [made]);
   useEffect(() => {
     container.current?.querySelector("canvas")?.setAttribute("aria-label", t("desk.map"));
   });
   const failure = state.mapFailure.value;
+  made.value;
   return (
     <>
       <div id="map" class="map" ref={container} tabIndex={-1} />

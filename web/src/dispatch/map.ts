@@ -62,6 +62,8 @@ function standpoint(): GeoJSON.GeoJSON {
 }
 
 let declared = new Map<string, boolean>();
+/** Whether a style of ours has been set: the empty one that a map begins with may not even be loaded yet. */
+let styled = false;
 let request = new AbortController();
 
 async function restyle(on: MapLibre): Promise<void> {
@@ -79,8 +81,9 @@ async function restyle(on: MapLibre): Promise<void> {
     };
     const next = withIncidents(await fitted(style, wanted(), marked, token));
     if (mine.signal.aborted) return;
-    if (on.listImages().length) await recolourSymbols(on, theme.peek(), makeMark);
-    on.setStyle(next, { diff: true });
+    if (styled) await recolourSymbols(on, theme.peek(), makeMark);
+    on.setStyle(next, { diff: styled });
+    styled = true;
     applySwitches(on);
     state.mapFailure.value = null;
   } catch (error) {
