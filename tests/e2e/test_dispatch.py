@@ -379,7 +379,7 @@ def test_who_signs_in_sees_and_does_what_is_theirs(screen: Open, demo_store: Pat
     try:
         page = screen("dispatch?lang=en&tab=waiting", origin=server.address)
         for password in ("wrong", "a long enough secret"):
-            page.page.get_by_label("Account").fill("zhao")
+            page.page.get_by_role("textbox", name="Account").fill("zhao")
             page.page.get_by_label("Password").fill(password)
             page.page.get_by_role("button", name="Sign in").click()
             if password == "wrong":
