@@ -16,6 +16,7 @@ from spatial.incidents.life import RULES, acts_for
 from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.routing import Route
 from spatial.incidents.steps import Person
+from spatial.incidents.taking_back import BEFORE, can_be, until
 from spatial.locate import Located, TreeAnswer
 from spatial.text import Text
 from spatial.vocabulary import word
@@ -71,10 +72,13 @@ def whole(
     item: EventItem | None,
     duplicates: Iterable[Likeness],
     photos: Iterable[Photo],
+    at: datetime,
 ) -> dict[str, Any]:
     """Return everything about one incident, and what the caller may do next."""
-    case = stored.case
-    acts = acts_for(case.state, case.asked, who.role, who.account)
+    case, last = stored.case, steps[-1].step if steps else None
+    end = until(last, who)
+    takes_back = can_be(last, who, at)
+    acts = acts_for(case.state, case.asked, who.role, who.account, takes_back=takes_back)
     return {
         "incident": row_document(row),
         "version": stored.version,
@@ -84,6 +88,7 @@ def whole(
         "asked": None
         if case.asked is None
         else {"act": case.asked.act.value, "name": _words(word(case.asked.act)), "by": case.asked.by, **case.given},
+        "take_back_until": end if takes_back else None,
         "left_s": None if case.left is None else case.left.total_seconds(),
         "tag": dict(stored.tag),
         "reason": None if main is None else _words(reason(main, with_duties=True)),
@@ -196,7 +201,7 @@ def _step(one: StoredStep) -> dict[str, Any]:
         "before": step.before.value,
         "after": step.after.value,
         "reason": step.reason,
-        "details": dict(details),
+        "details": {name: value for name, value in details.items() if name != BEFORE},
     }
 
 

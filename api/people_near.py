@@ -5,11 +5,13 @@ Asked in threads. Streets are read once for each district and state of the roads
 
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from api.caller import Caller
+from spatial.accounts.account import within
 from spatial.incidents.board import Board, Filter
 from spatial.incidents.nearby import Nearby, bears_on, metres
 from spatial.incidents.responders import ASKED_AT_MOST, Approach, Responder, approaches
@@ -42,6 +44,7 @@ class PeopleNear:
         self._networks: OrderedDict[tuple[str, Mode, int], StreetNetwork] = OrderedDict()
         self._making = threading.Lock()
         self._nearby: dict[str, Nearby] = {}
+        self._on_duty: dict[str, list[Responder]] = {}
         self._read_at = -READ_EVERY_S
         self._reading = threading.Lock()
 
@@ -57,6 +60,14 @@ class PeopleNear:
         nearest = self._in(district).nearest(*place, 4 * ASKED_AT_MOST)
         mine = [each for each in nearest if caller.bounds(each.path)]
         return approaches(place, mine, self.network(district, mode), busy, now)
+
+    def on_duty(self, district: str | None, areas: Sequence[str], caller: Caller) -> list[Responder]:
+        """Return who is on duty in a district, None for all, below some areas, none for all, as a caller sees it."""
+        with self._reading:
+            self._read()
+            groups = list(self._on_duty.values()) if district is None else [self._on_duty.get(district, [])]
+        everyone = [each for group in groups for each in group if caller.bounds(each.path)]
+        return [each for each in everyone if within(each.path, areas)] if areas else everyone
 
     def stations(self, district: str, place: Place, mode: Mode) -> list[tuple[dict[str, Any], Way]]:
         """Return the stations that are reached first, with the way there."""
@@ -90,14 +101,20 @@ class PeopleNear:
 
     def _in(self, district: str) -> Nearby:
         with self._reading:
-            if time.monotonic() - self._read_at >= READ_EVERY_S:
-                by_district: dict[str, list[Responder]] = {}
-                for each in self._store.responders():
-                    by_district.setdefault(each.district, []).append(each)
-                for slug in {*by_district, *self._nearby}:
-                    self._nearby.setdefault(slug, Nearby()).replace(by_district.get(slug, []))
-                self._read_at = time.monotonic()
+            self._read()
             return self._nearby.setdefault(district, Nearby())
+
+    def _read(self) -> None:
+        """Read who is on duty, unless that was done just now; asked under the lock."""
+        if time.monotonic() - self._read_at < READ_EVERY_S:
+            return
+        by_district: dict[str, list[Responder]] = {}
+        for each in self._store.responders():
+            by_district.setdefault(each.district, []).append(each)
+        for slug in {*by_district, *self._nearby}:
+            self._nearby.setdefault(slug, Nearby()).replace(by_district.get(slug, []))
+        self._on_duty = by_district
+        self._read_at = time.monotonic()
 
     def _around(self, collection: str, district: str, place: Place, degrees: float) -> Table:
         lon, lat = place
@@ -110,11 +127,7 @@ class PeopleNear:
         return self._zones[district]
 
 
-def busy_on(board: Board, district: str, now: datetime) -> dict[str, int]:
-    """Return how many open cases each responder of a district is on; for the owner of the board."""
-    slots = board.select(Filter(districts=(district,), states=_AT_WORK), now)
-    counted: dict[str, int] = {}
-    for row in board.rows(slots):
-        if row["responder"]:
-            counted[row["responder"]] = counted.get(row["responder"], 0) + 1
-    return counted
+def busy_on(board: Board, district: str | None, now: datetime) -> Counter[tuple[str, str]]:
+    """Return how many open cases each (district, account) is on, of one district or all; for the owner of the board."""
+    slots = board.select(Filter(districts=() if district is None else (district,), states=_AT_WORK), now)
+    return Counter((row["district"], row["responder"]) for row in board.rows(slots) if row["responder"])

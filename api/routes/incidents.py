@@ -29,6 +29,7 @@ from spatial.incidents.records import StoredCase
 from spatial.incidents.routing import route
 from spatial.incidents.steps import Given
 from spatial.incidents.tag import Position, Tag
+from spatial.incidents.taking_back import STAYS, WITHIN
 from spatial.levels import MAIN_TREE
 from spatial.locate import CONFIDENCE
 from spatial.schema import INCIDENTS
@@ -218,7 +219,7 @@ async def incident(call: Call) -> Response:
     goes = None if item is None else route(item, main)
     duplicates = like(row, await call.service.live.board(), now())
     call.service.access.note(call.caller.account, "duty_holders", district)
-    told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos)
+    told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos, now())
     return json_answer(told, headers={"Cache-Control": "no-store", "ETag": f'"{stored.version}"'})
 
 
@@ -240,7 +241,7 @@ async def step(call: Call) -> Response:
     at = now()
 
     def write() -> tuple[int, dict[str, Any]]:
-        told = partial(_stepped, call)
+        told = partial(_stepped, call, None if posted.act in STAYS else at + WITHIN)
         asked = None if key is None else desk.Key.of(key, "step", district, code, version, posted.model_dump())
         scope = call.caller.scope
         return desk.act(call.service.store, locator, district, code, wanted, who, at, told, asked, scope)
@@ -266,7 +267,7 @@ def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventIte
     assert tagged is not None  # a report always is
     why = reason(tagged.main, with_duties=True)
     return {
-        **_stepped(call, stored, tagged, item),
+        **_stepped(call, None, stored, tagged, item),
         "reason": {"zh": why.zh, "en": why.en},
         "owners": [
             {"level": owner.level.slug, "code": owner.code, "name": owner.name, "name_en": owner.name_en}
@@ -278,13 +279,16 @@ def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventIte
     }
 
 
-def _stepped(call: Call, stored: StoredCase, tagged: Tag | None, _item: EventItem | None) -> dict[str, Any]:
+def _stepped(
+    call: Call, take_back_until: datetime | None, stored: StoredCase, tagged: Tag | None, _item: EventItem | None
+) -> dict[str, Any]:
     who, case = call.caller.person, stored.case
-    acts = acts_for(case.state, case.asked, who.role, who.account)
+    acts = acts_for(case.state, case.asked, who.role, who.account, takes_back=take_back_until is not None)
     return {
         "district": stored.district,
         "code": stored.code,
         "version": stored.version,
+        "take_back_until": take_back_until,
         "state": case.state.value,
         "path": stored.path,
         "tag": dict(stored.tag) if tagged is None else tagged.as_document(),

@@ -102,7 +102,8 @@ async def near(call: Call) -> Response:
     """Answer in a thread; that people and cameras were looked at is noted."""
     district, code, mode = call.step("district"), call.step("code"), call.asked.get(MODE) or Mode.WALKING
     at, people = now(), call.service.people
-    busy = busy_on(await call.service.live.board(), district, at)
+    working = busy_on(await call.service.live.board(), district, at)
+    busy = {account: n for (_, account), n in working.items()}
 
     def read_it() -> dict[str, Any]:
         rows = rows_of(call.service.store.read(INCIDENTS.id, Query(district=district, equal={"code": code})))

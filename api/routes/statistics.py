@@ -6,17 +6,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import JSON, json_answer
+from api.asked_areas import asked_areas
 from api.counting import NamedArea
-from api.incident_parameters import AREAS as AREA_PATHS
 from api.incident_parameters import CATEGORIES, DEPARTMENTS
 from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
-from api.parameters import DISTRICT
 from api.routes.incidents import now
 from api.statistics_answers import Told, csv_file, document, figures_at, parquet_file, week_line
 from api.statistics_naming import naming_of
 from api.statistics_parameters import BY, FORMAT, ITEMS, LEVEL, LEVELS, PARAMETERS, period_of
-from spatial.errors import NotFound
 from spatial.incidents.by_column import IncidentColumns, Wanted
 from spatial.incidents.statistics import (
     LOCAL,
@@ -33,7 +31,7 @@ from spatial.incidents.statistics import (
 )
 from spatial.levels import MAIN_TREE, of_tree
 from spatial.schema import AREAS
-from spatial.store.records import District, Query
+from spatial.store.records import Query
 from spatial.text import Text
 from spatial.vocabulary import Audience, LevelSlug
 
@@ -93,22 +91,7 @@ def _accepted(accept: str) -> str:
 def _wanted(call: Call) -> Wanted:
     """Return which incidents are meant; raises NotFound for an area or a district that is not there for the caller."""
     asked, scope = call.asked, call.caller.scope
-    slug, paths = asked.get(DISTRICT), tuple(dict.fromkeys(asked.every(AREA_PATHS)))
-    districts = call.service.store.districts()
-    if slug is not None and not any(each.slug == slug and _is_seen(each, scope) for each in districts):
-        known = ", ".join(each.slug for each in districts if _is_seen(each, scope))
-        raise NotFound(
-            Text(f"没有区县 {slug}", f"There is no district {slug}"), Text(f"可用：{known}", f"One of {known}")
-        )
-    if paths:
-        query = Query(tree=MAIN_TREE, equal={"path": list(paths)}, columns=("path",), shapes=False)
-        there = set(call.service.store.read(AREAS.id, query)["path"])
-        for path in paths:
-            if path not in there or not call.caller.bounds(path):
-                raise NotFound(
-                    Text(f"没有区域 {path}", f"There is no area {path}"),
-                    Text("请核对区域路径", "Check the path of the area"),
-                )
+    slug, paths = asked_areas(call)
     return Wanted(
         scope=scope,
         areas=paths,
@@ -117,11 +100,6 @@ def _wanted(call: Call) -> Wanted:
         departments=tuple(each.value for each in asked.every(DEPARTMENTS)),
         kinds=tuple(asked.every(ITEMS)),
     )
-
-
-def _is_seen(district: District, scope: tuple[str, ...]) -> bool:
-    """Return whether something of a district lies within a scope."""
-    return not scope or any(path.split("/")[1] == district.code for path in scope)
 
 
 def _count(call: Call, columns: IncidentColumns, wanted: Wanted, period: Period, at: datetime) -> Told:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from spatial.incidents.place_words import place_in_words, with_place
 from spatial.incidents.records import Answer, StoredCase
 from spatial.incidents.steps import Case, Given, Person, Step, take
 from spatial.incidents.tag import Position, Tag, tag
+from spatial.incidents.taking_back import BEFORE, COLUMNS, remembered, take_back
 from spatial.locate import Locator
 from spatial.schema import INCIDENTS
 from spatial.store.cases import refuse_stale, unknown_incident
@@ -149,6 +150,9 @@ def act(
     and Conflict where the step is not next; BadInput for what is missing; KeyReused.
     """
     tagged = _place(locator, wanted, district)
+    row = _row_before(store, district, code)
+    back = _place_before(store, locator, district, code) if wanted.act is Act.TAKE_BACK else None
+    tagged = tagged or (None if back is None else back[0])
     moved: dict[str, Any] = {} if tagged is None else _moved(store, code, tagged)
     with store.write(who.account) as tx:
         known = answered(tx, key)
@@ -157,12 +161,47 @@ def act(
         stored = tx.case(district, code)
         if scope and not is_below(stored.path, scope):
             raise unknown_incident(code)
-        refuse_stale(stored, wanted.version, tx.steps(district, code))
-        outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, wanted.given)
+        steps = tx.steps(district, code)
+        refuse_stale(stored, wanted.version, steps)
+        if wanted.act is Act.TAKE_BACK:
+            outcome = take_back(stored.case, steps[-1].step if steps else None, who, at, wanted.reason)
+        else:
+            outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, wanted.given)
+            before = remembered(stored.case, row, outcome)
+            if tagged is not None:
+                before["place"] = {**row["place"], "tag": dict(stored.tag)}
+            outcome = replace(outcome, step=replace(outcome.step, details={**outcome.step.details, BEFORE: before}))
         if wanted.act is Act.MERGE:
             _refuse_odd_merge(tx, district, code, wanted.given.into)
-        after = tx.step(stored, outcome, moved, None if tagged is None else tagged.as_document())
+        document = None if tagged is None else tagged.as_document()
+        if back is not None:
+            moved, document = {**moved, **back[1]}, back[2]
+        after = tx.step(stored, outcome, moved, document)
         return keep(tx, key, 200, told(after, tagged, None))
+
+
+def _row_before(store: Store, district: str, code: str) -> dict[str, Any]:
+    """Return the columns of an incident that a step may change, and its `place`; nothing of one that is not there."""
+    asked = Query(district=district, equal={"code": code}, columns=(*COLUMNS, "accuracy_m", "datum"))
+    found = list(store.read(INCIDENTS.id, asked).rows())
+    if not found:
+        return {}
+    row, point = found[0], found[0]["geometry"]
+    position = None if point is None or point.is_empty else [point.x, point.y]
+    place = {"position": position, "accuracy_m": row["accuracy_m"], "datum": row["datum"]}
+    return {**{name: row[name] for name in COLUMNS}, "place": place}
+
+
+def _place_before(
+    store: Store, locator: Locator, district: str, code: str
+) -> tuple[Tag, dict[str, Any], dict[str, Any]] | None:
+    """Return where an incident stood before its last step moved it: its owners now, columns and the tag of then."""
+    steps = store.steps(district, code)
+    place = steps[-1].step.details.get(BEFORE, {}).get("place") if steps else None
+    if place is None or place["position"] is None:
+        return None
+    tagged = tag(locator, Position(*place["position"]))
+    return tagged, {name: place[name] for name in ("accuracy_m", "datum")}, place["tag"]
 
 
 def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:

@@ -39,6 +39,7 @@ class Act(StrEnum):
     MOVE = "move"
     REOPEN = "reopen"
     NOTE = "note"
+    TAKE_BACK = "take_back"
 
 
 for _act, _zh, _en in (
@@ -62,6 +63,7 @@ for _act, _zh, _en in (
     (Act.MOVE, "改位置", "Move"),
     (Act.REOPEN, "重新立案", "Reopen"),
     (Act.NOTE, "备注", "Note"),
+    (Act.TAKE_BACK, "撤销上一步", "Take the last step back"),
 ):
     WORDS[Act, _act.value] = Text(_zh, _en)
 
@@ -79,7 +81,7 @@ class Rule:
 
     `after`: the state that follows; None where it stays, or where it is told by what the incident waits for.
     `reason`: it says why. `asks`: another person decides, and only then something changes. `while_asked`: allowed too
-    while a request waits for its decision.
+    while a request waits for its decision. `own_last`: only by who took the last step, and soon after it.
     """
 
     states: frozenset[IncidentState]
@@ -88,6 +90,7 @@ class Rule:
     reason: bool = False
     asks: bool = False
     while_asked: bool = False
+    own_last: bool = False
 
 
 RULES: Mapping[Act, Rule] = {
@@ -111,6 +114,7 @@ RULES: Mapping[Act, Rule] = {
     Act.MOVE: Rule(_OPEN, _FIELD, reason=True, while_asked=True),
     Act.REOPEN: Rule(frozenset({_S.CLOSED}), _DESK, _S.FILED, reason=True),
     Act.NOTE: Rule(frozenset(_S), _FIELD, reason=True, while_asked=True),
+    Act.TAKE_BACK: Rule(frozenset(_S), _FIELD, while_asked=True, own_last=True),
 }
 """One rule for each act: an act, state or role that is not here is not allowed."""
 
@@ -126,8 +130,10 @@ class Request:
     by: str
 
 
-def refusal(state: IncidentState, asked: Request | None, act: Act, role: Role, account: str) -> Text | None:
-    """Return why an act is not allowed, None where it is."""
+def refusal(
+    state: IncidentState, asked: Request | None, act: Act, role: Role, account: str, *, takes_back: bool = False
+) -> Text | None:
+    """Return why an act is not allowed, None where it is; `takes_back`: the account can take the last step back now."""
     rule, said = RULES[act], word(act)
     if role not in rule.roles:
         post = word(role)
@@ -135,6 +141,8 @@ def refusal(state: IncidentState, asked: Request | None, act: Act, role: Role, a
     if state not in rule.states:
         stands = word(state)
         return Text(f"事件{stands.zh}，不能{said.zh}", f"It is {stands.en.lower()}, this is not next: {said.en}")
+    if rule.own_last and not takes_back:
+        return Text("最近一步不能撤销", "The last step cannot be taken back")
     if act in DECISIONS:
         if asked is None:
             return Text("没有待审批的申请", "Nothing waits for a decision")
@@ -148,17 +156,28 @@ def refusal(state: IncidentState, asked: Request | None, act: Act, role: Role, a
     return None
 
 
-def acts_for(state: IncidentState, asked: Request | None, role: Role, account: str) -> tuple[Act, ...]:
+def acts_for(
+    state: IncidentState, asked: Request | None, role: Role, account: str, *, takes_back: bool = False
+) -> tuple[Act, ...]:
     """Return what an account may do next, in the order of `Act`."""
-    return tuple(act for act in Act if refusal(state, asked, act, role, account) is None)
+    return tuple(act for act in Act if refusal(state, asked, act, role, account, takes_back=takes_back) is None)
 
 
-def check(state: IncidentState, asked: Request | None, act: Act, role: Role, account: str, reason: str | None) -> Rule:
+def check(
+    state: IncidentState,
+    asked: Request | None,
+    act: Act,
+    role: Role,
+    account: str,
+    reason: str | None,
+    *,
+    takes_back: bool = False,
+) -> Rule:
     """Return the rule of an act that is allowed; raises Refused for the role, Conflict for what is not next.
 
     BadInput where it needs a reason and has none.
     """
-    rule, why = RULES[act], refusal(state, asked, act, role, account)
+    rule, why = RULES[act], refusal(state, asked, act, role, account, takes_back=takes_back)
     if why is not None:
         wrong = Refused if role not in rule.roles else Conflict
         names = "、".join(word(each).zh for each in acts_for(state, asked, role, account)) or "无"

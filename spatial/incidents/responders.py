@@ -71,6 +71,16 @@ def freshness(seen_at: datetime | None, now: datetime) -> Freshness:
     return next((state for until, state in _UNTIL if now - seen_at <= until), Freshness.GONE)
 
 
+def where_they_are(responders: Iterable[Responder], now: datetime) -> list[Responder]:
+    """Return those on duty whose position is not gone, who was seen last first."""
+    known = [
+        each
+        for each in responders
+        if each.on_duty and each.lon is not None and freshness(each.seen_at, now) is not Freshness.GONE
+    ]
+    return sorted(known, key=lambda each: (now - (each.seen_at or now), each.account))
+
+
 def approaches(
     place: tuple[float, float],
     responders: Iterable[Responder],

@@ -51,6 +51,7 @@ OF_INCIDENTS = {
     "near",
     "events",
     "operationsMap",
+    "responders",
     "setDuty",
     "setPosition",
     "responses",

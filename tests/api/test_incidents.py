@@ -192,7 +192,7 @@ def test_from_report_to_closure_and_the_whole_of_it(desk: httpx.Client) -> None:
     assert [line["act"] for line in told["history"]] == [
         "report", "file", "dispatch", "arrive", "handle", "verify", "close",
     ]  # fmt: skip
-    assert [act["act"] for act in told["acts"]] == ["reopen", "note"]
+    assert [act["act"] for act in told["acts"]] == ["reopen", "note", "take_back"]
     assert told["item"]["name"]["en"] == "Street light out"
     assert FIRST_GRID in told["route"]["why"]["en"]
 
@@ -370,3 +370,24 @@ def test_a_bounded_stream_hears_of_its_own_area_alone_also_of_what_it_missed(
     step(desk, own, 2, act="move", reason="回来", position=back)
     told = Listener(str(desk.base_url), since, token).until(1)
     assert [(name, content["code"]) for _, name, content in told] == [("incident", own)]
+
+
+def test_a_step_is_taken_back_once_and_what_it_changed_is_told_to_nobody(desk: httpx.Client) -> None:
+    code = report(desk).json()["code"]
+    filed = step(desk, code, 1, act="file").json()
+    assert filed["take_back_until"] is not None
+    assert "take_back" in [act["act"] for act in filed["acts"]]
+    lon, lat = IN_VACANT_GRID
+    moved = step(desk, code, 2, act="move", reason="在路对面", position={"lon": lon, "lat": lat}).json()
+    told = desk.get(f"/incidents/luxian/{code}").json()
+    assert told["take_back_until"][:23] == moved["take_back_until"][:23]
+    assert [line["details"] for line in told["history"]][1:] == [{}, {}]
+    back = step(desk, code, 3, act="take_back")
+    assert (back.status_code, back.json()["state"], back.json()["take_back_until"]) == (200, "filed", None)
+    after = desk.get(f"/incidents/luxian/{code}").json()
+    assert (after["incident"]["responsible"], after["history"][-1]["details"]["act"]) == (FIRST_GRID, "move")
+    assert "take_back" not in [act["act"] for act in after["acts"]]
+    again = step(desk, code, 4, act="take_back", key="again")
+    assert (again.status_code, again.json()["details"]["last"]["act"]) == (409, "take_back")
+    stale = step(desk, code, 3, act="take_back", key="stale")
+    assert (stale.status_code, stale.json()["details"]["last"]["act"]) == (412, "take_back")

@@ -32,11 +32,15 @@ class Desk:
         self.server = server
         self.place = place
 
-    def filed(self) -> str:
-        """Report a street light, file it, and return its key: `district/code`."""
+    def reported(self) -> str:
+        """Report a street light, and return its key: `district/code`."""
         lon, lat = self.place
         told = self._post("/incidents", {"lon": lon, "lat": lat, "kind": "0502"})
-        key = f"{told['district']}/{told['code']}"
+        return f"{told['district']}/{told['code']}"
+
+    def filed(self) -> str:
+        """Report a street light, file it, and return its key."""
+        key = self.reported()
         self._post(f"/incidents/{key}/steps", {"act": "file"}, self.read(key)["version"])
         return key
 

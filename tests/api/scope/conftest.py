@@ -12,6 +12,7 @@ from spatial.accounts.account import new_account
 from spatial.accounts.secrets import new_token
 from spatial.governance import Role
 from spatial.incidents.pictures import picture_of
+from spatial.incidents.responders import Responder
 from spatial.responses.meetings import ResponseLevel
 from spatial.responses.response import Response, ShapeKind
 from spatial.store import open_store
@@ -19,9 +20,10 @@ from spatial.store.protocol import Store
 from spatial.store.records import DutyHolder
 from spatial.vocabulary import Post
 from tests import small_town
-from tests.api.scope.two_streets import OTHER, OTHER_GRID, OTHER_NOTE, OTHER_PATH, OWN, OWN_NOTE, more
+from tests.api.scope.two_streets import IN_OTHER_GRID, OTHER, OTHER_GRID, OTHER_NOTE, OTHER_PATH, OWN, OWN_NOTE, more
 from tests.api.serving import serving
 from tests.photographs import photo_bytes
+from tests.small_town import IN_FIRST_GRID
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         for code in ("IN0098", "IN0099"):
             tx.add_photo("luxian", code, picture_of(photo_bytes()), small_town.NOW)
         tx.put_duty_holders([DutyHolder("P9", "luxian", Post.GRID_WORKER.value, OTHER_GRID, OTHER_PATH, "赵别家")])
+    for name, path, place in (("自家人", OWN, IN_FIRST_GRID), ("赵别家", OTHER_PATH, IN_OTHER_GRID)):
+        seen = datetime.now(UTC)
+        opened.put_responder(Responder(path, "luxian", name, None, path, seen, *place, 9.0, seen))
     yield opened
     opened.close()
 

@@ -100,11 +100,12 @@ TABLE: dict[str, Asked] = {
         "/incidents", "/incidents", 400, 403, 404, 400,
         body=_report, beyond_body={**_report, "lon": _lon2, "lat": _lat2}, refuses=READERS, headers=KEYS,
     ),
-    "near": Asked("/incidents/luxian/IN0001/near", "/incidents/luxian/IN0099/near", 200, 404, 404),
+    "near": Asked("/incidents/luxian/IN0001/near", "/incidents/luxian/IN0099/near", 200, 404, 404, tells=True),
     "operationsMap": Asked(
         f"/operations-map/luxian/{FIRST_GRID}?f=png&dpi=72", f"/operations-map/luxian/{OTHER_GRID}?f=png&dpi=72",
         200, 404, 404,
     ),
+    "responders": Asked("/responders", f"/responders?area={OTHER}", 200, 404, 404, tells=True),
     "setDuty": everybody("/duty", body={"on_duty": False, "district": "luxian"}, public=404, refuses=READERS),
     "setPosition": everybody(
         "/position", body={"lon": _lon, "lat": _lat}, status=400, beyond=400, public=404, refuses=READERS

@@ -8,6 +8,8 @@ import { begin, canWrite, form, likeliest, offered, overtaken, refused, sending 
 import { Conflict } from "./Conflict";
 import { target } from "./candidates";
 import { Form } from "./Form";
+import { Again } from "./Held";
+import { asking } from "./sending";
 import * as state from "./state";
 import "./Actions.css";
 
@@ -31,6 +33,7 @@ export function Actions({ one }: { one: api.Incident }) {
   const away = connection.value.state === "offline";
   const inert = !canWrite();
   if (overtaken.value?.key === key) return <Conflict one={one} overtaken={overtaken.value} />;
+  if (asking.value?.key === key) return <Again one={one} wanted={asking.value} />;
   if (form.value) return <Form form={form.value} />;
   return (
     <footer class="acts">

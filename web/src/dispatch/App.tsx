@@ -5,6 +5,7 @@ import { t } from "../shared/language";
 import { KeysPanel } from "../shared/ui/KeysPanel";
 import { Drawer } from "./Drawer";
 import { Foot } from "./Foot";
+import { Held } from "./Held";
 import { BINDINGS } from "./keyboard";
 import { List } from "./List";
 import { MapPane } from "./MapPane";
@@ -27,6 +28,7 @@ export function App() {
         {panel ? <ResponsePanel /> : <Drawer />}
         <MapPane />
         <Said />
+        <Held />
         <KeysPanel shown={state.keysOpen} bindings={BINDINGS} />
       </main>
       {tabbed.value && <Sides />}

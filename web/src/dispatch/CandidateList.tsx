@@ -6,6 +6,7 @@ import { t, word } from "../shared/language";
 import { Failed, Key, Segmented, Waiting } from "../shared/ui/parts";
 import { type Candidate, candidates, choose, target } from "./candidates";
 import { now } from "./clock";
+import { takeFromDrawer } from "./hand";
 import { chooseMode, mode, near, read, readNear } from "./near";
 import { initial } from "./nearMap";
 import "./Near.css";
@@ -24,6 +25,8 @@ export function CandidateList({ one }: { one: api.Incident }) {
         type="button"
         aria-pressed={candidate.responder === aim?.responder && candidate.department === aim?.department}
         onClick={() => choose(candidate)}
+        data-hand={candidate.near !== null}
+        onPointerDown={(event) => candidate.near && takeFromDrawer(candidate.near.account, event)}
       >
         <Key>{from + index + 1}</Key>
         {candidate.near ? <Person candidate={candidate} one={candidate.near} /> : <Other candidate={candidate} />}

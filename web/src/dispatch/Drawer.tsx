@@ -11,6 +11,7 @@ import { ClockCard } from "./ClockCard";
 import { moment } from "./clock";
 import { Duplicates } from "./Duplicates";
 import { readDetail } from "./detail";
+import { dropKey } from "./drag";
 import { History } from "./History";
 import { Life } from "./Life";
 import { Mark } from "./Mark";
@@ -37,7 +38,14 @@ export function Drawer() {
   const read = known(remote);
   const one = read && `${read.incident.district}/${read.incident.code}` === key ? read : null;
   return (
-    <aside class="drawer" id="drawer" tabIndex={-1} aria-label={t("one.title")} data-floating={floating.value}>
+    <aside
+      class="drawer"
+      id="drawer"
+      tabIndex={-1}
+      aria-label={t("one.title")}
+      data-floating={floating.value}
+      data-drop={dropKey.value === key}
+    >
       {row ? <Head row={row} /> : <Bare code={key.split("/")[1] ?? key} />}
       <div class="scroll">
         {row && <ClockCard row={row} />}

@@ -39,13 +39,16 @@ export function History({ one }: { one: api.Incident }) {
 /** The steps and the photos, the latest first. */
 function linesOf(one: api.Incident): Line[] {
   const steps = one.history.map(
-    (step): Line => ({
+    (step, index): Line => ({
       key: `step-${step.number}`,
       at: step.at,
       what: pick(step.act_name),
       actor: step.actor,
       to: textOf(step, "responder"),
-      more: [step.reason, stated(one, step)].filter(Boolean).join(" · ") || null,
+      more:
+        [step.act === "take_back" && actBefore(one, index), step.reason, stated(one, step)]
+          .filter(Boolean)
+          .join(" · ") || null,
     }),
   );
   const photos = one.photos.map(
@@ -59,6 +62,12 @@ function linesOf(one: api.Incident): Line[] {
     }),
   );
   return [...steps, ...photos].reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** What a step that takes another back took back. */
+function actBefore(one: api.Incident, index: number): string | null {
+  const before = one.history[index - 1];
+  return before ? pick(before.act_name) : null;
 }
 
 /** In which area whoever reported said that it is. */

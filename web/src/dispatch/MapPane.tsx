@@ -10,6 +10,7 @@ import { fitAll, goToSelected, theMap, zoomBy } from "./camera";
 import { HereList } from "./HereList";
 import { SheetSymbol } from "./Mark";
 import { createMap } from "./map";
+import { PeopleKey, PeopleSwitch } from "./PeopleKey";
 import { rowsPainted } from "./painted";
 import { floating } from "./panels";
 import { heatOn } from "./picture";
@@ -66,6 +67,7 @@ function LayerSwitches() {
   const layers = (known(state.layers.value) ?? []).filter(({ id, base }) => !base && !id.startsWith("incidents"));
   return (
     <section class="layer-switches" aria-label={t("layers.title")}>
+      <PeopleSwitch />
       <label class="switch-line" data-layer="heat">
         <input
           type="checkbox"
@@ -154,6 +156,7 @@ function Legend() {
         </span>
       ))}
       <span class="dim">{t("desk.hollow")}</span>
+      <PeopleKey />
       {heatOn.value && (
         <span class="heat-key dim">
           <i />

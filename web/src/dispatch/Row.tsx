@@ -2,6 +2,7 @@
 
 import type { IncidentRow } from "../shared/api";
 import { t, word } from "../shared/language";
+import { dropKey } from "./drag";
 import { Mark, StateDial } from "./Mark";
 import { RowMark } from "./ResponseChip";
 import * as state from "./state";
@@ -27,6 +28,7 @@ export function Row(props: { row: IncidentRow; id: string; index: number; size: 
       aria-setsize={size}
       data-key={id}
       data-left={left}
+      data-drop={dropKey.value === id}
       style={{ transform: `translateY(${index * ROW_PX}px)` }}
       onClick={() => state.select(id)}
       onDblClick={props.onOpen}

@@ -6,6 +6,7 @@ import { comebacks, connection } from "../shared/connection";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { target } from "./candidates";
+import { serverNow } from "./clock";
 import { readDetail } from "./detail";
 import * as state from "./state";
 
@@ -38,12 +39,13 @@ export const said = signal<{ text: string; undo: string | null } | null>(null);
 const SAID_MS = 8000;
 let saidTimer = 0;
 
-export function say(text: string, undo: string | null = null): void {
+/** Say what happened; `undo`: of which incident it can be undone, for so many milliseconds. */
+export function say(text: string, undo: string | null = null, milliseconds = SAID_MS): void {
   clearTimeout(saidTimer);
   said.value = { text, undo };
   saidTimer = window.setTimeout(() => {
     said.value = null;
-  }, SAID_MS);
+  }, milliseconds);
 }
 
 /** Which act follows a state when all goes its usual way. */
@@ -61,10 +63,11 @@ const NEXT: Record<string, api.ActName> = {
 
 /** The likeliest act of those that are offered; while a request waits for another person, there is none. */
 export function likeliest(one: api.Incident): api.IncidentAct | null {
-  const find = (name: api.ActName | undefined) => one.acts.find((act) => act.act === name);
+  const acts = one.acts.filter(offered);
+  const find = (name: api.ActName | undefined) => acts.find((act) => act.act === name);
   if (one.asked) return find("approve") ?? null;
-  const next = find(NEXT[one.incident.state ?? ""]) ?? one.acts.find((act) => !act.reason && !act.asks);
-  return next ?? one.acts[0] ?? null;
+  const next = find(NEXT[one.incident.state ?? ""]) ?? acts.find((act) => !act.reason && !act.asks);
+  return next ?? acts[0] ?? null;
 }
 
 const ASK_FIRST: readonly api.ActName[] = ["merge", "ask_extension", "move"];
@@ -74,9 +77,9 @@ function plain(act: api.IncidentAct): boolean {
   return !act.reason && !ASK_FIRST.includes(act.act);
 }
 
-/** Whether the desk can take an act at all; a new position is given on another screen. */
+/** Whether an act stands among the buttons; a step is taken back where it was said. */
 export function offered(act: api.IncidentAct): boolean {
-  return act.act !== "move";
+  return act.act !== "move" && act.act !== "take_back";
 }
 
 /** The steps that this page has taken: `district/code@version`. */
@@ -139,10 +142,9 @@ export async function take(act: api.IncidentAct, body: api.StepBody): Promise<vo
     own.add(`${key}@${done.version}`);
     batch(() => {
       form.value = null;
-      say(
-        t("said.done", { name, act: pick(act.name) }),
-        done.acts.some(({ act: each }) => each === "withdraw") ? key : null,
-      );
+      const left = done.take_back_until ? Date.parse(done.take_back_until) - serverNow() : 0;
+      const undoable = left > 0 || done.acts.some(({ act: each }) => each === "withdraw");
+      say(t("said.done", { name, act: pick(act.name) }), undoable ? key : null, Math.max(left, SAID_MS));
     });
   } catch (error) {
     const failure = api.Failure.of(error);
@@ -184,7 +186,7 @@ function comeback(): Promise<void> {
   });
 }
 
-/** Take the last step back, where it can be: a request that nobody has decided. */
+/** Take the last step back, where it can be: within a minute, or a request that nobody has decided. */
 export async function undo(): Promise<void> {
   const last = said.peek();
   if (!last?.undo) {
@@ -195,8 +197,10 @@ export async function undo(): Promise<void> {
     state.select(last.undo);
     await readDetail();
   }
-  const withdraw = known(state.detail.peek())?.acts.find((act) => act.act === "withdraw");
-  if (withdraw) await take(withdraw, { act: "withdraw" });
+  const acts = known(state.detail.peek())?.acts ?? [];
+  const back = acts.find((act) => act.act === "take_back") ?? acts.find((act) => act.act === "withdraw");
+  if (back) await take(back, { act: back.act });
+  else say(t("said.too_late"));
 }
 
 /** Forget what was being written, when the selection moves on. */

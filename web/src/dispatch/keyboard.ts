@@ -10,8 +10,10 @@ import { showNew } from "./board";
 import { goToSelected, zoomBy } from "./camera";
 import { candidates, choose as chooseWho } from "./candidates";
 import { unselect } from "./Drawer";
+import { cancelDrag } from "./hand";
 import { enterDrawer, enterList } from "./panels";
 import { closePanel, enterPanel, leavePanel } from "./responsePanels";
+import { cancelAsking } from "./sending";
 import * as state from "./state";
 
 function move(by: number): void {
@@ -113,6 +115,7 @@ export const BINDINGS: Binding[] = [
 
 /** Esc: one step back, the innermost first. Returns whether there was one. */
 function back(target: EventTarget | null): boolean {
+  if (cancelDrag() || cancelAsking()) return true;
   if (state.scopeOpen.peek()) state.scopeOpen.value = false;
   else if (state.keysOpen.peek()) state.keysOpen.value = false;
   else if (state.layersOpen.peek()) state.layersOpen.value = false;

@@ -22,10 +22,12 @@ import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
 import { readNear, readNearSoon, watchNear } from "./near";
+import { watchOnDuty } from "./onDuty";
 import { followDraft } from "./responseDraft";
 import { listenDrawing } from "./responseDraw";
 import { followResponses } from "./responses";
 import { bounds, loadParts, loadSession, parts } from "./scope";
+import { cancelAsking } from "./sending";
 import * as state from "./state";
 import { tell } from "./window";
 import { placeOf, titleOf } from "./words";
@@ -91,6 +93,7 @@ effect(() => {
   state.selected.value;
   untracked(() => {
     leave();
+    cancelAsking();
     sweep();
     settle();
     void readDetail();
@@ -142,6 +145,7 @@ watchNear();
 followResponses();
 followDraft();
 listenDrawing();
+watchOnDuty();
 listen();
 keepLink();
 watch();

@@ -7,7 +7,7 @@ import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { language } from "../shared/language";
 import type { Graphics } from "../shared/map/graphics";
-import { endOfLeg, legsAt, MOST_LEGS, nearestLeg } from "../shared/map/legs";
+import { endOfLeg, legsAt, MOST_LEGS } from "../shared/map/legs";
 import { quiet } from "../shared/map/quiet";
 import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
 import { installSymbols, recolourSymbols } from "../shared/map/symbols";
@@ -18,21 +18,23 @@ import { fitAll, fitBox, goToSelected, hold, uncoverSelected } from "./camera";
 import { now } from "./clock";
 import { keyOf, morePressing } from "./filter";
 import { isApart, isIn } from "./gather";
+import { watchHand } from "./hand";
 import { makeMark, markOf } from "./marks";
-import { NEAR, nearDrawn, nearLayers, nearSource } from "./nearMap";
+import { NEAR, nearDrawn, nearLayers, nearSource, RESPONDERS } from "./nearMap";
+import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./onDutyMap";
 import { enterDrawer, floating } from "./panels";
 import { follow as followPicture, heatOn, rowsAt, told, tooMany, zoomNow } from "./picture";
 import { drawsAt } from "./responseDraw";
 import { followResponseMap, responseLayers, responseSources } from "./responseMap";
-import { CLUSTERS, DESK, drawing, HEAT, heatLayer, layers, MARKERS, sources } from "./source";
+import { DESK, drawing, HEAT, heatLayer, layers, sources } from "./source";
 import * as state from "./state";
+import { legAt, overOf, type Under, under } from "./under";
 
 /** Rings of the map are drawn anew so often. */
 const RINGS_MS = 15_000;
 /** Changes that come together are drawn together. */
 const DRAW_MS = 100;
 const ONE_POINT_PX = 4;
-const HIT_PX = 8;
 
 // --- the style -----------------------------------------------------------------------------------------------------
 
@@ -99,10 +101,12 @@ function withIncidents(style: StyleSpecification): StyleSpecification {
   const picture = drawing(now.peek());
   const above = style.layers.findIndex((layer) => layer.id === "hover-line");
   const all = quiet(style.layers);
-  all.splice(above < 0 ? all.length : above, 0, ...responseLayers(token), ...nearLayers(token), ...layers(token));
+  const incidents = [...layers(token), dropLayer(token)];
+  const upper = [...responseLayers(token), ...peopleLayers(token), ...nearLayers(token), ...incidents];
+  all.splice(above < 0 ? all.length : above, 0, ...upper);
   const lines = all.findIndex((layer) => LINES.test(layer.id));
   all.splice(Math.max(lines, 0), 0, heatLayer(token, picture.intensity));
-  const ours = { ...responseSources(), [NEAR]: nearSource(), ...sources(picture) };
+  const ours = { ...responseSources(), [PEOPLE]: peopleSource(), [NEAR]: nearSource(), ...sources(picture) };
   return { ...style, sources: { ...style.sources, ...ours }, layers: all };
 }
 
@@ -154,31 +158,6 @@ function report(from: MapLibre): void {
   });
 }
 
-interface Under {
-  key: string | null;
-  cluster: { bbox: api.Box; path: string | null; zoom: number } | null;
-  at: [number, number];
-}
-
-/** What stands under a pixel, nearest first. */
-function under(from: MapLibre, point: { x: number; y: number }): Under[] {
-  const names = [MARKERS, CLUSTERS].filter((id) => from.getLayer(id));
-  if (!names.length) return [];
-  const reach: [[number, number], [number, number]] = [
-    [point.x - HIT_PX, point.y - HIT_PX],
-    [point.x + HIT_PX, point.y + HIT_PX],
-  ];
-  const found = from.queryRenderedFeatures(reach, { layers: names }).flatMap(({ geometry, properties }): Under[] => {
-    if (geometry.type !== "Point") return [];
-    const at: [number, number] = [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0];
-    const { key, west, south, east, north, path, zoom } = properties;
-    if (key !== undefined) return [{ key: String(key), cluster: null, at }];
-    return [{ key: null, cluster: { bbox: [west, south, east, north], path: path ?? null, zoom }, at }];
-  });
-  const away = (each: Under): number => from.project(each.at).dist(from.project(from.unproject([point.x, point.y])));
-  return found.sort((a, b) => away(a) - away(b));
-}
-
 function listen(from: MapLibre): void {
   from.on("move", () => report(from));
   from.on("movestart", () => {
@@ -203,6 +182,7 @@ function listen(from: MapLibre): void {
     const ring = first && !leg ? { type: "Point" as const, coordinates: first.at } : NOTHING;
     from.getSource<GeoJSONSource>(HOVER)?.setData(ring);
   });
+  watchHand(from, [PEOPLE, RESPONDERS], (point) => overOf(from, point));
   from.on("mouseout", () => {
     state.pointer.value = null;
     from.getSource<GeoJSONSource>(HOVER)?.setData(NOTHING);
@@ -218,12 +198,6 @@ function listen(from: MapLibre): void {
     event.stopPropagation();
     goToSelected();
   });
-}
-
-function legAt(from: MapLibre, point: { x: number; y: number }): string | null {
-  const spread = state.spread.peek();
-  const leg = spread ? nearestLeg(from, spread.drawn, spread.keys.length, point) : null;
-  return leg === null ? null : (spread?.keys[leg] ?? null);
 }
 
 async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
@@ -324,6 +298,7 @@ function follow(on: MapLibre): void {
     const data = nearDrawn();
     on.getSource<GeoJSONSource>(NEAR)?.setData(data);
   });
+  followPeople(on);
   setInterval(draw, RINGS_MS);
   let drawnAt = zoomNow();
   on.on("zoom", () => {

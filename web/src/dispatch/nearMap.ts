@@ -35,7 +35,10 @@ export function nearDrawn(): GeoJSON.FeatureCollection {
   for (const one of found.responders) {
     if (one.lon === null || one.lat === null || one.freshness === "gone") continue;
     const mark = `responder/${one.freshness}/${one === chosen ? "chosen" : ""}`;
-    put({ type: "Point", coordinates: [one.lon, one.lat] }, { what: "responder", mark, letter: initial(one.name) });
+    put(
+      { type: "Point", coordinates: [one.lon, one.lat] },
+      { what: "responder", mark, letter: initial(one.name), account: one.account },
+    );
   }
   return { type: "FeatureCollection", features };
 }

@@ -104,6 +104,8 @@ export const layers = remote<api.LayerInfo[]>();
 export const switched = signal<ReadonlyMap<string, boolean>>(opened.layers);
 /** The switch of the heat, among those of the layers. */
 export const HEAT = "heat";
+/** The switch of those on duty; they are shown unless somebody switches them off. */
+export const PEOPLE = "people";
 export const layersOpen = signal(false);
 export const mapReady = signal(false);
 export const mapMoving = signal(false);
@@ -123,7 +125,7 @@ export async function loadLayers(slug: string): Promise<void> {
 
 export function switchLayer(id: string, on: boolean): void {
   const next = new Map(switched.peek());
-  const declared = (known(layers.peek()) ?? []).find((layer) => layer.id === id)?.visible ?? false;
+  const declared = (known(layers.peek()) ?? []).find((layer) => layer.id === id)?.visible ?? id === PEOPLE;
   if (declared === on) next.delete(id);
   else next.set(id, on);
   switched.value = next;

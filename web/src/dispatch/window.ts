@@ -7,14 +7,17 @@ import { theme } from "../shared/theme";
 import { expose } from "../shared/window";
 import { overtaken, said, sending } from "./acts";
 import { candidates, target } from "./candidates";
+import { drag, dropKey, verdict } from "./drag";
 import { keyOf } from "./filter";
 import { link } from "./link";
 import { near } from "./near";
+import { onDuty } from "./onDuty";
 import { heatOn, told } from "./picture";
 import { confirming } from "./responseActs";
 import { draft, drawing, preview } from "./responseDraft";
 import { responsesDrawn } from "./responseMap";
 import { active, looked, making, keyOf as responseKey } from "./responses";
+import { asking } from "./sending";
 import * as state from "./state";
 
 function snapshot() {
@@ -38,6 +41,9 @@ function snapshot() {
       responders: near.value.responders.map((each) => [each.account, each.freshness]),
       cameras: near.value.cameras.length,
     },
+    people: onDuty.value?.responders.map((each) => [each.account, each.freshness, each.lon, each.lat]) ?? null,
+    drag: drag.value && { who: drag.value.who.account, to: dropKey.value, says: verdict.value?.text },
+    asking: asking.value?.who.account ?? null,
     sending: sending.value,
     overtaken: overtaken.value?.key ?? null,
     said: said.value?.text ?? null,

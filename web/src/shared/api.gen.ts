@@ -381,6 +381,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on duty, and where they were seen last
+         * @description 在岗人员及其最近位置
+         */
+        get: operations["responders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations-map/{district}/{code}": {
         parameters: {
             query?: never;
@@ -2547,6 +2567,11 @@ export interface components {
             command: string | null;
             /** @description What waits for the decision of another person */
             asked: Record<string, never> | null;
+            /**
+             * Format: date-time
+             * @description Until when the caller can take the last step back
+             */
+            take_back_until: string | null;
             /** @description What was left when the clock was stopped */
             left_s: number | null;
             tag: components["schemas"]["IncidentTag"];
@@ -2562,7 +2587,7 @@ export interface components {
         };
         IncidentAct: {
             /** @enum {string} */
-            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
             name: components["schemas"]["Words"];
             reason?: boolean;
             asks?: boolean;
@@ -2665,6 +2690,8 @@ export interface components {
             district: string;
             code: string;
             version: number;
+            /** Format: date-time */
+            take_back_until: string | null;
             /** @enum {string} */
             state: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
             path: string | null;
@@ -2805,7 +2832,7 @@ export interface components {
             role: string;
             role_name: components["schemas"]["Words"];
             /** @enum {string} */
-            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
             act_name: components["schemas"]["Words"];
             /** @enum {string} */
             before: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
@@ -2820,6 +2847,11 @@ export interface components {
             district: string;
             code: string;
             version: number;
+            /**
+             * Format: date-time
+             * @description Until when who took it can take it back
+             */
+            take_back_until: string | null;
             /** @enum {string} */
             state: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
             path: string | null;
@@ -3107,6 +3139,21 @@ export interface components {
             seconds: number;
             metres: number;
         };
+        OnDuty: {
+            account: string;
+            district: string;
+            name: string;
+            department: string | null;
+            lon: number;
+            lat: number;
+            accuracy_m: number | null;
+            /** Format: date-time */
+            seen_at: string;
+            /** @enum {string} */
+            freshness: "fresh" | "ageing" | "stale" | "gone";
+            /** @description Open cases that they are on */
+            busy: number;
+        };
         Owner: {
             /** @enum {string} */
             level: "district" | "street" | "community" | "grid" | "compound" | "building" | "legacy_grid";
@@ -3159,6 +3206,15 @@ export interface components {
             properties: {
                 [key: string]: Record<string, never>;
             };
+        };
+        Responders: {
+            /** Format: date-time */
+            now: string;
+            on_duty: number;
+            /** @description Of them, those whose position is not gone */
+            placed: number;
+            /** @description Who was seen last first, as many as the limit */
+            responders: components["schemas"]["OnDuty"][];
         };
         ResponseLedger: {
             activations: number;
@@ -3996,7 +4052,7 @@ export interface operations {
                      * @description What a person does with an incident.
                      * @enum {string}
                      */
-                    act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note";
+                    act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
                     /** @default null */
                     reason?: string | null;
                     /** @default null */
@@ -4290,6 +4346,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Duty"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    responders: {
+        parameters: {
+            query?: {
+                /** @description A district's slug, such as luxian. 区县的简称，如 luxian。 */
+                district?: string;
+                /** @description The path of an area, with all below it; may be repeated. 区域路径，含其下级；可重复。 */
+                area?: string;
+                /** @description How many there may be on a page. 每页最多几条。 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is on duty, and where they were seen last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Responders"];
+                };
+            };
+            /** @description What the caller holds still stands */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

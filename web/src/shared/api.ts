@@ -38,6 +38,7 @@ export type Incident = Schemas["Incident"];
 export type IncidentAct = Schemas["IncidentAct"];
 export type IncidentStep = Schemas["IncidentStep"];
 export type NearIncident = Schemas["NearIncident"];
+export type Responders = Schemas["Responders"];
 export type NearResponder = Schemas["NearResponder"];
 export type GradedResponse = Schemas["GradedResponse"];
 export type GradedResponses = Schemas["GradedResponses"];
@@ -273,6 +274,8 @@ export const incident = (district: string, code: string, signal?: AbortSignal) =
   get<Incident>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}`, {}, signal);
 export const near = (district: string, code: string, mode: NearIncident["mode"], signal?: AbortSignal) =>
   get<NearIncident>(`/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/near`, { mode }, signal);
+export const responders = (district: string | null, area: string | null, signal?: AbortSignal) =>
+  get<Responders>("/responders", { district, area }, signal);
 export const step = (district: string, code: string, body: StepBody, key: string, version: number) =>
   send<Schemas["IncidentStepped"]>(
     `/incidents/${encodeURIComponent(district)}/${encodeURIComponent(code)}/steps`,

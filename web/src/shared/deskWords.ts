@@ -113,9 +113,13 @@ export const DESK = {
   "act.merge": ["并入 {code}", "Merge into {code}"],
 
   "said.done": ["{name}：{act}", "{name}: {act}"],
-  "said.undo": ["撤回", "Undo"],
+  "said.undo": ["撤销", "Undo"],
   "said.by": ["{actor} · {act}", "{actor} · {act}"],
   "said.nothing_to_undo": ["没有可撤回的步骤", "There is nothing to undo"],
+  "said.too_late": [
+    "已不能撤销：时间已过，或已有后续步骤",
+    "It can no longer be undone: too late, or another step followed",
+  ],
   "said.other": ["{name}：{actor} 已{act}", "{name}: {act} by {actor}"],
 
   "conflict.title": ["有人先一步", "Somebody was faster"],

@@ -6,6 +6,7 @@ import { DESK } from "./deskWords";
 import { MAP } from "./mapWords";
 import { NEAR } from "./nearWords";
 import { PAGE } from "./pageWords";
+import { PEOPLE } from "./peopleWords";
 import { PLACE } from "./placeWords";
 import { REPORT } from "./reportWords";
 import { RESPONSE } from "./responseWords";
@@ -21,6 +22,7 @@ const PAIRS = {
   ...DESK,
   ...DEMO,
   ...NEAR,
+  ...PEOPLE,
   ...RESPONSE,
   ...REPORT,
   ...STATISTICS,
