@@ -59,7 +59,7 @@ def opened(screen: Open, desk: Desk) -> Open:
         lang = "" if "lang=" in more else "&lang=zh"
         query = f"dispatch?district=luxian{lang}&at={lon:.5f},{lat:.5f},18{more}"
         page = screen(query, origin=desk.server.address, **size)
-        page.until("state.board === 'ready' && state.streaming && (state.people !== null)")
+        page.until("state.ready && state.board === 'ready' && state.streaming && state.people !== null")
         return page
 
     return open_desk

@@ -3,9 +3,8 @@
 import { signal } from "@preact/signals";
 import type * as api from "../shared/api";
 import { t } from "../shared/language";
-import { known } from "../shared/remote";
 import { say, take } from "./acts";
-import { readDetail } from "./detail";
+import { selectedOnceRead } from "./detail";
 import { type Held, type Over, verdictOf } from "./drag";
 import { enterDrawer } from "./panels";
 import * as state from "./state";
@@ -31,10 +30,8 @@ export async function letGo(who: Held, over: Over): Promise<void> {
     refuse(found.text);
     return;
   }
-  state.select(over.key);
-  await readDetail();
-  const one = known(state.detail.peek());
-  if (!one || state.selected.peek() !== over.key) return;
+  const one = await selectedOnceRead(over.key);
+  if (!one) return;
   const act = one.acts.find((each) => each.act === "dispatch");
   if (!act) {
     refuse(why(one, who, over));
