@@ -7,7 +7,9 @@ import { Account } from "../shared/ui/Account";
 import { ConnectionChip } from "../shared/ui/ConnectionChip";
 import { Mark } from "../shared/ui/icons";
 import { Pages } from "../shared/ui/Pages";
+import { IconButton } from "../shared/ui/parts";
 import { Tools } from "../shared/ui/Tools";
+import { alertsOn, switchAlerts } from "./alerts";
 import { now } from "./clock";
 import { DemoControl } from "./DemoControl";
 import { ResponseChip } from "./ResponseChip";
@@ -35,6 +37,12 @@ export function TopBar() {
       <ResponseChip />
       <DemoControl />
       <Live />
+      <IconButton
+        icon="bell"
+        label={t(alertsOn.value ? "alerts.turn_off" : "alerts.turn_on")}
+        pressed={alertsOn.value}
+        onClick={() => void switchAlerts()}
+      />
       <Tools />
       <Account />
     </header>

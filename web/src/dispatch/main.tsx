@@ -13,6 +13,7 @@ import { forget, known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { App } from "./App";
 import { isOwn, leave, say, sending } from "./acts";
+import { watchAlerts } from "./alerts";
 import { settle, sweep } from "./board";
 import { clockOf, now, startTicking } from "./clock";
 import { readDemo } from "./demo";
@@ -150,6 +151,7 @@ listen();
 keepLink();
 watch();
 watchAccount();
+watchAlerts();
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -6,6 +6,7 @@ import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { expose } from "../shared/window";
 import { overtaken, said, sending } from "./acts";
+import { sounded } from "./alerts";
 import { candidates, target } from "./candidates";
 import { drag, dropKey, verdict } from "./drag";
 import { keyOf } from "./filter";
@@ -44,6 +45,7 @@ function snapshot() {
     people: onDuty.value?.responders.map((each) => [each.account, each.freshness, each.lon, each.lat]) ?? null,
     drag: drag.value && { who: drag.value.who.account, to: dropKey.value, says: verdict.value?.text },
     asking: asking.value?.who.account ?? null,
+    sounded: sounded.value,
     sending: sending.value,
     overtaken: overtaken.value?.key ?? null,
     said: said.value?.text ?? null,

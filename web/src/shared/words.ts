@@ -1,6 +1,7 @@
 /** Every sentence of the interface, in Chinese and in English. A key that one of them lacks does not compile. */
 
 import { ACCOUNT } from "./accountWords";
+import { ALERTS } from "./alertWords";
 import { DEMO } from "./demoWords";
 import { DESK } from "./deskWords";
 import { MAP } from "./mapWords";
@@ -21,6 +22,7 @@ const PAIRS = {
   ...SETS,
   ...DESK,
   ...DEMO,
+  ...ALERTS,
   ...NEAR,
   ...PEOPLE,
   ...RESPONSE,

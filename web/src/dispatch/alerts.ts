@@ -1,0 +1,94 @@
+/** Sound and a notification of the browser for what has just been reported, if somebody wants them. */
+
+import { computed, signal } from "@preact/signals";
+import { isDemo, session } from "../shared/account";
+import { nameOf, pick, t } from "../shared/language";
+import { remember, remembered } from "../shared/memory";
+import { known } from "../shared/remote";
+import { say } from "./acts";
+import { serverNow } from "./clock";
+import { onTold } from "./live";
+import * as state from "./state";
+
+/** What was reported longer ago is told again after an interruption, or late: it is in the list, and makes no noise. */
+const FRESH_MS = 20_000;
+/** Between two sounds. */
+const APART_MS = 1500;
+const [HIGH_HZ, LOW_HZ] = [880, 660];
+
+const chosen = computed(() => `alerts.${known(session.value)?.account ?? ""}` as const);
+const changed = signal(0);
+export const alertsOn = computed(() => {
+  changed.value;
+  return remembered(chosen.value) === "on";
+});
+/** How many sounds were made; nothing else tells of a sound. */
+export const sounded = signal(0);
+
+let speaker: AudioContext | null = null;
+let soundedAt = 0;
+
+/** Browsers make no sound before somebody has touched the page. */
+function wake(): void {
+  speaker ??= new AudioContext();
+  if (speaker.state === "suspended") void speaker.resume().catch(() => undefined);
+}
+
+export async function switchAlerts(): Promise<void> {
+  const on = !alertsOn.peek();
+  remember(chosen.peek(), on ? "on" : "off");
+  changed.value += 1;
+  if (!on) return;
+  wake();
+  chime(false);
+  const allowed = "Notification" in window ? await Notification.requestPermission() : "denied";
+  say(t(allowed === "granted" ? "alerts.both" : "alerts.sound_only"));
+}
+
+/** Two short tones, falling where it is urgent. */
+function chime(urgent: boolean): void {
+  const now = performance.now();
+  if (!speaker || now - soundedAt < APART_MS) return;
+  soundedAt = now;
+  sounded.value += 1;
+  for (const [which, pitch] of (urgent ? [HIGH_HZ, LOW_HZ, HIGH_HZ] : [LOW_HZ, HIGH_HZ]).entries()) {
+    const tone = speaker.createOscillator();
+    const loud = speaker.createGain();
+    const from = speaker.currentTime + which * 0.16;
+    tone.frequency.value = pitch;
+    loud.gain.setValueAtTime(0.0001, from);
+    loud.gain.exponentialRampToValueAtTime(0.2, from + 0.02);
+    loud.gain.exponentialRampToValueAtTime(0.0001, from + 0.15);
+    tone.connect(loud).connect(speaker.destination);
+    tone.start(from);
+    tone.stop(from + 0.16);
+  }
+}
+
+function notify(key: string, title: string, body: string): void {
+  if (!("Notification" in window) || Notification.permission !== "granted" || !document.hidden) return;
+  try {
+    const shown = new Notification(title, { body, tag: key });
+    shown.onclick = () => {
+      window.focus();
+      state.select(key);
+      shown.close();
+    };
+  } catch {
+    // Some browsers of phones let pages notify through a service worker alone; the sound is heard.
+  }
+}
+
+export function watchAlerts(): void {
+  addEventListener("pointerdown", () => alertsOn.peek() && wake(), { passive: true });
+  onTold(({ act, actor, at, district, code, incident }) => {
+    const me = known(session.peek());
+    const own = me !== null && !isDemo(me) && actor === me.account;
+    if (!alertsOn.peek() || act !== "report" || own || serverNow() - Date.parse(at) > FRESH_MS) return;
+    const asked = state.filters.peek();
+    if (asked.district !== null && asked.district !== district) return;
+    if (asked.area !== null && !`${incident.path ?? ""}/`.startsWith(`${asked.area}/`)) return;
+    chime(incident.priority === 1);
+    notify(`${district}/${code}`, nameOf(incident) || code, incident.place ? pick(incident.place) : "");
+  });
+}
