@@ -1,10 +1,12 @@
 /** What an act needs to be told, asked where the buttons are: a reason, and for some one thing more. */
 
 import { useEffect, useRef } from "preact/hooks";
-import { pick, t } from "../shared/language";
+import { coordinates } from "../shared/format";
+import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Key } from "../shared/ui/parts";
 import { bodyOf, canWrite, type Form as Filled, form as filled, refused, sending, take } from "./acts";
+import { asked, newOwner } from "./moving";
 import * as state from "./state";
 import "../shared/ui/signIn.css";
 
@@ -15,12 +17,31 @@ function change(part: Partial<Filled>): void {
   if (now) filled.value = { ...now, ...part };
 }
 
+/** Where it is moved to, and who would answer for it there. */
+function NewPlace({ form }: { form: Filled }) {
+  if (!form.at) return <p role="status">{t("act.move_where")}</p>;
+  const before = known(state.detail.value)?.incident.responsible;
+  const owner = newOwner.value;
+  return (
+    <div class="new-place" role="status" data-test="new-place">
+      <span class="code-text">{coordinates(...form.at)}</span>
+      {asked.value === "loading" && <span class="dim">{t("place.loading")}</span>}
+      {asked.value === "failed" && <span>{t("error.title")}</span>}
+      {asked.value === "ready" && !owner && <b>{t("place.outside")}</b>}
+      {owner && (
+        <b>{t(owner.code === before ? "act.move_same" : "act.move_owner", { owner: nameOf(owner) || owner.code })}</b>
+      )}
+    </div>
+  );
+}
+
 export function Form({ form }: { form: Filled }) {
   const reason = useRef<HTMLTextAreaElement>(null);
   const { act } = form;
   useEffect(() => reason.current?.focus(), [act]);
   const complete =
     (!act.reason || form.reason.trim() !== "") &&
+    (act.act !== "move" || form.at !== null) &&
     (act.act !== "merge" || form.into.trim() !== "") &&
     (act.act !== "ask_extension" || Number(form.amount) > 0);
   const send = (event?: Event): void => {
@@ -72,6 +93,7 @@ export function Form({ form }: { form: Filled }) {
           </select>
         </div>
       )}
+      {act.act === "move" && <NewPlace form={form} />}
       <label>
         <span>{title}</span>
         <textarea

@@ -17,6 +17,8 @@ export interface Form {
   into: string;
   amount: string;
   unit: "hours" | "days" | "working_hours" | "working_days";
+  /** The other place: longitude, latitude. */
+  at: [number, number] | null;
 }
 
 /** A step that somebody else overtook. */
@@ -79,7 +81,7 @@ function plain(act: api.IncidentAct): boolean {
 
 /** Whether an act stands among the buttons; a step is taken back where it was said. */
 export function offered(act: api.IncidentAct): boolean {
-  return act.act !== "move" && act.act !== "take_back";
+  return act.act !== "take_back";
 }
 
 /** The steps that this page has taken: `district/code@version`. */
@@ -103,7 +105,7 @@ export function begin(act: api.IncidentAct, given: Partial<Form> = {}): void {
     void take(act, bodyOf(act, null, one));
     return;
   }
-  form.value = { act, reason: "", into: "", amount: "1", unit: "working_days", ...given };
+  form.value = { act, reason: "", into: "", amount: "1", unit: "working_days", at: null, ...given };
 }
 
 export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incident): api.StepBody {
@@ -112,6 +114,7 @@ export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incid
   if (reason) body.reason = reason;
   if (act.act === "merge" && filled) body.into = filled.into.trim();
   if (act.act === "ask_extension" && filled) body.extension = { amount: Number(filled.amount), unit: filled.unit };
+  if (act.act === "move" && filled?.at) [body.lon, body.lat] = filled.at;
   if (act.act === "dispatch") {
     const to = target(one);
     if (to?.responder) body.responder = to.responder;

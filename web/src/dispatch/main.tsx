@@ -22,6 +22,7 @@ import { listen } from "./keyboard";
 import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
+import { followMove } from "./moving";
 import { readNear, readNearSoon, watchNear } from "./near";
 import { watchOnDuty } from "./onDuty";
 import { followDraft } from "./responseDraft";
@@ -152,6 +153,7 @@ keepLink();
 watch();
 watchAccount();
 watchAlerts();
+followMove();
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -20,6 +20,7 @@ import { keyOf, morePressing } from "./filter";
 import { isApart, isIn } from "./gather";
 import { watchHand } from "./hand";
 import { makeMark, markOf } from "./marks";
+import { movesTo } from "./moving";
 import { NEAR, nearDrawn, nearLayers, nearSource, RESPONDERS } from "./nearMap";
 import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./onDutyMap";
 import { enterDrawer, floating } from "./panels";
@@ -196,12 +197,12 @@ function listen(from: MapLibre): void {
     if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
-    goToSelected();
+    if (!movesTo(from.getCenter())) goToSelected();
   });
 }
 
 async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
-  if (drawsAt(from, event)) return;
+  if (drawsAt(from, event) || movesTo(event.lngLat)) return;
   const leg = legAt(from, event.point);
   if (leg) {
     state.select(leg);

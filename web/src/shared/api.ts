@@ -62,6 +62,8 @@ export type StepBody = Partial<{
   responder: string;
   department: string;
   into: string;
+  lon: number;
+  lat: number;
   extension: { amount: number; unit: "hours" | "days" | "working_hours" | "working_days" };
 }> & { act: ActName };
 

@@ -96,6 +96,12 @@ export const DESK = {
   "act.why": ["{act}的原因", "Why: {act}"],
   "act.note": ["备注内容", "Note"],
   "act.by": ["延长", "Extend by"],
+  "act.move_where": [
+    "在地图上点出新位置；键盘：地图上按回车取中心点",
+    "Click the new place on the map; by keys: Enter on the map takes its centre",
+  ],
+  "act.move_owner": ["改由{owner}负责", "{owner} answers there"],
+  "act.move_same": ["仍由{owner}负责", "{owner} answers there too"],
   "act.into": ["并入事件编号", "Merge into the number"],
   "act.hours": ["小时", "hours"],
   "act.days": ["天", "days"],
