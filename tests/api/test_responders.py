@@ -15,11 +15,11 @@ from tests.api.serving import serving
 from tests.small_town import IN_FIRST_GRID
 
 STREET = "/510521/510521001"
-NOW = datetime.now(UTC)
 
 
 def person(account: str, age: timedelta, path: str | None = STREET) -> Responder:
-    return Responder(account, "luxian", account.title(), None, path, NOW, *IN_FIRST_GRID, 9.0, NOW - age)
+    now = datetime.now(UTC)
+    return Responder(account, "luxian", account.title(), None, path, now, *IN_FIRST_GRID, 9.0, now - age)
 
 
 @pytest.fixture

@@ -180,7 +180,7 @@ def test_a_reason_is_asked_inline_and_the_request_can_be_taken_back(opened: Open
     page.page.locator("#incidents").focus()
     page.page.keyboard.press("u")
     page.page.locator(".asked").wait_for(state="detached")
-    assert [step["act"] for step in desk.read(key)["history"]] == ["report", "file", "ask_suspension", "withdraw"]
+    assert [step["act"] for step in desk.read(key)["history"]] == ["report", "file", "ask_suspension", "take_back"]
 
 
 def test_of_two_pages_one_wins_and_the_other_is_told(opened: Open, desk: Desk) -> None:

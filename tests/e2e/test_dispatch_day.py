@@ -136,7 +136,7 @@ def test_from_signing_in_to_closing_with_two_dispatchers_and_a_lost_network(
 def test_the_scope_lists_ones_own_area_and_its_parts_and_nothing_else(screen: Open, signed: Server) -> None:
     page = screen("dispatch?lang=zh", origin=signed.address)
     sign_in(page, "street")
-    page.page.locator(".scope > button").click()
+    page.page.locator(".scope > button").first.click()
     listed = page.page.locator(".scope .menu .number").all_inner_texts()
     street = listed[0]
     assert len(listed) > 1
@@ -154,7 +154,7 @@ def test_the_scope_lists_ones_own_area_and_its_parts_and_nothing_else(screen: Op
     page.page.reload()
     page.until("state.ready && state.board === 'ready'")
     assert str(page.state("filters")["area"]).endswith(listed[-1])
-    page.page.locator(".scope > button").press("Enter")
+    page.page.locator(".scope > button").first.press("Enter")
     page.page.keyboard.press("Escape")
     assert page.page.locator(".scope .menu").count() == 0
 

@@ -114,7 +114,7 @@ export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incid
   if (reason) body.reason = reason;
   if (act.act === "merge" && filled) body.into = filled.into.trim();
   if (act.act === "ask_extension" && filled) body.extension = { amount: Number(filled.amount), unit: filled.unit };
-  if (act.act === "move" && filled?.at) [body.lon, body.lat] = filled.at;
+  if (act.act === "move" && filled?.at) body.position = { lon: filled.at[0], lat: filled.at[1] };
   if (act.act === "dispatch") {
     const to = target(one);
     if (to?.responder) body.responder = to.responder;

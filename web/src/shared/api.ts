@@ -62,8 +62,7 @@ export type StepBody = Partial<{
   responder: string;
   department: string;
   into: string;
-  lon: number;
-  lat: number;
+  position: { lon: number; lat: number };
   extension: { amount: number; unit: "hours" | "days" | "working_hours" | "working_days" };
 }> & { act: ActName };
 
