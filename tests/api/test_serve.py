@@ -147,10 +147,8 @@ def test_western_and_southern_positions_may_be_asked(town_file: str) -> None:
     assert "none of the districts" in done.stdout
 
 
-def test_help_comes_at_once_and_names_every_command() -> None:
-    started = time.monotonic()
+def test_help_names_every_command() -> None:
     text = gridscape("--help").stdout
-    assert time.monotonic() - started < 5
     assert all(f" {name} " in text for name, _, _ in COMMANDS)
 
 

@@ -131,6 +131,17 @@ def test_search_finds_a_compound_and_selects_it(screen: Open) -> None:
     assert page.state("camera")["zoom"] > 14
 
 
+def test_enter_opens_what_was_typed_and_not_what_was_found_before(screen: Open) -> None:
+    page = screen()
+    page.page.keyboard.press("/")
+    page.page.keyboard.type(NAMED[:1])
+    page.until("state.searching === 'ready' && state.hits.length > 0")
+    page.page.keyboard.type(NAMED[1:])
+    page.page.keyboard.press("Enter")
+    page.until("state.locating === 'ready' && state.area !== null")
+    assert page.page.locator("#panel h2").first.inner_text() == NAMED
+
+
 def test_language_and_theme_change_without_losing_anything(screen: Open, building: tuple[float, float, str]) -> None:
     page = screen(f"?{_at(building)}&{QUIET}&place={building[0]},{building[1]}&lang=zh&theme=dark")
     page.until("state.locating === 'ready'")

@@ -25,6 +25,14 @@ export function SearchField() {
     timer.current = window.setTimeout(() => void state.runSearch(), PAUSE_MS);
   };
 
+  /** Open the chosen hit, once the hits are those of what is typed. */
+  const enter = async (): Promise<void> => {
+    clearTimeout(timer.current);
+    const late = state.typedOn.peek() || state.hits.peek().status === "loading";
+    if (late && !(await state.runSearch())) return;
+    await openHit(state.activeHit.peek());
+  };
+
   const move = (by: number): void => {
     const rows = known(state.hits.value)?.length ?? 0;
     if (rows) state.activeHit.value = (state.activeHit.value + by + rows) % rows;
@@ -34,7 +42,7 @@ export function SearchField() {
     if (event.isComposing) return;
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
-    else if (event.key === "Enter") void openHit(state.activeHit.value);
+    else if (event.key === "Enter") void enter();
     else if (event.key === "Escape") {
       closeSearch();
       field.current?.blur();

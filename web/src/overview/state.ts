@@ -187,6 +187,10 @@ export const searchOpen = signal(false);
 /** The search field was opened to type a code or coordinates. */
 export const goingTo = signal(false);
 export const hits = remote<api.Hit[]>();
+/** What the hits are hits of, or will be once they are here. */
+const searchedFor = signal("");
+/** Something is typed that was not looked for yet. */
+export const typedOn = computed(() => query.value.trim() !== searchedFor.value);
 export const activeHit = signal(0);
 export const typedCoordinates = computed(() => readCoordinates(query.value));
 
@@ -219,14 +223,22 @@ function wholeRoads(found: api.Hit[]): api.Hit[] {
   });
 }
 
-export async function runSearch(): Promise<void> {
+export function forgetSearch(): void {
+  query.value = "";
+  searchedFor.value = "";
+  forget(hits);
+}
+
+/** Look for what is typed; false where it was not answered, or something else was typed meanwhile. */
+export async function runSearch(): Promise<boolean> {
   const text = query.peek().trim();
   activeHit.value = 0;
+  searchedFor.value = text;
   if (!text || readCoordinates(text)) {
     forget(hits);
-    return;
+    return true;
   }
-  await load(hits, async (stop) => {
+  const found = await load(hits, async (stop) => {
     const [here, everywhere] = await Promise.all([
       districtSlug.peek() ? api.search(text, districtSlug.peek(), SEARCH_LIMIT, stop) : { hits: [] },
       api.search(text, null, SEARCH_LIMIT, stop),
@@ -238,6 +250,7 @@ export async function runSearch(): Promise<void> {
       .sort((a, b) => weight(a) - weight(b))
       .slice(0, SEARCH_LIMIT);
   });
+  return found !== null && !typedOn.peek();
 }
 
 // --- panels ----------------------------------------------------------------------------------------------------

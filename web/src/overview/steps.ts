@@ -2,7 +2,7 @@
 
 import { batch } from "@preact/signals";
 import { type Hit, search } from "../shared/api";
-import { forget, known } from "../shared/remote";
+import { known } from "../shared/remote";
 import { fitTown, goTo, goToBox, POINT_ZOOM, uncoverAt } from "./camera";
 import * as state from "./state";
 
@@ -18,10 +18,9 @@ export function flyToDistrict(slug: string): void {
 
 export function closeSearch(): void {
   batch(() => {
-    state.query.value = "";
+    state.forgetSearch();
     state.searchOpen.value = false;
     state.goingTo.value = false;
-    forget(state.hits);
   });
 }
 

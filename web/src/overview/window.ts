@@ -23,7 +23,7 @@ function snapshot() {
     responsible: state.mainTree.value?.responsible?.code ?? null,
     locating: state.located.value.status,
     hits: (known(state.hits.value) ?? []).map((hit) => hit.code),
-    searching: state.hits.value.status,
+    searching: state.typedOn.value ? "typing" : state.hits.value.status,
     inView: state.inView.value.rows.length + state.inView.value.more,
     drawn: [...new Set(state.inView.value.rows.map((row) => row.collection))],
     legs: state.spread.value?.rows.map((row) => row.code) ?? [],
