@@ -21,7 +21,6 @@ def test_a_server_whose_database_is_restarted_loses_nothing_and_its_streams_go_o
 
 
 @pytest.mark.postgis
-@pytest.mark.soak  # recovery is not certain yet: docs/performance.md
 def test_a_server_that_is_cut_off_from_its_database_refuses_soon_and_recovers_by_itself(
     new_url: Callable[[str], str],
 ) -> None:

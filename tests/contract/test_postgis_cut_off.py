@@ -83,6 +83,33 @@ def test_a_write_that_is_cut_off_leaves_nothing_and_holds_nobody_up(far: Postgis
     assert far.verify_events() is None
 
 
+def test_a_copy_that_is_cut_off_in_the_middle_holds_nobody_up(far: PostgisStore, network: MuteNetwork) -> None:
+    def rows() -> Iterator[tuple[str, int]]:
+        yield "first", 1
+        network.cut()  # the database waits for the rest, and holds the district meanwhile
+        yield "second", 2
+
+    with pytest.raises(StoreUnavailable), far.aside() as session:
+        session.rows("SELECT slug FROM districts FOR UPDATE")
+        session.append("revisions", ("collection", "revision"), rows())
+    network.mend()
+    works_again(far)
+    began = time.monotonic()
+    with far.write("tester") as tx:
+        tx.insert("stations", stations([(105, 29)]))
+    assert time.monotonic() - began < SOON_S
+
+
+def test_a_commit_that_is_cut_off_is_refused_soon(far: PostgisStore, network: MuteNetwork) -> None:
+    began = time.monotonic()
+    with pytest.raises(StoreUnavailable), far.aside() as session:
+        session.rows("SELECT slug FROM districts")
+        network.cut()
+    assert time.monotonic() - began < SOON_S
+    network.mend()
+    assert works_again(far) < SOON_S
+
+
 def test_one_connection_that_went_mute_is_noticed_while_others_answer(far: PostgisStore, network: MuteNetwork) -> None:
     began = time.monotonic()
     with pytest.raises(StoreUnavailable), far.write("tester") as tx:  # noqa: PT012

@@ -88,9 +88,15 @@ class PostgisStore(BesideTheTrail, SqlReader):
             raise translate(psycopg.OperationalError("silent for some seconds"), self.url)
         patience = AWAY_TIMEOUT_S if self._away else POOL_TIMEOUT_S
         try:
-            with translated(self.url), self._pool.connection(patience) as connection, self._watch.over(connection):
-                self._away = False
-                yield connection
+            with translated(self.url):
+                connection = self._pool.getconn(patience)
+                try:
+                    # the commit is waited for as anything else, and is watched over like it
+                    with self._watch.over(connection), connection:
+                        self._away = False
+                        yield connection
+                finally:
+                    self._pool.putconn(connection)
         except StoreUnavailable as unavailable:
             self._away = self._away or isinstance(unavailable.__cause__, psycopg_pool.PoolTimeout)
             raise

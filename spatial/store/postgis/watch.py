@@ -32,9 +32,10 @@ _LOOK = """
     SELECT pid, state_change FROM pg_stat_activity
     WHERE pid = ANY(%s) AND usename = current_user AND state IN ('idle', 'idle in transaction')
 """
-_END = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE pid = ANY(%s) AND usename = current_user AND state LIKE 'idle%%'
+# what it does makes no difference: nobody is there to hear of it. The number of a process may be another's by now
+_OURS_STILL = """
+    FROM unnest(%s::int[], %s::float8[]) AS given_up (pid, ago) JOIN pg_stat_activity USING (pid)
+    WHERE usename = current_user AND backend_start < clock_timestamp() - make_interval(secs => ago)
 """
 
 log = logging.getLogger("gridscape.store")
@@ -79,6 +80,7 @@ class Watch:
         self._waiting: set[Waiting] = set()
         self._abandoned: dict[int, float] = {}
         self._thread: threading.Thread | None = None
+        self._looking: threading.Thread | None = None
         self._closed = False
         self.silent = False
 
@@ -105,8 +107,9 @@ class Watch:
         with self._changed:
             self._closed = True
             self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(2 * ANSWERS_WITHIN_S + 1)
+        for thread in (self._thread, self._looking):
+            if thread is not None:
+                thread.join(2 * ANSWERS_WITHIN_S + 1)
 
     def _run(self) -> None:
         while True:
@@ -120,10 +123,12 @@ class Watch:
                 now = time.monotonic()
                 for one in self._waiting:
                     if one.limit_s is not None and now - one.begun > one.limit_s:
-                        one.cut()
+                        self._give_up(one)
                 late = [one for one in self._waiting if now - one.looked_at > QUIET_S]
-            if late or self.silent or self._abandoned:
-                self._look(late)
+            if (late or self.silent or self._abandoned) and not (self._looking and self._looking.is_alive()):
+                # the answer is not waited for here: the limits of others run out meanwhile
+                self._looking = threading.Thread(target=self._look, args=(late,), name="look", daemon=True)
+                self._looking.start()
 
     def _look(self, late: list[Waiting]) -> None:
         asked = time.monotonic()
@@ -170,9 +175,9 @@ class Watch:
         """Return since when the database waits for us, of those processes of it that do; end those given up."""
         with self._changed:
             now = time.monotonic()
-            self._abandoned = {one: at for one, at in self._abandoned.items() if now - at < _ABANDONED_S}
             # the locks of one that was given up hold up others until it has gone
-            ended = [one for one in self._abandoned if one not in {each.process for each in self._waiting}]
+            self._abandoned = {one: at for one, at in self._abandoned.items() if now - at < _ABANDONED_S}
+            ended = dict(self._abandoned)
         with psycopg.connect(self._url, autocommit=True, **self._patience) as connection:
             asking = Waiting(connection, None)
             late = threading.Timer(ANSWERS_WITHIN_S, asking.cut)
@@ -180,8 +185,7 @@ class Watch:
             try:
                 found = dict(connection.execute(_LOOK, (list(processes),)).fetchall())
                 if ended:
-                    connection.execute(_END, (ended,))
-                    gone = self._still(connection, ended)
+                    gone = ended.keys() - self._ended(connection, {one: now - at for one, at in ended.items()})
                     with self._changed:
                         for one in gone:
                             self._abandoned.pop(one, None)
@@ -195,7 +199,8 @@ class Watch:
         return found
 
     @staticmethod
-    def _still(connection: Connection, ended: list[int]) -> list[int]:
-        """Return which of some processes have gone."""
-        there = connection.execute("SELECT pid FROM pg_stat_activity WHERE pid = ANY(%s)", (ended,)).fetchall()
-        return [one for one in ended if (one,) not in there]
+    def _ended(connection: Connection, given_up: Mapping[int, float]) -> set[int]:
+        """End processes that were given up so many seconds ago; return those that are still there."""
+        them = (list(given_up), list(given_up.values()))
+        connection.execute(f"SELECT pg_terminate_backend(pid) {_OURS_STILL}".encode(), them)
+        return {pid for (pid,) in connection.execute(f"SELECT pid {_OURS_STILL}".encode(), them)}
