@@ -89,7 +89,7 @@ def test_a_copy_that_is_cut_off_in_the_middle_holds_nobody_up(far: PostgisStore,
         network.cut()  # the database waits for the rest, and holds the district meanwhile
         yield "second", 2
 
-    with pytest.raises(StoreUnavailable), far.aside() as session:
+    with pytest.raises(StoreUnavailable), far.aside() as session:  # noqa: PT012
         session.rows("SELECT slug FROM districts FOR UPDATE")
         session.append("revisions", ("collection", "revision"), rows())
     network.mend()
@@ -102,7 +102,7 @@ def test_a_copy_that_is_cut_off_in_the_middle_holds_nobody_up(far: PostgisStore,
 
 def test_a_commit_that_is_cut_off_is_refused_soon(far: PostgisStore, network: MuteNetwork) -> None:
     began = time.monotonic()
-    with pytest.raises(StoreUnavailable), far.aside() as session:
+    with pytest.raises(StoreUnavailable), far.aside() as session:  # noqa: PT012
         session.rows("SELECT slug FROM districts")
         network.cut()
     assert time.monotonic() - began < SOON_S
