@@ -129,5 +129,4 @@ class PeopleNear:
 
 def busy_on(board: Board, district: str | None, now: datetime) -> Counter[tuple[str, str]]:
     """Return how many open cases each (district, account) is on, of one district or all; for the owner of the board."""
-    slots = board.select(Filter(districts=() if district is None else (district,), states=_AT_WORK), now)
-    return Counter((row["district"], row["responder"]) for row in board.rows(slots) if row["responder"])
+    return board.workload(Filter(districts=() if district is None else (district,), states=_AT_WORK), now)

@@ -87,6 +87,10 @@ class _Words:
         counts = np.bincount(self.of[slots], minlength=len(self._number)).tolist()
         return {word: count for word, count in zip(self._number, counts, strict=True) if count and word is not None}
 
+    def words(self) -> list[str | None]:
+        """Return the words by their number."""
+        return list(self._number)
+
     def _told(self, of_words: list[bool]) -> Booleans:
         return np.array([*of_words, False], dtype=bool)[self.of]
 
@@ -220,6 +224,16 @@ class Board:
         clocks = {state.value: int(self._in_clock(state, now)[slots].sum()) for state in ClockState}
         told["clock"] = {name: count for name, count in clocks.items() if count}
         return told
+
+    def workload(self, wanted: Filter, now: datetime) -> Counter[tuple[str, str]]:
+        """Return how many incidents of a filter each responder is on, by district and account."""
+        slots = np.flatnonzero(self._kept(wanted, now))
+        districts, accounts = self._words["district"], self._words["responder"]
+        width = len(accounts.words()) or 1
+        pairs, counts = np.unique(districts.of[slots] * width + accounts.of[slots].astype(np.int64), return_counts=True)
+        named = ((districts.words()[pair // width], accounts.words()[pair % width]) for pair in pairs.tolist())
+        found = zip(named, counts.tolist(), strict=True)
+        return Counter({(slug, who): count for (slug, who), count in found if slug is not None and who is not None})
 
     def _kept(self, wanted: Filter, now: datetime) -> Booleans:
         kept = self._alive.copy()

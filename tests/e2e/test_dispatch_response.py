@@ -222,6 +222,7 @@ def test_a_refusal_is_said_in_the_users_language_and_nothing_that_was_typed_is_l
     page.until("state.responses.length === 0")
     assert dialog.get_by_role("textbox").input_value() == REPORT
     button(page, "Go back").click()
+    page.until("state.confirming === null")
     begin(page, "Drawn")
     button(page, "Draw on the map").click()
     draw(page, [(-100.0, -100.0), (60.0, 100.0), (60.0, -100.0), (-100.0, 100.0)])  # it crosses itself
@@ -245,6 +246,7 @@ def test_what_happens_while_the_network_is_lost_is_there_afterwards(opened: Open
     chip = page.page.locator(".response-chip")
     assert chip.inner_text() == "2 项响应"
     chip.click()
+    page.page.locator(".response-card").nth(1).wait_for()
     cards = page.page.locator(".response-card").all_inner_texts()
     assert [card.split("\n")[0] for card in cards] == ["一级响应 · 第 1 天", "三级响应 · 第 1 天"]
 

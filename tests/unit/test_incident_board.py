@@ -1,5 +1,6 @@
 """The board answers like a look at every row, whatever came, changed and went."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,7 +40,7 @@ ROWS = st.builds(
     department=st.sampled_from(["police", "fire", None]),
     priority=st.sampled_from([1, 2, 3, 4, None]),
     path=st.sampled_from(PATHS),
-    responder=st.sampled_from(["field", None]),
+    responder=st.sampled_from(["field", "patrol", None]),
     note=st.sampled_from(["第三盏", "Third", None]),
     due_at=st.sampled_from([None, *(NOW + timedelta(hours=hours) for hours in (-3, 0, 1, 5, 30))]),
     closed_at=st.sampled_from([None, NOW - timedelta(hours=2), NOW - timedelta(days=3)]),
@@ -128,6 +129,19 @@ def test_it_answers_like_a_look_at_every_row(
     assert all(
         tally["clock"].get(state.value, 0) == sum(state_of(one, now) is state for one in found) for state in ClockState
     )
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(ROWS, max_size=30), st.lists(ROWS, max_size=30), FILTERS)
+def test_it_counts_what_each_responder_is_on(read: list[Any], changes: list[Any], chosen: Filter) -> None:
+    read = [{**one, "district": ("luxian", "qibin")[number % 2]} for number, one in enumerate(read)]
+    board = Board.of(in_bulk(read))
+    kept = {(one["district"], one["code"]): one for one in read}
+    for change in changes:
+        board.put(change)
+        kept[change["district"], change["code"]] = change
+    mine = [one for one in kept.values() if wanted(one, chosen, NOW) and one["responder"]]
+    assert board.workload(chosen, NOW) == Counter((one["district"], one["responder"]) for one in mine)
 
 
 def test_many_more_rows_than_there_was_room_for() -> None:

@@ -12,7 +12,7 @@ const text = (name) => readFileSync(new URL(name, assets), "utf8");
 /** @param {string} name */
 const weight = (name) => gzipSync(readFileSync(new URL(name, assets)), { level: 9 }).length;
 
-/** The scripts that `html` loads at once: its own, and what those import without waiting.
+/** The scripts that the first picture of `html` needs: its own, what those import without waiting, and the map.
  * @param {string} html */
 function atOnce(html) {
   const page = readFileSync(new URL(html, dist), "utf8");
@@ -20,6 +20,7 @@ function atOnce(html) {
   for (const name of found) {
     for (const match of text(name).matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.m?js)["']/g))
       found.add(match[1] ?? "");
+    for (const match of text(name).matchAll(/import\(\s*["'`]\.\/(map-[\w.-]+\.js)["'`]/g)) found.add(match[1] ?? "");
   }
   return found;
 }

@@ -4,7 +4,7 @@ import type * as api from "../shared/api";
 import { connection } from "../shared/connection";
 import { pick, t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
-import { begin, canWrite, form, likeliest, offered, overtaken, refused, sending } from "./acts";
+import { begin, canWrite, form, likeliest, offered, overtaken, refused, sending, suspension } from "./acts";
 import { Conflict } from "./Conflict";
 import { target } from "./candidates";
 import { Form } from "./Form";
@@ -12,11 +12,6 @@ import { Again } from "./Held";
 import { asking } from "./sending";
 import * as state from "./state";
 import "./Actions.css";
-
-/** What S does, where it can be done: ask for suspension, or go on. */
-export function suspension(one: api.Incident): api.IncidentAct | null {
-  return one.acts.find((act) => act.act === "ask_suspension" || act.act === "resume") ?? null;
-}
 
 /** An act in the words of its button. */
 export function verb(one: api.Incident, act: api.IncidentAct): string {

@@ -3,18 +3,32 @@
 import { connection } from "../shared/connection";
 import { t } from "../shared/language";
 import { KeysPanel } from "../shared/ui/KeysPanel";
-import { Drawer } from "./Drawer";
+import { later } from "../shared/ui/later";
 import { Foot } from "./Foot";
 import { Held } from "./Held";
 import { BINDINGS } from "./keyboard";
 import { List } from "./List";
 import { MapPane } from "./MapPane";
 import { floating, tabbed } from "./panels";
-import { ResponsePanel } from "./ResponsePanel";
 import { Said } from "./Said";
 import * as state from "./state";
 import { TopBar } from "./TopBar";
 import "./App.css";
+
+const drawer = () => import("./Drawer").then((module) => module.Drawer);
+const Drawer = later(drawer, { id: "drawer", className: "drawer", label: () => t("one.title") });
+const ResponsePanel = later(() => import("./ResponsePanel").then((module) => module.ResponsePanel), {
+  id: "responses",
+  className: "drawer responses",
+  label: () => t("response.title"),
+});
+
+const REST_MS = 300;
+
+/** Once the page is at rest, what a click on an incident needs is fetched. */
+export function fetchDrawer(): void {
+  setTimeout(() => void drawer().catch(() => undefined), REST_MS);
+}
 
 export function App() {
   const panel = state.responsesOpen.value;
@@ -25,7 +39,7 @@ export function App() {
       <TopBar />
       <main class="desk-main">
         {listed && <List />}
-        {panel ? <ResponsePanel /> : <Drawer />}
+        {panel ? <ResponsePanel /> : state.selected.value !== null && <Drawer />}
         <MapPane />
         <Said />
         <Held />

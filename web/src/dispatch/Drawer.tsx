@@ -18,17 +18,12 @@ import { Mark } from "./Mark";
 import { NearThings } from "./NearThings";
 import { OperationsMapLinks } from "./OperationsMaps";
 import { Photos } from "./Photos";
-import { enterList, floating } from "./panels";
+import { floating, unselect } from "./panels";
 import { InResponse } from "./ResponseChip";
 import * as state from "./state";
 import { placeOf, titleOf } from "./words";
 import "../shared/ui/panel.css";
 import "./Drawer.css";
-
-export function unselect(): void {
-  state.select(null);
-  enterList();
-}
 
 export function Drawer() {
   const key = state.selected.value;

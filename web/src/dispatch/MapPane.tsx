@@ -1,15 +1,14 @@
 /** The map between list and drawer, its buttons, its legend and its layers. */
 
-import { useSignal } from "@preact/signals";
+import { effect, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { comebacks } from "../shared/connection";
 import { pick, t, word } from "../shared/language";
-import { graphics } from "../shared/map/graphics";
 import { known } from "../shared/remote";
 import { Empty, IconButton } from "../shared/ui/parts";
 import { fitAll, goToSelected, theMap, zoomBy } from "./camera";
 import { HereList } from "./HereList";
 import { SheetSymbol } from "./Mark";
-import { createMap } from "./map";
 import { PeopleKey, PeopleSwitch } from "./PeopleKey";
 import { rowsPainted } from "./painted";
 import { floating } from "./panels";
@@ -104,22 +103,30 @@ function Canvas() {
   const container = useRef<HTMLDivElement>(null);
   const made = useSignal(false);
   useEffect(() => {
-    if (!container.current) return;
-    const drawnBy = graphics();
-    if (drawnBy === "none") {
-      state.mapFailure.value = "webgl";
-      return;
-    }
     const watch = new ResizeObserver(() => theMap()?.resize());
-    let left = false;
-    void rowsPainted().then(() => {
-      if (left || !container.current) return;
-      createMap(container.current, drawnBy);
-      made.value = true;
-      watch.observe(container.current);
+    let [left, failed] = [false, false];
+    const begin = async (): Promise<void> => {
+      try {
+        const { createMap } = await import("./map");
+        if (left || !container.current) return;
+        made.value = createMap(container.current);
+        state.mapFailure.value = made.value ? null : "webgl";
+        if (made.value) watch.observe(container.current);
+      } catch {
+        // the scripts did not come; they are asked for again when the server is back
+        failed = true;
+        state.mapFailure.value = "style";
+      }
+    };
+    void rowsPainted().then(begin);
+    const leave = effect(() => {
+      if (!comebacks.value || !failed) return;
+      failed = false;
+      void begin();
     });
     return () => {
       left = true;
+      leave();
       watch.disconnect();
     };
   }, [made]);

@@ -63,6 +63,11 @@ const NEXT: Record<string, api.ActName> = {
   closed: "reopen",
 };
 
+/** What S does, where it can be done: ask for suspension, or go on. */
+export function suspension(one: api.Incident): api.IncidentAct | null {
+  return one.acts.find((act) => act.act === "ask_suspension" || act.act === "resume") ?? null;
+}
+
 /** The likeliest act of those that are offered; while a request waits for another person, there is none. */
 export function likeliest(one: api.Incident): api.IncidentAct | null {
   const acts = one.acts.filter(offered);

@@ -6,7 +6,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { language } from "../shared/language";
-import type { Graphics } from "../shared/map/graphics";
+import "../shared/map/worker";
 import { endOfLeg, legsAt, MOST_LEGS } from "../shared/map/legs";
 import { quiet } from "../shared/map/quiet";
 import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
@@ -21,10 +21,11 @@ import { isApart, isIn } from "./gather";
 import { watchHand } from "./hand";
 import { makeMark, markOf } from "./marks";
 import { movesTo } from "./moving";
+import { followMove } from "./movingMap";
 import { NEAR, nearDrawn, nearLayers, nearSource, RESPONDERS } from "./nearMap";
 import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./onDutyMap";
 import { enterDrawer, floating } from "./panels";
-import { follow as followPicture, heatOn, rowsAt, told, tooMany, zoomNow } from "./picture";
+import { heatOn, moved, rowsAt, told, tooMany, zoomNow } from "./picture";
 import { drawsAt } from "./responseDraw";
 import { followResponseMap, responseLayers, responseSources } from "./responseMap";
 import { DESK, drawing, HEAT, heatLayer, layers, sources } from "./source";
@@ -124,21 +125,10 @@ function applySwitches(on: MapLibre): void {
 
 // --- making it -----------------------------------------------------------------------------------------------------
 
-export function createMap(container: HTMLElement, drawnBy: Graphics): MapLibre {
-  const asked = state.camera.peek();
-  const made = new MapLibre({
-    container,
-    style: { version: 8, sources: {}, layers: [] },
-    center: asked ? [asked.lon, asked.lat] : [110, 30],
-    zoom: asked?.zoom ?? 4,
-    attributionControl: false,
-    maxZoom: 21,
-    minZoom: 3,
-    dragRotate: false,
-    pitchWithRotate: false,
-    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-    canvasContextAttributes: { antialias: drawnBy === "hardware" },
-  });
+/** Begin the map; false where this browser has no WebGL 2. Whether it has is not tried out: that takes as long again. */
+export function createMap(container: HTMLElement): boolean {
+  const made = begun(container);
+  if (!made) return false;
   hold(made);
   made.getCanvas().setAttribute("role", "application");
   made.touchZoomRotate.disableRotation();
@@ -146,7 +136,30 @@ export function createMap(container: HTMLElement, drawnBy: Graphics): MapLibre {
   installSymbols(made, () => theme.peek(), makeMark);
   listen(made);
   follow(made);
-  return made;
+  return true;
+}
+
+function begun(container: HTMLElement): MapLibre | null {
+  const asked = state.camera.peek();
+  try {
+    return new MapLibre({
+      container,
+      style: { version: 8, sources: {}, layers: [] },
+      center: asked ? [asked.lon, asked.lat] : [110, 30],
+      zoom: asked?.zoom ?? 4,
+      attributionControl: false,
+      maxZoom: 21,
+      minZoom: 3,
+      dragRotate: false,
+      pitchWithRotate: false,
+      fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      // nothing stands up on this map, and what lies flat has soft edges without it
+      canvasContextAttributes: { antialias: false },
+    });
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
 }
 
 // --- from the map to the page --------------------------------------------------------------------------------------
@@ -166,6 +179,7 @@ function listen(from: MapLibre): void {
   });
   from.on("moveend", () => {
     state.mapMoving.value = false;
+    moved();
   });
   from.on("idle", () => {
     state.mapMoving.value = false;
@@ -271,19 +285,20 @@ function open(from: MapLibre, rows: api.IncidentRow[], total: number, at: [numbe
 function follow(on: MapLibre): void {
   let placedOnce = state.camera.peek() !== null;
   let waiting = 0;
+  const drawNow = (): void => {
+    clearTimeout(waiting);
+    waiting = 0;
+    const picture = drawing(now.peek());
+    batch(() => {
+      state.drawn.value = picture.incidents;
+      state.clusters.value = picture.clusters;
+    });
+    on.getSource<GeoJSONSource>(DESK)?.setData(picture.marks);
+    on.getSource<GeoJSONSource>(HEAT)?.setData(picture.heat);
+    if (on.getLayer(HEAT)) on.setPaintProperty(HEAT, "heatmap-intensity", picture.intensity);
+  };
   const draw = (): void => {
-    if (waiting) return;
-    waiting = window.setTimeout(() => {
-      waiting = 0;
-      const picture = drawing(now.peek());
-      batch(() => {
-        state.drawn.value = picture.incidents;
-        state.clusters.value = picture.clusters;
-      });
-      on.getSource<GeoJSONSource>(DESK)?.setData(picture.marks);
-      on.getSource<GeoJSONSource>(HEAT)?.setData(picture.heat);
-      if (on.getLayer(HEAT)) on.setPaintProperty(HEAT, "heatmap-intensity", picture.intensity);
-    }, DRAW_MS);
+    if (!waiting) waiting = window.setTimeout(drawNow, DRAW_MS);
   };
   const mark = (): void => {
     on.getSource<GeoJSONSource>(STANDPOINT)?.setData(standpoint());
@@ -292,7 +307,7 @@ function follow(on: MapLibre): void {
   on.on("style.load", () => {
     applySwitches(on);
     on.getSource<GeoJSONSource>(NEAR)?.setData(nearDrawn());
-    draw();
+    drawNow();
     mark();
   });
   effect(() => {
@@ -307,7 +322,7 @@ function follow(on: MapLibre): void {
     drawnAt = zoomNow();
     draw();
   });
-  followPicture();
+  followMove(on);
   followResponseMap(on);
   effect(() => {
     theme.value;

@@ -31,3 +31,9 @@ export function enterDrawer(): void {
 export function enterList(): void {
   document.getElementById("incidents")?.focus();
 }
+
+/** Leave the selected incident for the list. */
+export function unselect(): void {
+  state.select(null);
+  enterList();
+}

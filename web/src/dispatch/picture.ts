@@ -10,6 +10,7 @@ import { type Gathered, gather, heatOf } from "./gather";
 import { onTold } from "./live";
 import * as state from "./state";
 import { TABS } from "./tabs";
+import { boxAround } from "./view";
 
 /** Beyond each edge of the map so much of its width is asked for too, so that a small pan asks nothing. */
 const SPARE = 0.3;
@@ -34,18 +35,28 @@ let asking = new AbortController();
 let timer = 0;
 
 export function zoomNow(): number {
-  return Math.max(0, Math.min(22, Math.round(theMap()?.getZoom() ?? 0)));
+  return Math.max(0, Math.min(22, Math.round(theMap()?.getZoom() ?? state.camera.peek()?.zoom ?? 0)));
+}
+
+/** What the map shows, or will show once it is there; null where that is not known yet. */
+function inView(): api.Box | null {
+  const bounds = theMap()?.getBounds();
+  if (bounds) return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  const camera = state.camera.peek();
+  const pane = document.getElementById("map")?.getBoundingClientRect();
+  return camera && pane?.width ? boxAround(camera, pane.width, pane.height) : null;
 }
 
 function viewport(spare: number): api.Box | null {
-  const bounds = theMap()?.getBounds();
-  if (!bounds) return null;
-  const [width, height] = [bounds.getEast() - bounds.getWest(), bounds.getNorth() - bounds.getSouth()];
+  const box = inView();
+  if (!box) return null;
+  const [west, south, east, north] = box;
+  const [width, height] = [east - west, north - south];
   return [
-    Math.max(-180, bounds.getWest() - spare * width),
-    Math.max(-85, bounds.getSouth() - spare * height),
-    Math.min(180, bounds.getEast() + spare * width),
-    Math.min(85, bounds.getNorth() + spare * height),
+    Math.max(-180, west - spare * width),
+    Math.max(-85, south - spare * height),
+    Math.min(180, east + spare * width),
+    Math.min(85, north + spare * height),
   ];
 }
 
@@ -86,9 +97,13 @@ function readSoon(): void {
   );
 }
 
-/** Keep the clusters of the server in step with the map, the filter and what happens. */
+/** The map shows another part: what was not asked for is. */
+export function moved(): void {
+  void read(false);
+}
+
+/** Keep the clusters of the server in step with the map, which they do not wait for, the filter and what happens. */
 export function follow(): void {
-  theMap()?.on("moveend", () => void read(false));
   onTold(readSoon);
   effect(() => {
     state.rows.value;

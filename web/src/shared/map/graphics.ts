@@ -1,9 +1,6 @@
 /** What this browser draws maps with. */
 
-import { setWorkerUrl } from "maplibre-gl";
-import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-
-setWorkerUrl(workerAddress);
+import "./worker";
 
 export type Graphics = "none" | "software" | "hardware";
 

@@ -1,0 +1,6 @@
+/** Where MapLibre finds its worker: a file of our own origin. Imported before a map is made. */
+
+import { setWorkerUrl } from "maplibre-gl";
+import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+
+setWorkerUrl(workerAddress);

@@ -1,0 +1,33 @@
+/** Parts of a page whose scripts come when they are first shown. */
+
+import { signal } from "@preact/signals";
+import type { FunctionComponent } from "preact";
+import { comebacks } from "../connection";
+
+interface Place {
+  /** Of the part's outermost element, which the keyboard is led into: what stands in for it takes the keys meanwhile. */
+  id: string;
+  className: string;
+  label: () => string;
+}
+
+/** A part that is an empty panel until its scripts are here; where they do not come, they are asked for again. */
+export function later(load: () => Promise<FunctionComponent>, place: Place): FunctionComponent {
+  const part = signal<FunctionComponent | null>(null);
+  let asked = -1;
+  const come = (Part: FunctionComponent): void => {
+    const held = document.activeElement?.id === place.id;
+    part.value = Part;
+    if (held) requestAnimationFrame(() => document.getElementById(place.id)?.focus());
+  };
+  return () => {
+    const round = comebacks.value;
+    if (!part.value && asked !== round) {
+      asked = round;
+      load().then(come, () => undefined);
+    }
+    const Part = part.value;
+    if (Part) return <Part />;
+    return <aside class={place.className} id={place.id} tabIndex={-1} aria-label={place.label()} aria-busy="true" />;
+  };
+}
