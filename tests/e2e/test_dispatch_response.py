@@ -222,7 +222,7 @@ def test_a_refusal_is_said_in_the_users_language_and_nothing_that_was_typed_is_l
     page.until("state.responses.length === 0")
     assert dialog.get_by_role("textbox").input_value() == REPORT
     button(page, "Go back").click()
-    page.until("state.confirming === null")
+    dialog.wait_for(state="detached")  # until then the page behind it takes no keys
     begin(page, "Drawn")
     button(page, "Draw on the map").click()
     draw(page, [(-100.0, -100.0), (60.0, 100.0), (60.0, -100.0), (-100.0, 100.0)])  # it crosses itself
