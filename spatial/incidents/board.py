@@ -260,8 +260,8 @@ class Board:
             kept &= across & (y >= south) & (y <= north)
         text = wanted.text.strip().lower()
         if text:
-            for slot in np.flatnonzero(kept).tolist():
-                kept[slot] = text in self._said[slot]
+            slots = np.flatnonzero(kept)
+            kept[slots] = [text in self._said[slot] for slot in slots.tolist()]
         return kept
 
     def _in_clock(self, state: ClockState, now: datetime) -> Booleans:

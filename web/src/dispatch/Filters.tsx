@@ -70,7 +70,7 @@ function Choice({ name, options }: { name: "area" | "category" | "department" | 
   );
 }
 
-const TYPING_MS = 80;
+const TYPING_MS = 50;
 let typing = 0;
 
 function TextFilter() {
