@@ -151,6 +151,17 @@ def test_a_responder_dropped_on_a_row_is_sent_and_a_second_one_is_asked_about(op
     page.until(f"state.detail?.version > {version} && state.sending === null")
     assert desk.read(key)["incident"]["responder"] == "zhou"
 
+    page.page.keyboard.press("Escape")
+    page.until("state.selected === null")
+    take(page, desk)
+    page.page.mouse.move(*row, steps=4)
+    page.until(f"state.drag?.to === '{key}'")
+    page.page.mouse.up()
+    page.until("state.asking === 'li'")
+    page.page.keyboard.press("Escape")
+    page.until("state.asking === null")
+    assert desk.read(key)["incident"]["responder"] == "zhou"
+
 
 def test_from_the_drawer_onto_the_mark_and_escape_lets_nobody_go(opened: Open, desk: Desk) -> None:
     key = desk.filed()

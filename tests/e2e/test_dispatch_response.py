@@ -304,3 +304,16 @@ def faults(page: Screen) -> list[Any]:
         for fault in found
         if fault["impact"] in {"serious", "critical"}
     ]
+
+
+def test_a_panel_whose_scripts_do_not_come_says_so_and_is_asked_for_again(opened: Open) -> None:
+    page = opened("lang=en")
+    scripts = "**/assets/ResponsePanel-*.js"
+    page.page.context.route(scripts, lambda route: route.abort())
+    page.page.reload()
+    page.until("state.ready && state.board === 'ready'")
+    page.page.keyboard.press("r")
+    page.page.locator("#responses [role=alert]").wait_for()
+    page.page.context.unroute(scripts)
+    button(page, "Retry").click()
+    page.page.locator(".responses .actions .primary").wait_for()

@@ -16,8 +16,9 @@ import { TopBar } from "./TopBar";
 import "./App.css";
 
 const drawer = () => import("./Drawer").then((module) => module.Drawer);
+const responses = () => import("./ResponsePanel").then((module) => module.ResponsePanel);
 const Drawer = later(drawer, { id: "drawer", className: "drawer", label: () => t("one.title") });
-const ResponsePanel = later(() => import("./ResponsePanel").then((module) => module.ResponsePanel), {
+const ResponsePanel = later(responses, {
   id: "responses",
   className: "drawer responses",
   label: () => t("response.title"),
@@ -25,9 +26,11 @@ const ResponsePanel = later(() => import("./ResponsePanel").then((module) => mod
 
 const REST_MS = 300;
 
-/** Once the page is at rest, what a click on an incident needs is fetched. */
-export function fetchDrawer(): void {
-  setTimeout(() => void drawer().catch(() => undefined), REST_MS);
+/** Once the page is at rest, what a click may need is fetched: a desk stays open longer than a release lasts. */
+export function fetchPanels(): void {
+  setTimeout(() => {
+    for (const load of [drawer, responses]) load().catch(() => undefined);
+  }, REST_MS);
 }
 
 export function App() {

@@ -11,7 +11,7 @@ import { language, nameOf, pick, t } from "../shared/language";
 import { fetchStyleEarly } from "../shared/map/style";
 import { forget, known } from "../shared/remote";
 import { theme } from "../shared/theme";
-import { App, fetchDrawer } from "./App";
+import { App, fetchPanels } from "./App";
 import { isOwn, leave, say, sending } from "./acts";
 import { watchAlerts } from "./alerts";
 import { settle, sweep } from "./board";
@@ -163,5 +163,5 @@ let fetched = false;
 effect(() => {
   if (fetched || !state.mapReady.value) return;
   fetched = true;
-  fetchDrawer();
+  fetchPanels();
 });

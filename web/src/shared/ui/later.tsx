@@ -2,7 +2,9 @@
 
 import { signal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
+import { Failure } from "../api";
 import { comebacks } from "../connection";
+import { Failed } from "./parts";
 
 interface Place {
   /** Of the part's outermost element, which the keyboard is led into: what stands in for it takes the keys meanwhile. */
@@ -11,10 +13,17 @@ interface Place {
   label: () => string;
 }
 
-/** A part that is an empty panel until its scripts are here; where they do not come, they are asked for again. */
+/** A part that is an empty panel until its scripts are here; where they do not come, it says so and asks again. */
 export function later(load: () => Promise<FunctionComponent>, place: Place): FunctionComponent {
   const part = signal<FunctionComponent | null>(null);
+  const failure = signal<Failure | null>(null);
   let asked = -1;
+  const ask = (): void => {
+    failure.value = null;
+    load().then(come, (error: unknown) => {
+      failure.value = Failure.of(error);
+    });
+  };
   const come = (Part: FunctionComponent): void => {
     const held = document.activeElement?.id === place.id;
     part.value = Part;
@@ -24,10 +33,15 @@ export function later(load: () => Promise<FunctionComponent>, place: Place): Fun
     const round = comebacks.value;
     if (!part.value && asked !== round) {
       asked = round;
-      load().then(come, () => undefined);
+      queueMicrotask(ask);
     }
     const Part = part.value;
     if (Part) return <Part />;
-    return <aside class={place.className} id={place.id} tabIndex={-1} aria-label={place.label()} aria-busy="true" />;
+    const failed = failure.value;
+    return (
+      <aside class={place.className} id={place.id} tabIndex={-1} aria-label={place.label()} aria-busy={!failed}>
+        {failed && <Failed failure={failed} onRetry={ask} />}
+      </aside>
+    );
   };
 }
