@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { everyPageHasItsWords } from "./tools/words.mjs";
 
 /** Drops the older .woff files that stand beside each .woff2 slice: every browser with WebGL 2 reads .woff2. */
 const onlyWoff2 = {
@@ -28,6 +29,7 @@ const served = [
 
 export default defineConfig({
   base: "/",
+  plugins: [everyPageHasItsWords()],
   css: { postcss: { plugins: [onlyWoff2] } },
   server: { proxy: Object.fromEntries(served.map((path) => [path, server])) },
   build: {

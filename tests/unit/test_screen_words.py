@@ -9,7 +9,8 @@ import pytest
 from spatial.governance import Department, EventCategory, StationFunction
 from spatial.vocabulary import CameraKind, CameraPlace, CameraState, IncidentState, Priority, StationTier, word
 
-SETS = Path(__file__).resolve().parents[2] / "web" / "src" / "shared" / "sets.ts"
+WORDS = Path(__file__).resolve().parents[2] / "web" / "src" / "shared" / "words"
+SETS = [WORDS / "sets.ts", WORDS / "things.ts"]
 LINE = re.compile(r'"([\w.]+)": \[\s*"([^"]+)",\s*"([^"]+)",?\s*\]')
 
 
@@ -28,7 +29,7 @@ LINE = re.compile(r'"([\w.]+)": \[\s*"([^"]+)",\s*"([^"]+)",?\s*\]')
     ],
 )
 def test_screens_and_server_say_the_same(prefix: str, members: type[Enum]) -> None:
-    said = {key: (zh, en) for key, zh, en in LINE.findall(SETS.read_text("utf-8"))}
+    said = {key: (zh, en) for file in SETS for key, zh, en in LINE.findall(file.read_text("utf-8"))}
     for member in members:
         ours = word(member)  # type: ignore[arg-type]
         assert said[f"{prefix}.{member.value}"] == (ours.zh, ours.en)

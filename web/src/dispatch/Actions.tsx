@@ -98,7 +98,7 @@ function Refused({ failure }: { failure: api.Failure }) {
   const { problem } = failure;
   return (
     <p class="refused" role="alert">
-      <b>{problem.problem ?? t("act.refused")}</b> {problem.remedy}
+      <b>{problem.problem ?? t("error.refused")}</b> {problem.remedy}
     </p>
   );
 }

@@ -72,7 +72,7 @@ function Sides() {
             state.side.value = side;
           }}
         >
-          {t(`desk.tab_${side}`)}
+          {t(side === "list" ? "desk.tab_list" : "map.name")}
         </button>
       ))}
     </nav>

@@ -40,8 +40,8 @@ export function CandidateList({ one }: { one: api.Incident }) {
           label={t("near.how")}
           value={mode.value}
           options={[
-            { value: "walking", label: t("near.walking") },
-            { value: "driving", label: t("near.driving") },
+            { value: "walking", label: t("travel.walking") },
+            { value: "driving", label: t("travel.driving") },
           ]}
           onChoose={chooseMode}
         />

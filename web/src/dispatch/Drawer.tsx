@@ -1,5 +1,8 @@
 /** Everything about the selected incident, in the order of the questions that are asked about it. */
 
+import "../shared/words/drawer";
+import "../shared/words/near";
+import "../shared/words/photo";
 import type * as api from "../shared/api";
 import { language, nameOf, pick, secondName, t, word } from "../shared/language";
 import { known } from "../shared/remote";

@@ -61,8 +61,8 @@ function Choice({ name, options }: { name: "area" | "category" | "department" | 
   return (
     <Chosen
       name={name}
-      label={t(`desk.${name}`)}
-      all={value === null ? t(`desk.${name}`) : t(`desk.${name}.all`)}
+      label={t(`filter.${name}`)}
+      all={value === null ? t(`filter.${name}`) : t(`filter.${name}.all`)}
       value={value}
       options={options}
       onChoose={(chosen) => state.narrow({ [name]: chosen })}

@@ -110,7 +110,7 @@ export function Form({ form }: { form: Filled }) {
       </label>
       {refused.value && (
         <p class="refused" role="alert">
-          <b>{refused.value.failure.problem.problem ?? t("act.refused")}</b> {refused.value.failure.problem.remedy}
+          <b>{refused.value.failure.problem.problem ?? t("error.refused")}</b> {refused.value.failure.problem.remedy}
         </p>
       )}
       {sending.value === "waiting" && <p role="status">{t("act.waiting")}</p>}

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { comebacks } from "../shared/connection";
 import { pick, t, word } from "../shared/language";
 import { known } from "../shared/remote";
+import { later } from "../shared/ui/later";
 import { Empty, IconButton } from "../shared/ui/parts";
 import { fitAll, goToSelected, theMap, zoomBy } from "./camera";
 import { HereList } from "./HereList";
@@ -13,18 +14,25 @@ import { PeopleKey, PeopleSwitch } from "./PeopleKey";
 import { rowsPainted } from "./painted";
 import { floating } from "./panels";
 import { heatOn } from "./picture";
-import { DrawBar } from "./ResponseShapes";
+import { drawing } from "./responseDraft";
 import * as state from "./state";
 import "../shared/ui/controls.css";
 import "./MapPane.css";
 
+// of the panel that begins the drawing, so it is there by then
+const DrawBar = later(() => import("./ResponseShapes").then((module) => module.DrawBar), {
+  id: "draw-bar",
+  className: "draw-bar",
+  label: () => t("response.title"),
+});
+
 export function MapPane() {
   return (
-    <section class="map-pane" aria-label={t("desk.tab_map")}>
+    <section class="map-pane" aria-label={t("map.name")}>
       <Buttons />
       <Canvas />
       <HereList />
-      <DrawBar />
+      {drawing.value !== null && <DrawBar />}
       <Legend />
     </section>
   );

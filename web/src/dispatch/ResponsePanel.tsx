@@ -1,5 +1,6 @@
 /** The panel of graded responses: those that are on, the ledger of all, and the way to switch one on. */
 
+import "../shared/words/responsePanel";
 import { connection } from "../shared/connection";
 import { count, fullDate } from "../shared/format";
 import { pick, t } from "../shared/language";

@@ -1,5 +1,6 @@
 /** The shapes that are chosen on the map, as fields beside it; and the bar over the map while one is drawn. */
 
+import "../shared/words/responseShapes";
 import { t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
 import { theMap } from "./camera";
@@ -94,7 +95,6 @@ export function DrawnShape() {
 /** Over the map, for as long as it takes clicks for a shape. */
 export function DrawBar() {
   const what = drawing.value;
-  if (what === null) return null;
   const { ring } = draft.value;
   return (
     <>

@@ -70,5 +70,5 @@ export const chosenWay = computed(() => {
 });
 
 export function takes(seconds: number, mode: api.NearIncident["mode"]): string {
-  return t("near.takes", { how: t(`near.${mode}`), m: Math.floor(seconds / 60), s: seconds % 60 });
+  return t("travel.takes", { how: t(`travel.${mode}`), m: Math.floor(seconds / 60), s: seconds % 60 });
 }

@@ -2,6 +2,15 @@
 
 import "../../../layers/tokens.css";
 import "../shared/base.css";
+import "../shared/words/page";
+import "../shared/words/account";
+import "../shared/words/sets";
+import "../shared/words/map";
+import "../shared/words/desk";
+import "../shared/words/alert";
+import "../shared/words/people";
+import "../shared/words/response";
+import "../shared/words/demo";
 import { computed, effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import { session, watchAccount } from "../shared/account";

@@ -2,6 +2,13 @@
 
 import "../../../layers/tokens.css";
 import "../shared/base.css";
+import "../shared/words/page";
+import "../shared/words/account";
+import "../shared/words/sets";
+import "../shared/words/map";
+import "../shared/words/layers";
+import "../shared/words/place";
+import "../shared/words/things";
 import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import { readSession, watchAccount } from "../shared/account";

@@ -66,7 +66,7 @@ function Canvas() {
   const place = state.place.value;
   const edge = state.main.value?.edge_m;
   return (
-    <section class="map-pane" aria-label={t("desk.tab_map")}>
+    <section class="map-pane" aria-label={t("map.name")}>
       <div id="map" ref={container} tabIndex={-1} />
       {!drawn.value && <p class="no-map">{t("map.no_webgl")}</p>}
       {place && (

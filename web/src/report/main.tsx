@@ -2,6 +2,11 @@
 
 import "../../../layers/tokens.css";
 import "../shared/base.css";
+import "../shared/words/page";
+import "../shared/words/account";
+import "../shared/words/map";
+import "../shared/words/photo";
+import "../shared/words/report";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { readSession, session, watchAccount } from "../shared/account";

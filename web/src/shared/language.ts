@@ -2,9 +2,11 @@
 
 import { computed, signal } from "@preact/signals";
 import { remember, remembered } from "./memory";
-import { isKey, type Key, type Language, WORDS } from "./words";
+import { type Language, sentence } from "./words/book";
+import type { Key } from "./words/keys";
 
-export type { Key, Language } from "./words";
+export type { Language } from "./words/book";
+export type { Key } from "./words/keys";
 
 /** A text of the server in both languages. */
 export interface Text {
@@ -35,13 +37,13 @@ export function chooseLanguage(chosen: Language): void {
 
 /** Return a sentence in the page's language, with `{name}` replaced by `values.name`. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return WORDS[language.value][key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const said = sentence(language.value, key) ?? key;
+  return said.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** Return the words for a value of a closed set, or the value itself where there are none. */
 export function word(prefix: string, value: string): string {
-  const key = `${prefix}.${value}`;
-  return isKey(key) ? t(key) : value.replaceAll("_", " ");
+  return sentence(language.value, `${prefix}.${value}`) ?? value.replaceAll("_", " ");
 }
 
 export function pick(text: Text): string {

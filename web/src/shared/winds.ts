@@ -1,6 +1,6 @@
 /** The words of the eight winds, clockwise from north. */
 
-import type { Key } from "./words";
+import type { Key } from "./words/keys";
 
 export const WINDS: readonly Key[] = [
   "walk.north",

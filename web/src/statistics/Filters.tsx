@@ -24,16 +24,16 @@ export function Filters() {
         />
         <Choice
           name="category"
-          label={t("desk.category")}
-          all={t("desk.category.all")}
+          label={t("filter.category")}
+          all={t("filter.category.all")}
           value={category}
           options={named("category")}
           onChoose={(chosen) => state.ask({ category: chosen })}
         />
         <Choice
           name="department"
-          label={t("desk.department")}
-          all={t("desk.department.all")}
+          label={t("filter.department")}
+          all={t("filter.department.all")}
           value={department}
           options={named("department")}
           onChoose={(chosen) => state.ask({ department: chosen })}

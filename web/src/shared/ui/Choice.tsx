@@ -1,6 +1,6 @@
 /** A choice among few, as a chip that opens the browser's own list. */
 
-import { SETS } from "../sets";
+import { SETS } from "../words/sets";
 import { Icon } from "./icons";
 import "./choice.css";
 

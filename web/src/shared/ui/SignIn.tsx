@@ -20,23 +20,23 @@ export function SignIn({ onDone }: { onDone: () => Promise<void> }) {
     }
   };
   return (
-    <form class="sign-in" aria-label={t("desk.sign_in")} onSubmit={send}>
-      <b>{t("desk.sign_in_first")}</b>
+    <form class="sign-in" aria-label={t("account.sign_in")} onSubmit={send}>
+      <b>{t("account.sign_in_first")}</b>
       <label>
-        <span>{t("desk.account")}</span>
+        <span>{t("account.name")}</span>
         <input class="field" name="login" autocomplete="username" required />
       </label>
       <label>
-        <span>{t("desk.password")}</span>
+        <span>{t("account.password")}</span>
         <input class="field" name="password" type="password" autocomplete="current-password" required />
       </label>
       {failure.value && (
         <p class="refused" role="alert">
-          <b>{failure.value.problem.problem ?? t("act.refused")}</b> {failure.value.problem.remedy}
+          <b>{failure.value.problem.problem ?? t("error.refused")}</b> {failure.value.problem.remedy}
         </p>
       )}
       <button type="submit" class="button primary">
-        {t("desk.sign_in")}
+        {t("account.sign_in")}
       </button>
     </form>
   );

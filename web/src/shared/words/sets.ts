@@ -1,15 +1,22 @@
-/** The words of the closed sets, as the server has them: a test holds the two to each other. Chinese, then English. */
-export const SETS = {
-  "station.district_centre": ["区级中心", "District centre"],
-  "station.street_centre": ["街道服务中心", "Street service centre"],
-  "station.community_station": ["社区服务站", "Community station"],
-  "station.doorstep": ["家门口服务站", "Doorstep station"],
-  "station.micro": ["微阵地", "Micro service point"],
-  "station.registration": ["报到站", "Registration station"],
-  "station.civic_practice": ["新时代文明实践站", "Civic-practice post"],
-  "station.shared_space": ["小区共享空间", "Shared space"],
-  "station.party_service": ["小区党群服务中心", "Party-service centre"],
-  "station.governance": ["网格治理中心（站）", "Grid-governance centre"],
+/** The words of the closed sets of incidents, of the states of cameras, and of their filters: Chinese, then English.
+ * A test holds them to the server's. */
+
+import { inBook } from "./book";
+
+export const SETS = inBook({
+  "filter.category": ["类别", "Category"],
+  "filter.category.all": ["全部类别", "Every category"],
+  "filter.department": ["部门", "Dept."],
+  "filter.department.all": ["全部部门", "Every department"],
+
+  "level.district": ["区县", "District"],
+  "level.street": ["街道", "Street"],
+  "level.community": ["社区", "Community"],
+  "level.grid": ["网格", "Grid"],
+  "level.compound": ["小区", "Compound"],
+  "level.building": ["楼栋", "Building"],
+  "level.legacy_grid": ["原部门网格", "Legacy grid"],
+
   "state.reported": ["已上报", "Reported"],
   "state.filed": ["已立案", "Filed"],
   "state.dispatched": ["已派遣", "Dispatched"],
@@ -22,10 +29,12 @@ export const SETS = {
   "state.online": ["在线", "Online"],
   "state.offline": ["离线", "Offline"],
   "state.fault": ["故障", "Fault"],
+
   "priority.1": ["一级 紧急", "1 urgent"],
   "priority.2": ["二级 高", "2 high"],
   "priority.3": ["三级 中", "3 normal"],
   "priority.4": ["四级 低", "4 low"],
+
   "category.public_safety": ["公共安全", "Public safety"],
   "category.public_order": ["社会治安", "Public order"],
   "category.disputes": ["矛盾纠纷", "Disputes"],
@@ -35,6 +44,7 @@ export const SETS = {
   "category.housing": ["小区物业", "Housing and property management"],
   "category.people_services": ["民生服务", "Services to people"],
   "category.markets": ["市场监管", "Markets and food"],
+
   "department.urban_management": ["城管", "Urban management"],
   "department.municipal_works": ["市政", "Municipal works"],
   "department.sanitation": ["环卫", "Sanitation"],
@@ -51,27 +61,4 @@ export const SETS = {
   "department.civil_affairs": ["民政", "Civil affairs"],
   "department.health": ["卫健", "Health"],
   "department.market_supervision": ["市场监管", "Market supervision"],
-  "function.command": ["指挥调度", "Command"],
-  "function.registration": ["报到登记", "Registration"],
-  "function.errands": ["代办跑腿", "Errands"],
-  "function.government_services": ["政务服务", "Government services"],
-  "function.court": ["小区法庭", "Community court"],
-  "function.reading": ["阅读", "Reading room"],
-  "function.social_work": ["社会工作", "Social work"],
-  "function.elderly": ["为老服务", "For the elderly"],
-  "function.children": ["托管儿童", "For children"],
-  "function.parcels": ["快递收发", "Parcels"],
-  "function.crafts": ["手工坊", "Crafts"],
-  "function.canteen": ["食堂", "Canteen"],
-  "function.health": ["健康小屋", "Health room"],
-  "function.meeting": ["议事厅", "Meeting room"],
-  "function.volunteers": ["志愿服务", "Volunteers"],
-  "function.rest": ["歇脚驿站", "Rest stop"],
-  "mounted.gate": ["大门", "Gate"],
-  "mounted.wall_corner": ["围墙转角", "Wall corner"],
-  "mounted.entrance": ["单元门", "Stair entrance"],
-  "mounted.path": ["内部道路", "Path inside"],
-  "mounted.street": ["街面", "Street side"],
-  "camera.131": ["摄像机", "Camera"],
-  "camera.132": ["网络摄像机", "Network camera"],
-} as const;
+});

@@ -1,5 +1,8 @@
-/** The sentences about who is signed in: Chinese, then English. */
-export const ACCOUNT = {
+/** The sentences about who is signed in, and of signing in: Chinese, then English. */
+
+import { inBook } from "./book";
+
+export const ACCOUNT = inBook({
   "account.label": ["账户", "Account"],
   "account.nobody": ["未登录", "Not signed in"],
   "account.nobody_help": ["公开页面：只显示公开内容。", "As the public: only what is public is shown."],
@@ -20,4 +23,8 @@ export const ACCOUNT = {
     "没有退出：连接恢复后再试。离开前请勿交给他人。",
     "Not signed out: try again when the connection is back, and do not hand the device over before.",
   ],
-} as const;
+  "account.sign_in": ["登录", "Sign in"],
+  "account.sign_in_first": ["请先登录", "Sign in to see the incidents of your area"],
+  "account.name": ["账号", "Account"],
+  "account.password": ["密码", "Password"],
+});

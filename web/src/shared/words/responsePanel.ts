@@ -1,9 +1,8 @@
-/** The sentences about graded responses: Chinese, then English. */
-export const RESPONSE = {
-  "response.title": ["分级响应", "Graded response"],
-  "response.chip_none": ["分级响应", "Response"],
-  "response.day": ["第 {n} 天", "day {n}"],
-  "response.chip_many": ["{n} 项响应", "{n} responses on"],
+/** The sentences of the panel of graded responses: Chinese, then English. */
+
+import { inBook } from "./book";
+
+export const RESPONSE_PANEL = inBook({
   "response.close": ["关闭", "Close"],
   "response.back": ["返回响应列表", "Back to the responses"],
   "response.loading": ["正在读取响应", "Reading the responses"],
@@ -17,17 +16,11 @@ export const RESPONSE = {
   "response.days": ["天", "days"],
   "response.level_col": ["级别", "Level"],
   "response.year_col": ["年份", "Year"],
-  "response.total": ["合计", "Total"],
   "response.csv": ["下载台账（CSV）", "Download the ledger (CSV)"],
   "response.count_help": [
     "起止两天都计；并行的响应各自计天",
     "First and last day both count; responses at the same time count each on its own",
   ],
-  "response.n_days": ["{n} 天", "{n} days"],
-  "response.kind.area": ["整个区域", "whole area"],
-  "response.kind.circle": ["圆形范围", "circle"],
-  "response.kind.drawn": ["手绘范围", "drawn shape"],
-  "response.in": ["{kind} · {name}", "{kind} · {name}"],
   "response.reason": ["启动原因", "Reason"],
   "response.report": ["结束报告", "Report"],
   "response.opened": ["{by} 于 {at} 启动", "switched on by {by}, {at}"],
@@ -41,8 +34,6 @@ export const RESPONSE = {
   "response.own_centre": ["由本级中心代", "its own centre answers"],
   "response.and": ["、", ", "],
   "response.more_seats": ["另有 {n} 个区域", "areas more: {n}"],
-  "response.incident": ["在{level}范围内 · {day}", "Inside the {level} · {day}"],
-  "response.incident_mark": ["在{level}范围内", "Inside the {level}"],
 
   "response.begin": ["启动响应", "Switch one on"],
   "response.begin_title": ["启动分级响应", "Switch a response on"],
@@ -63,22 +54,6 @@ export const RESPONSE = {
   "response.district": ["区县", "District"],
   "response.all_of_it": ["全部", "All of it"],
   "response.part": ["下级区域", "Part"],
-  "response.centre": ["圆心（经度, 纬度）", "Centre (longitude, latitude)"],
-  "response.radius": ["半径（m）", "Radius (m)"],
-  "response.pick_centre": ["在地图上点选圆心", "Click the centre on the map"],
-  "response.use_middle": ["用地图中心", "Use the middle of the map"],
-  "response.draw": ["在地图上画", "Draw on the map"],
-  "response.draw_more": ["继续画", "Go on drawing"],
-  "response.draw_anew": ["重画", "Draw anew"],
-  "response.points": ["{n} 个顶点", "{n} vertices"],
-  "response.points_open": ["{n} 个顶点，尚未闭合", "{n} vertices, not closed yet"],
-  "response.drawing": ["点击地图加顶点（{n}）", "Click the map to add a vertex ({n})"],
-  "response.drawing_circle": ["点击地图定圆心", "Click the map to set the centre"],
-  "response.undo_point": ["撤销一点", "Undo one"],
-  "response.finish": ["闭合", "Close it"],
-  "response.leave": ["退出", "Leave"],
-  "response.here": ["在地图中心加点", "Add at the middle"],
-  "response.here_centre": ["以地图中心为圆心", "Centre at the middle"],
   "response.preview": ["将会怎样", "What it would mean"],
   "response.preview_wait": ["选定范围后显示", "Shown once there is a shape"],
   "response.preview_loading": ["正在计算", "Working it out"],
@@ -95,14 +70,10 @@ export const RESPONSE = {
   "response.confirm_on": ["将立即生效，并通知各调度台：", "It takes effect at once, and every desk hears of it:"],
   "response.confirm_off": ["范围内的召集随之解除。写明处置结果：", "Those convened are released. Say what was done:"],
   "response.cancel": ["返回", "Go back"],
-  "response.reason_needed": ["请写明启动原因", "Say why it is switched on"],
   "response.sending": ["正在提交", "Sending"],
   "response.waiting": ["连接中断，恢复后自动重发", "The connection broke; it is sent again when it is back"],
   "response.refused": ["没有成功，填写的内容已保留", "Not done; what you wrote is kept"],
   "response.overtaken": ["已有人先行更改，已重新读取", "Somebody changed it first; it has been read again"],
   "response.offline": ["连接恢复后才能操作", "Not until the connection is back"],
   "response.stale": ["连接中断，显示的是先前的状态", "No connection; this is how it was"],
-  "response.said_on": ["已启动{level}：{name}", "{level} switched on: {name}"],
-  "response.said_off": ["已结束{level}：{name}", "{level} switched off: {name}"],
-  "keys.responses": ["分级响应", "Graded response"],
-} as const;
+});

@@ -1,8 +1,9 @@
 /** The sentences of a place and of what stands there: Chinese, then English. */
-export const PLACE = {
+
+import { inBook } from "./book";
+
+export const PLACE = inBook({
   "place.title": ["归属", "Ownership"],
-  "place.loading": ["正在查询归属", "Looking up who owns this place"],
-  "place.outside": ["不在任何区县内", "Outside every district"],
   "place.outside_help": [
     "没有区域管辖此处。请选一个区县，再点击地图。",
     "No area owns this place. Choose a district, then click the map.",
@@ -33,10 +34,6 @@ export const PLACE = {
   "place.facts.elderly": ["独居老人", "Elderly alone"],
   "place.facts.built": ["建成", "Built"],
 
-  "copy.do": ["复制编码 {code}", "Copy the code {code}"],
-  "copy.done": ["已复制 {code}", "Copied {code}"],
-  "copy.failed": ["无法复制，请手动选择 {code}", "Could not copy; select {code} by hand"],
-
   "district.hint": ["点击地图上任意一点，查看它归谁负责。", "Click anywhere on the map to see who answers for it."],
   "district.zoom": ["看全区", "Show all of it"],
   "district.town": ["看城区", "The town"],
@@ -64,14 +61,6 @@ export const PLACE = {
   "collection.roads": ["道路", "Road"],
   "collection.assets": ["设施", "Facility"],
 
-  "level.district": ["区县", "District"],
-  "level.street": ["街道", "Street"],
-  "level.community": ["社区", "Community"],
-  "level.grid": ["网格", "Grid"],
-  "level.compound": ["小区", "Compound"],
-  "level.building": ["楼栋", "Building"],
-  "level.legacy_grid": ["原部门网格", "Legacy grid"],
-
   "thing.category": ["类别", "Category"],
   "thing.department": ["主管部门", "Department"],
   "thing.place": ["地点", "Place"],
@@ -88,4 +77,4 @@ export const PLACE = {
   "thing.bearing": ["朝向", "Bearing"],
   "thing.range": ["有效距离", "Range"],
   "thing.height": ["架设高度", "Mounted at"],
-} as const;
+});

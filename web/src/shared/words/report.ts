@@ -1,6 +1,8 @@
-/** The sentences of the report page, and of photos: Chinese, then English. */
-export const REPORT = {
-  "page.report": ["上报", "Report"],
+/** The sentences of the report page: Chinese, then English. */
+
+import { inBook } from "./book";
+
+export const REPORT = inBook({
   "report.steps": ["步骤", "Steps"],
   "report.step.where": ["位置", "Where"],
   "report.step.what": ["事项", "What"],
@@ -113,13 +115,4 @@ export const REPORT = {
     "A report that was not sent is kept here; signing out erases it.",
   ],
   "report.refused_title": ["没有上报成功", "It was not reported"],
-
-  "history.stated": ["报告人称在 {area}", "said to be in {area}"],
-  "photo.title": ["照片", "Photos"],
-  "photo.added": ["添加照片", "Photo added"],
-  "photo.erased": ["照片已到期清除", "erased when due"],
-  "photo.open": ["放大照片 {n}", "Enlarge photo {n}"],
-  "photo.alt": ["事件 {code} 的照片 {n}", "Photo {n} of the incident {code}"],
-  "photo.close": ["关闭照片", "Close the photo"],
-  "photo.failed": ["照片没有载入", "The photo did not load"],
-} as const;
+});

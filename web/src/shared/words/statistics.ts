@@ -1,6 +1,8 @@
 /** The sentences of the statistics page: Chinese, then English. */
-export const STATISTICS = {
-  "page.statistics": ["统计", "Statistics"],
+
+import { inBook } from "./book";
+
+export const STATISTICS = inBook({
   "statistics.filters": ["筛选", "Filters"],
   "statistics.everywhere": ["全部区县", "Every district"],
   "statistics.district": ["区县", "District"],
@@ -82,4 +84,4 @@ export const STATISTICS = {
   "statistics.whole_hours": ["{h} 小时", "{h} h"],
   "statistics.days": ["{d} 天 {h} 小时", "{d} d {h} h"],
   "statistics.whole_days": ["{d} 天", "{d} d"],
-} as const;
+});

@@ -1,5 +1,8 @@
 /** The sentences of a demo that plays: Chinese, then English. */
-export const DEMO = {
+
+import { inBook } from "./book";
+
+export const DEMO = inBook({
   "demo.name": ["演示", "Demo"],
   "demo.speed": ["演示速度", "Speed of the demo"],
   "demo.pause": ["暂停演示", "Pause the demo"],
@@ -10,4 +13,4 @@ export const DEMO = {
   ],
   "demo.over": ["已停止", "has stopped"],
   "demo.ended": ["演示已停止：存储不再是演示数据", "The demo has stopped: the store is a demo no more"],
-} as const;
+});

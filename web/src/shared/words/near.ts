@@ -1,9 +1,10 @@
 /** The sentences about who and what is near an incident: Chinese, then English. */
-export const NEAR = {
+
+import { inBook } from "./book";
+
+export const NEAR = inBook({
   "near.title": ["谁在附近", "Who is near"],
   "near.how": ["怎么去", "How they go"],
-  "near.walking": ["步行", "Walking"],
-  "near.driving": ["驾车", "Driving"],
   "near.loading": ["正在查询附近", "Looking who is near"],
   "near.nobody_now": [
     "附近没有在岗人员，可派给主管部门或责任人。",
@@ -17,10 +18,9 @@ export const NEAR = {
   "near.ageing": ["位置较旧", "position ageing"],
   "near.stale": ["位置陈旧", "old position"],
   "near.no_way": ["无路可达", "no way there"],
-  "near.takes": ["{how} {m} 分 {s} 秒", "{how} {m} min {s} s"],
   "near.cameras": ["{n} 个监控点位可见", "Camera sites that see it: {n}"],
   "near.no_camera": ["没有监控点位可见", "No camera site sees it"],
   "near.dark": ["{n} 个离线", "{n} offline"],
   "near.camera_help": ["按方位、视场和距离；未计建筑遮挡", "By bearing, field and range; buildings not regarded"],
   "near.stations": ["最近的服务站点", "Nearest stations"],
-} as const;
+});

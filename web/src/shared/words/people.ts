@@ -1,5 +1,8 @@
-/** The sentences about people on duty on the map, and about sending them by hand: Chinese, then English. */
-export const PEOPLE = {
+/** The sentences about people on duty on the map, how they go, and about sending them by hand: Chinese, then English. */
+
+import { inBook } from "./book";
+
+export const PEOPLE = inBook({
   "people.title": ["在岗人员", "Responders on duty"],
   "people.legend": ["在岗 {n}", "on duty {n}"],
   "people.legend_some": ["在岗，显示 {m}/{n}", "on duty, {m} of {n} shown"],
@@ -8,6 +11,10 @@ export const PEOPLE = {
     "拖到事件上即派遣；键盘：选中事件后按 1–9、D",
     "Drag onto an incident to send them; by keys: 1–9, then D",
   ],
+
+  "travel.walking": ["步行", "Walking"],
+  "travel.driving": ["驾车", "Driving"],
+  "travel.takes": ["{how} {m} 分 {s} 秒", "{how} {m} min {s} s"],
 
   "send.to": ["派{who}去：{name}", "Send {who} to: {name}"],
   "send.again": ["改派{who}去：{name}", "Send {who} instead to: {name}"],
@@ -28,4 +35,4 @@ export const PEOPLE = {
   ],
   "send.confirm_do": ["改派{who}", "Send {who} instead"],
   "send.somebody": ["部门", "a department"],
-} as const;
+});

@@ -1,5 +1,8 @@
 /** The sentences about sound and notifications: Chinese, then English. */
-export const ALERTS = {
+
+import { inBook } from "./book";
+
+export const ALERT = inBook({
   "alerts.turn_on": ["新事件提示音与通知：关", "Sound and notification for new incidents: off"],
   "alerts.turn_off": ["新事件提示音与通知：开", "Sound and notification for new incidents: on"],
   "alerts.both": [
@@ -10,4 +13,4 @@ export const ALERTS = {
     "新事件会响提示音。浏览器未允许通知，可在网站设置中打开。",
     "New incidents sound. The browser allows no notification; its site settings can.",
   ],
-} as const;
+});

@@ -1,14 +1,14 @@
-/** The sentences of maps, their layers and the walk among buildings: Chinese, then English. */
-export const MAP = {
-  "layers.title": ["图层", "Layers"],
+/** The sentences of the overview's map, its layers and the walk among buildings: Chinese, then English. */
 
+import { inBook } from "./book";
+
+export const LAYERS = inBook({
   "panel.close": ["收起左侧面板", "Fold the left panel"],
   "panel.open": ["打开左侧面板", "Open the left panel"],
 
   "layers.open": ["打开图层面板", "Open the layers"],
   "layers.close": ["收起图层面板", "Collapse the layers"],
   "layers.base": ["底图", "Base map"],
-  "layers.none": ["这个区县还没有图层。", "This district has no layers yet."],
   "layers.reset": ["恢复默认", "Back to default"],
   "layers.at_zoom": ["放大后可见", "Zoom in to see it"],
   "layers.none_here": ["本区没有", "none here"],
@@ -30,14 +30,6 @@ export const MAP = {
     "Map: arrow keys pan, plus and minus zoom, Enter asks who owns the centre, or zooms to what is selected",
   ],
   "map.loading": ["正在载入地图", "Loading the map"],
-  "map.failed": ["地图没有载入", "The map did not load"],
-  "map.no_webgl": ["浏览器没有开启 WebGL 2", "WebGL 2 is off in this browser"],
-  "map.no_webgl_help": [
-    "请更新浏览器或开启硬件加速后重试。",
-    "Update the browser or switch hardware acceleration on, then try again.",
-  ],
-  "map.zoom_in": ["放大", "Zoom in"],
-  "map.zoom_out": ["缩小", "Zoom out"],
   "map.north": ["正北朝上", "North up"],
   "map.tilt": ["三维", "3D"],
   "map.flat": ["平面", "Flat"],
@@ -45,7 +37,6 @@ export const MAP = {
   "map.pick": ["点击要站立的地点，Esc 取消", "Click where to stand; Esc cancels"],
   "map.settled": ["{owner}，视野内 {n} 项", "{owner}, {n} features in view"],
   "map.owner_none": ["此处无归属", "No owner here"],
-  "map.centre": ["中心", "Centre"],
 
   "walk.title": ["环视", "Look around"],
   "walk.loading": ["正在搭建街景", "Building the street scene"],
@@ -63,17 +54,9 @@ export const MAP = {
     "环视画面：WASD 行走，方向键转动，Esc 回到地图",
     "First-person view: WASD walk, arrow keys turn, Esc goes back to the map",
   ],
-  "walk.north": ["北", "N"],
-  "walk.north_east": ["东北", "NE"],
-  "walk.east": ["东", "E"],
-  "walk.south_east": ["东南", "SE"],
-  "walk.south": ["南", "S"],
-  "walk.south_west": ["西南", "SW"],
-  "walk.west": ["西", "W"],
-  "walk.north_west": ["西北", "NW"],
 
   "sheet.place": ["地点", "Place"],
   "sheet.layers": ["图层", "Layers"],
   "sheet.view": ["视野内", "In view"],
   "sheet.map": ["地图", "Map"],
-} as const;
+});

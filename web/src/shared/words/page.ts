@@ -1,5 +1,12 @@
 /** The sentences that every page has: Chinese, then English. */
-export const PAGE = {
+
+import { inBook } from "./book";
+
+export const PAGE = inBook({
+  "page.dispatch": ["调度", "Dispatch"],
+
+  "error.refused": ["没有成功", "Not done"],
+
   "app.name": ["Gridscape", "Gridscape"],
   "app.skip_panel": ["跳到地点面板", "Skip to the place panel"],
   "app.skip_map": ["跳到地图", "Skip to the map"],
@@ -76,4 +83,11 @@ export const PAGE = {
     "稍后重试；如一直如此，请联系管理员。",
     "Try again later; if it stays, tell your administrator.",
   ],
-} as const;
+
+  "copy.do": ["复制编码 {code}", "Copy the code {code}"],
+  "copy.done": ["已复制 {code}", "Copied {code}"],
+  "copy.failed": ["无法复制，请手动选择 {code}", "Could not copy; select {code} by hand"],
+
+  "page.report": ["上报", "Report"],
+  "page.statistics": ["统计", "Statistics"],
+});
