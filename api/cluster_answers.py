@@ -58,7 +58,7 @@ def clusters_document(
             }
             for (lon, lat), count, by_priority, late, box, area in columns
         ],
-        "incidents": [row_document(row) for row in board.rows(slots[alone])],
+        "incidents": [row_document(row) for row in board.rows(board.pressing(slots[alone]))],
     }
     if with_heat:
         centres, counts = heat(places, zoom)

@@ -57,7 +57,7 @@ def board_document(board: Board, wanted: Filter, now: datetime, limit: int, offs
         "now": now,
         "matched": len(slots),
         "tally": board.tally(slots, now),
-        "incidents": [row_document(row) for row in board.rows(slots[offset : offset + limit])],
+        "incidents": [row_document(row) for row in board.rows(board.pressing(slots, offset + limit)[offset:])],
     }
 
 

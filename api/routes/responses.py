@@ -304,6 +304,8 @@ async def _incidents_in(call: Call, district: str, shape: shapely.Geometry) -> l
     board = await call.service.live.board()
     states = frozenset(OPEN_STATES)
     wanted = Filter(scope=call.caller.scope, districts=(district,), states=states, box=tuple(shape.bounds))
-    rows = [row for row in board.rows(board.select(wanted, now())) if row["lon"] is not None]
-    found = await run_in_threadpool(inside, shape, [row["lon"] for row in rows], [row["lat"] for row in rows])
-    return [row["code"] for row, lies in zip(rows, found, strict=True) if lies]
+    slots = board.pressing(board.select(wanted, now()))
+    # before the wait, in which the board may change
+    codes, places = board.codes(slots), board.places(slots)
+    found = await run_in_threadpool(inside, shape, *places.T)
+    return [code for code, lies in zip(codes, found.tolist(), strict=True) if lies]

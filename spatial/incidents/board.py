@@ -188,17 +188,38 @@ class Board:
                 self.remove((row["district"], row["code"]))
 
     def select(self, wanted: Filter, now: datetime) -> Slots:
-        """Return where the incidents of a filter stand, the clock that runs out first in front, closed ones behind."""
-        kept = self._kept(wanted, now)
-        slots = np.flatnonzero(kept)
+        """Return where the incidents of a filter stand, in no order that means anything."""
+        return np.flatnonzero(self._kept(wanted, now))
+
+    def pressing(self, slots: Slots, first: int | None = None) -> Slots:
+        """Return some incidents by what presses most: the clock that runs out first in front, closed ones behind.
+
+        `first`: so many of them are enough, which takes far less than to sort them all.
+        """
         closed = self._words["state"].one_of([IncidentState.CLOSED.value])[slots]
         # closed ones by when they were closed, the latest first
         key = np.where(closed, -self._times["closed_at"][slots], self._times["due_at"][slots])
-        return slots[np.lexsort((slots, key, closed))]
+        open_ = np.flatnonzero(~closed)
+        if first is not None and 0 < first < len(open_):
+            near = open_[key[open_] <= np.partition(key[open_], first - 1)[first - 1]]
+            slots, key, closed = slots[near], key[near], closed[near]
+        return slots[np.lexsort((slots, key, closed))][:first]
 
     def rows(self, slots: Slots) -> list[Row]:
         """Return the rows at some places, in their order."""
         return [row for slot in slots.tolist() if (row := self._row(slot)) is not None]
+
+    def codes(self, slots: Slots) -> list[str]:
+        """Return the codes of some incidents, in their order."""
+        rows = (self._rows[slot] for slot in slots.tolist())
+        return [self._code(row) for row in rows if row is not None]
+
+    def _code(self, row: Row | int) -> str:
+        if isinstance(row, int):
+            assert self._read is not None
+            return self._read.code(row)
+        code: str = row["code"]
+        return code
 
     def places(self, slots: Slots) -> NDArray[np.float64]:
         """Return longitudes and latitudes in degrees, shape (n, 2); NaN where an incident has no place."""
@@ -220,7 +241,8 @@ class Board:
     def tally(self, slots: Slots, now: datetime) -> dict[str, dict[str, int]]:
         """Return how many of some incidents there are of each state, category, department, priority and clock."""
         told = {name: self._words[name].counted(slots) for name in ("state", "category", "department")}
-        told["priority"] = dict(sorted(Counter(map(str, self._priority[slots].tolist())).items()))
+        priorities = np.bincount(self._priority[slots]).tolist()
+        told["priority"] = {str(priority): count for priority, count in enumerate(priorities) if count}
         clocks = {state.value: int(self._in_clock(state, now)[slots].sum()) for state in ClockState}
         told["clock"] = {name: count for name, count in clocks.items() if count}
         return told

@@ -63,3 +63,7 @@ class PointRows:
         for name, (values, missing) in self._times.items():
             found[name] = None if missing[position] else _EPOCH + timedelta(microseconds=int(values[position]))
         return {name: found[name] if name in found else self.points[name][position] for name in _NAMES}
+
+    def code(self, position: int) -> str:
+        """Return the code of one, without making its row."""
+        return str(self.points["code"][position])

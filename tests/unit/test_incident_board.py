@@ -116,15 +116,21 @@ def test_it_answers_like_a_look_at_every_row(
             board.put(change)
             kept[change["code"]] = change
     now = NOW + timedelta(hours=hours)
-    slots = board.select(chosen, now)
+    slots = board.pressing(board.select(chosen, now))
     found = board.rows(slots)
     assert len(board) == len(kept)
     assert {one["code"] for one in found} == {code for code, one in kept.items() if wanted(one, chosen, now)}
+    assert board.codes(slots) == [one["code"] for one in found]
     still = [one for one in found if one["state"] != "closed"]
     assert found[: len(still)] == still
     dues = [one["due_at"] for one in still]
+    ended = [one["closed_at"] for one in found[len(still) :]]
+    assert ended == sorted(ended, key=lambda at: (at is None, now - (at or now)))
+    for first in (0, 1, 2, 5, 40):
+        assert board.pressing(board.select(chosen, now), first).tolist() == slots[:first].tolist()
     assert dues == sorted(dues, key=lambda due: (due is None, due or now))
     tally = board.tally(slots, now)
+    assert tally["priority"] == Counter(str(one["priority"] or 0) for one in found)
     assert sum(tally["state"].values()) == sum(tally["clock"].values()) == len(found)
     assert all(
         tally["clock"].get(state.value, 0) == sum(state_of(one, now) is state for one in found) for state in ClockState
@@ -148,8 +154,8 @@ def test_many_more_rows_than_there_was_room_for() -> None:
     board = Board()
     for number in range(3000):
         board.put(row(number, due_at=NOW + timedelta(minutes=3000 - number)))
-    found = board.rows(board.select(Filter(), NOW))
-    assert [one["code"] for one in found[:2]] == ["SJ-2999", "SJ-2998"]
+    found = board.rows(board.pressing(board.select(Filter(), NOW), 2))
+    assert [one["code"] for one in found] == ["SJ-2999", "SJ-2998"]
     assert board.get(("luxian", "SJ-1500")) == row(1500, due_at=NOW + timedelta(minutes=1500))
     assert board.places(board.select(Filter(text="sj-1500"), NOW))[0] == pytest.approx([106.5, 29])
 
@@ -160,4 +166,4 @@ def test_what_was_closed_long_ago_goes() -> None:
         board.put(row(number, state="closed", closed_at=NOW - closed))
     board.put(row(2))
     board.forget_closed(NOW)
-    assert [one["code"] for one in board.rows(board.select(Filter(), NOW))] == ["SJ-0002", "SJ-0000"]
+    assert [one["code"] for one in board.rows(board.pressing(board.select(Filter(), NOW)))] == ["SJ-0002", "SJ-0000"]

@@ -117,8 +117,8 @@ function Canvas() {
       try {
         const { createMap } = await import("./map");
         if (left || !container.current) return;
-        made.value = createMap(container.current);
-        state.mapFailure.value = made.value ? null : "webgl";
+        made.value = await createMap(container.current);
+        if (!made.value) state.mapFailure.value = "webgl";
         if (made.value) watch.observe(container.current);
       } catch {
         // the scripts did not come; they are asked for again when the server is back

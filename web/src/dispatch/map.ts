@@ -1,6 +1,6 @@
 /** The map of the desk: made once, then steered by the signals and reporting back into them. */
 
-import { batch, effect } from "@preact/signals";
+import { batch, effect, untracked } from "@preact/signals";
 import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import * as api from "../shared/api";
@@ -66,28 +66,36 @@ function standpoint(): GeoJSON.GeoJSON {
 }
 
 let declared = new Map<string, boolean>();
-/** Whether a style of ours has been set: the empty one that a map begins with may not even be loaded yet. */
-let styled = false;
+/** What the style that was last set was made for; null while the map has only the empty one it began with. */
+let styledFor: string | null = null;
 let request = new AbortController();
+
+const asked = (): string => `${theme.value} ${language.value}`;
+
+/** Fetch the style of the present theme and language, with our own sources and layers in it. */
+async function composed(signal: AbortSignal): Promise<StyleSpecification> {
+  const style = await fetchStyle(theme.peek(), language.peek(), signal);
+  declared = new Map(style.layers.map((layer) => [layer.id, layer.layout?.visibility !== "none"]));
+  const marked = {
+    selection: null,
+    standpoint: standpoint(),
+    hover: null,
+    spread: state.spread.peek()?.drawn ?? null,
+  };
+  return withIncidents(await fitted(style, wanted(), marked, token));
+}
 
 async function restyle(on: MapLibre): Promise<void> {
   request.abort();
   request = new AbortController();
   const mine = request;
+  const what = untracked(asked);
   try {
-    const style = await fetchStyle(theme.peek(), language.peek(), mine.signal);
-    declared = new Map(style.layers.map((layer) => [layer.id, layer.layout?.visibility !== "none"]));
-    const marked = {
-      selection: null,
-      standpoint: standpoint(),
-      hover: null,
-      spread: state.spread.peek()?.drawn ?? null,
-    };
-    const next = withIncidents(await fitted(style, wanted(), marked, token));
+    const next = await composed(mine.signal);
     if (mine.signal.aborted) return;
-    if (styled) await recolourSymbols(on, theme.peek(), makeMark);
-    on.setStyle(next, { diff: styled });
-    styled = true;
+    if (styledFor) await recolourSymbols(on, theme.peek(), makeMark);
+    on.setStyle(next, { diff: styledFor !== null });
+    styledFor = what;
     applySwitches(on);
     state.mapFailure.value = null;
   } catch (error) {
@@ -125,9 +133,17 @@ function applySwitches(on: MapLibre): void {
 
 // --- making it -----------------------------------------------------------------------------------------------------
 
-/** Begin the map; false where this browser has no WebGL 2. Whether it has is not tried out: that takes as long again. */
-export function createMap(container: HTMLElement): boolean {
-  const made = begun(container);
+/** Begin the map; false where this browser has no WebGL 2. Whether it has is not tried out: that takes as long again.
+ *
+ * It begins with its first style where that comes: to set one on a map that has begun costs a style and a frame more. */
+export async function createMap(container: HTMLElement): Promise<boolean> {
+  const what = untracked(asked);
+  const style = await composed(request.signal).catch(() => null);
+  if (style) {
+    styledFor = what;
+    state.mapFailure.value = null;
+  }
+  const made = begun(container, style ?? EMPTY);
   if (!made) return false;
   hold(made);
   made.getCanvas().setAttribute("role", "application");
@@ -139,14 +155,16 @@ export function createMap(container: HTMLElement): boolean {
   return true;
 }
 
-function begun(container: HTMLElement): MapLibre | null {
-  const asked = state.camera.peek();
+const EMPTY: StyleSpecification = { version: 8, sources: {}, layers: [] };
+
+function begun(container: HTMLElement, style: StyleSpecification): MapLibre | null {
+  const camera = state.camera.peek();
   try {
     return new MapLibre({
       container,
-      style: { version: 8, sources: {}, layers: [] },
-      center: asked ? [asked.lon, asked.lat] : [110, 30],
-      zoom: asked?.zoom ?? 4,
+      style,
+      center: camera ? [camera.lon, camera.lat] : [110, 30],
+      zoom: camera?.zoom ?? 4,
       attributionControl: false,
       maxZoom: 21,
       minZoom: 3,
@@ -324,11 +342,12 @@ function follow(on: MapLibre): void {
   });
   followMove(on);
   followResponseMap(on);
+  let seen = comebacks.peek();
   effect(() => {
-    theme.value;
-    language.value;
-    comebacks.value;
-    void restyle(on);
+    const back = comebacks.value > seen;
+    seen = comebacks.peek();
+    if (asked() !== styledFor || back) void restyle(on);
+    else request.abort();
   });
   effect(() => {
     state.rows.value;
