@@ -79,5 +79,5 @@ class Counting:
         return self._store.revision(INCIDENTS.id)
 
     def _read(self) -> IncidentColumns:
-        incidents = self._store.read(INCIDENTS.id, Query(columns=COLUMNS, shapes=False))
+        incidents = self._store.read_points(INCIDENTS.id, Query(columns=COLUMNS))
         return IncidentColumns.of(incidents, self._store.reopenings())

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatial.incidents.board import is_below
-from spatial.table import Table
+from spatial.points import Points
 from spatial.vocabulary import IncidentState
 
 Booleans = NDArray[np.bool_]
@@ -80,8 +80,8 @@ class IncidentColumns:
         return len(self.closed)
 
     @classmethod
-    def of(cls, incidents: Table, reopenings: Sequence[Reopening] = ()) -> "IncidentColumns":
-        """Return incidents that were read with `COLUMNS`; a reopening of one that is not among them is left out."""
+    def of(cls, incidents: Points, reopenings: Sequence[Reopening] = ()) -> "IncidentColumns":
+        """Return incidents that were read in bulk with `COLUMNS`; the reopening of an unknown one is left out."""
         count = len(incidents)
         states = Words.read(incidents["state"], count)
         standing = {
@@ -97,7 +97,7 @@ class IncidentColumns:
         ]
         return cls(
             {name: Words.read(incidents[name], count) for name in WORDS},
-            {name: np.fromiter(map(_instant, incidents[name]), np.float64, count) for name in TIMES},
+            {name: _instants(incidents[name]) for name in TIMES},
             standing[IncidentState.CLOSED],
             standing[IncidentState.SUSPENDED],
             np.fromiter((other is not None for other in incidents["merged_into"]), np.bool_, count),
@@ -129,5 +129,10 @@ class IncidentColumns:
         return datetime.fromtimestamp(float(known.min()) / 1000, UTC) if len(known) else None
 
 
-def _instant(at: Any) -> float:
-    return np.nan if at is None else at.timestamp() * 1000
+def _instant(at: datetime) -> float:
+    return at.timestamp() * 1000
+
+
+def _instants(times: Any) -> Times:
+    at = np.asarray(times)
+    return np.where(np.isnat(at), np.nan, at.astype("datetime64[us]").astype(np.int64) / 1000)

@@ -130,7 +130,10 @@ class Incidents(Protocol):
         """Return the history of an incident, oldest first; one that was imported has none until its first step."""
 
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
-        """Return the district and the code of each incident that was reopened, and when, as often as it was."""
+        """Return the district and the code of each incident that was reopened, and when, as often as it was.
+
+        One that was taken back is left out.
+        """
 
     def photos(self, district: str, code: str) -> list[Photo]:
         """Return the photos of an incident without their bytes, oldest first, those that were erased among them."""

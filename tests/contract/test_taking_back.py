@@ -117,3 +117,18 @@ def test_another_step_in_between_another_person_and_a_minute_too_late_are_refuse
     with pytest.raises(Conflict):
         town.step(Act.TAKE_BACK, OTHER, timedelta(seconds=61))
     assert town.picture() == now
+
+
+def test_a_reopening_that_was_taken_back_was_none(town: Town) -> None:
+    acts = (Act.FILE, Act.DISPATCH, Act.ARRIVE, Act.HANDLE, Act.VERIFY, Act.CLOSE)
+    for what in acts:
+        town.step(what)
+    town.step(Act.REOPEN)
+    town.step(Act.TAKE_BACK, later=SOON)
+    assert town.store.reopenings() == []
+    town.step(Act.REOPEN)
+    again = ("luxian", town.code, town.at)
+    assert town.store.reopenings() == [again]
+    town.step(Act.DISPATCH)
+    town.step(Act.TAKE_BACK, later=SOON)
+    assert town.store.reopenings("luxian") == [again]

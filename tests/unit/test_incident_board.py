@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from spatial.incidents.board import CLOSED_KEPT, Board, Filter, is_below
 from spatial.incidents.board_rows import COLUMNS, Row, rows_of
 from spatial.incidents.clocks import ClockState, clock_of
-from spatial.points import Points
 from spatial.table import Table
 from spatial.vocabulary import IncidentState
+from tests.in_bulk import in_bulk
 from tests.small_town import NOW
 
 PATHS = (None, "/1", "/1/2", "/1/2/3", "/1/20", "/4")
@@ -86,16 +86,6 @@ def wanted(one: Row, chosen: Filter, now: datetime) -> bool:
     ))  # fmt: skip
 
 
-def in_bulk(rows: list[dict[str, Any]]) -> Points:
-    """Return rows as they come from a store that is read in bulk."""
-    times = {name for name in COLUMNS if name.endswith("_at") or name == "arrive_by"}
-    columns: dict[str, Any] = {name: [one[name] for one in rows] for name in COLUMNS}
-    for name in times:
-        naive = [None if at is None else at.replace(tzinfo=None) for at in columns[name]]
-        columns[name] = np.array(naive, dtype="datetime64[us]")
-    return Points(np.array([(one["lon"], one["lat"]) for one in rows], dtype=float).reshape(-1, 2), columns)
-
-
 @settings(deadline=None, max_examples=200)
 @given(
     st.lists(ROWS, max_size=30),
@@ -106,7 +96,7 @@ def in_bulk(rows: list[dict[str, Any]]) -> Points:
 def test_it_answers_like_a_look_at_every_row(
     read: list[dict[str, Any]], changes: list[Any], chosen: Filter, hours: int
 ) -> None:
-    board, kept = Board.of(in_bulk(read)), {one["code"]: one for one in read}
+    board, kept = Board.of(in_bulk(read, COLUMNS)), {one["code"]: one for one in read}
     assert {code: board.get(("luxian", code)) for code in kept} == kept
     for change in changes:
         if isinstance(change, int):
@@ -141,7 +131,7 @@ def test_it_answers_like_a_look_at_every_row(
 @given(st.lists(ROWS, max_size=30), st.lists(ROWS, max_size=30), FILTERS)
 def test_it_counts_what_each_responder_is_on(read: list[Any], changes: list[Any], chosen: Filter) -> None:
     read = [{**one, "district": ("luxian", "qibin")[number % 2]} for number, one in enumerate(read)]
-    board = Board.of(in_bulk(read))
+    board = Board.of(in_bulk(read, COLUMNS))
     kept = {(one["district"], one["code"]): one for one in read}
     for change in changes:
         board.put(change)

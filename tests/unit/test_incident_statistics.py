@@ -25,22 +25,21 @@ from spatial.incidents.statistics import (
     filled,
     together,
 )
-from spatial.table import Table
+from spatial.points import Points
+from tests.in_bulk import in_bulk
 
 PERIOD = Period(date(2026, 11, 4), date(2026, 11, 20))
 NOW = datetime(2026, 11, 18, 7, 30, tzinfo=UTC)
 CHINA = timedelta(hours=8)
-NOTHING = dict.fromkeys(COLUMNS)
 STREETS = {"/1/2", "/1/20"}
 
 
-def table(rows: Iterable[dict[str, Any]]) -> Table:
-    given_rows = [{**NOTHING, "district": "luxian", "state": "filed", **row} for row in rows]
-    return Table.from_rows(given_rows, COLUMNS)
+def read(rows: Iterable[dict[str, Any]]) -> Points:
+    return in_bulk([{"district": "luxian", "state": "filed", **row} for row in rows], COLUMNS)
 
 
 def told(rows: Iterable[dict[str, Any]], reopenings: Iterable[Reopening] = (), by: str = "all", **which: Any) -> Any:
-    columns = IncidentColumns.of(table(rows), list(reopenings))
+    columns = IncidentColumns.of(read(rows), list(reopenings))
     groups = together(columns) if by == "all" else by_word(columns, by)
     return figures(columns, columns.which(Wanted(**which)), PERIOD, groups, NOW)
 
@@ -150,7 +149,7 @@ def test_every_grouping_equals_a_slow_count(
     rows: list[dict[str, Any]], reopenings: list[Reopening], wanted: Wanted
 ) -> None:
     rows = [{**row, "code": str(number)} for number, row in enumerate(rows)]
-    columns = IncidentColumns.of(table(rows), reopenings)
+    columns = IncidentColumns.of(read(rows), reopenings)
     which = columns.which(wanted)
     mine = [
         row
@@ -187,7 +186,7 @@ def test_every_grouping_equals_a_slow_count(
 @settings(max_examples=60, deadline=None)
 @given(INCIDENTS)
 def test_the_groups_add_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
-    columns = IncidentColumns.of(table({**row, "code": str(number)} for number, row in enumerate(rows)))
+    columns = IncidentColumns.of(read({**row, "code": str(number)} for number, row in enumerate(rows)))
     every = np.ones(len(rows), dtype=bool)
     whole = figures(columns, every, PERIOD, together(columns), NOW)
     counts = [name for name in NAMES if not name.endswith(("_s", "_share"))]
@@ -210,7 +209,7 @@ def test_a_day_begins_at_midnight_in_the_district() -> None:
 
 def test_a_week_begins_on_monday_in_the_district_and_an_empty_one_is_there() -> None:
     sunday_evening = datetime(2026, 11, 8, 15, 59, tzinfo=UTC)
-    columns = IncidentColumns.of(table([{"reported_at": sunday_evening + timedelta(minutes=late)} for late in (0, 1)]))
+    columns = IncidentColumns.of(read([{"reported_at": sunday_evening + timedelta(minutes=late)} for late in (0, 1)]))
     groups = by_week(columns, PERIOD)
     assert groups.keys == ("2026-11-02", "2026-11-09", "2026-11-16")
     found = figures(columns, np.ones(2, dtype=bool), PERIOD, groups, NOW)

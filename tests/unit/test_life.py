@@ -16,7 +16,7 @@ from fixtures.town import NOW, SEED, Content
 from fixtures.towns import build
 from spatial.codes import check_camera_id
 from spatial.crs import to_metres
-from spatial.incidents.by_column import IncidentColumns
+from spatial.incidents.by_column import COLUMNS, IncidentColumns
 from spatial.incidents.statistics import Period, by_week, figures, together
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator
@@ -24,6 +24,7 @@ from spatial.ownership import GridIndex
 from spatial.table import Geometries, Table
 from spatial.vocabulary import IncidentState
 from tests.districts import content, digest
+from tests.in_bulk import in_bulk
 
 SLUGS = ("luxian", "qibin", "gusu", "tongliang", "liujiang")
 
@@ -204,8 +205,7 @@ def test_somebody_was_where_the_state_says_so_after_the_report_and_before_the_cl
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_one_of_twelve_weeks_has_reports_and_closings(slug: str) -> None:
-    incidents = content(slug).features["incidents"]
-    columns = IncidentColumns.of(incidents.with_columns(merged_into=[None] * len(incidents)))
+    columns = IncidentColumns.of(in_bulk(content(slug).features["incidents"].rows(), COLUMNS))
     period = Period(date(2026, 9, 7), date(2026, 11, 24))
     weeks = figures(columns, np.ones(len(columns), dtype=bool), period, by_week(columns, period), NOW)
     whole = figures(columns, np.ones(len(columns), dtype=bool), period, together(columns), NOW)
