@@ -72,9 +72,10 @@ def whole(
     item: EventItem | None,
     duplicates: Iterable[Likeness],
     photos: Iterable[Photo],
+    names: Mapping[str, str],
     at: datetime,
 ) -> dict[str, Any]:
-    """Return everything about one incident, and what the caller may do next."""
+    """Return everything about one incident, and what the caller may do next; `names`: of `accounts_in`."""
     case, last = stored.case, steps[-1].step if steps else None
     end = until(last, who)
     takes_back = can_be(last, who, at)
@@ -100,6 +101,7 @@ def whole(
         "duplicates": [_likeness(one) for one in duplicates],
         "history": [_step(one) for one in steps],
         "photos": [photo_document(one) for one in photos],
+        "names": dict(names),
         "owners": []
         if located is None or main is None
         else [
@@ -114,6 +116,19 @@ def whole(
             if owner.code is not None
         ],
     }
+
+
+def accounts_in(row: Row, stored: StoredCase, steps: Iterable[StoredStep], photos: Iterable[Photo]) -> set[str]:
+    """Return the logins of all that are told of with an incident: who took its steps, who was sent, who asked."""
+    asked = stored.case.asked
+    said = [
+        row["responder"],
+        None if asked is None else asked.by,
+        *(photo.actor for photo in photos),
+        *(one.step.actor for one in steps),
+        *(one.step.details.get("responder") for one in steps),
+    ]
+    return {login for login in said if isinstance(login, str)}
 
 
 def like(row: Row, board: Board, now: datetime) -> list[Likeness]:

@@ -119,6 +119,10 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         duplicates=said("What may be of the same thing; offered, never merged alone", many(ref("IncidentLikeness"))),
         history=many(ref("IncidentStep")),
         photos=many(ref("Photo")),
+        names=said(
+            "The names of the accounts that are told of, by their logins",
+            {"type": "object", "additionalProperties": TEXT},
+        ),
         owners=many(ref("IncidentOwner")),
     ),
     "Way": record(seconds=INTEGER, metres=INTEGER, line=said("Longitude, latitude", many(many(NUMBER)))),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.answers import dumps, json_answer
 from api.bodies import Body, read, schema_of
-from api.incident_answers import board_document, event_list_document, like, route_document, whole
+from api.incident_answers import accounts_in, board_document, event_list_document, like, route_document, whole
 from api.incident_parameters import FILTERS, OFFSET, wanted_of
 from api.located import reason
 from api.openapi.shapes import as_json
@@ -208,9 +208,12 @@ async def incident(call: Call) -> Response:
         stored = store.case(district, code)
         known = store.event_list(district, stored.list_version)
         item = None if known is None or rows[0]["kind"] is None else known.items.get(rows[0]["kind"])
-        return rows[0], stored, store.steps(district, code), item, store.photos(district, code)
+        steps, photos = store.steps(district, code), store.photos(district, code)
+        accounts = map(store.account, sorted(accounts_in(rows[0], stored, steps, photos)))
+        names = {account.login: account.name for account in accounts if account is not None and account.name}
+        return rows[0], stored, steps, item, photos, names
 
-    row, stored, steps, item, photos = await run_in_threadpool(read_it)
+    row, stored, steps, item, photos, names = await run_in_threadpool(read_it)
     located = main = None
     if row["lon"] is not None:
         locator = await call.service.locating.locator()
@@ -219,7 +222,7 @@ async def incident(call: Call) -> Response:
     goes = None if item is None else route(item, main)
     duplicates = like(row, await call.service.live.board(), now())
     call.service.access.note(call.caller.account, "duty_holders", district)
-    told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos, now())
+    told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos, names, now())
     return json_answer(told, headers={"Cache-Control": "no-store", "ETag": f'"{stored.version}"'})
 
 

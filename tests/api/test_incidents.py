@@ -197,6 +197,20 @@ def test_from_report_to_closure_and_the_whole_of_it(desk: httpx.Client) -> None:
     assert FIRST_GRID in told["route"]["why"]["en"]
 
 
+def test_who_is_told_of_has_a_name_where_the_account_has_one(own_town: Store, desk: httpx.Client) -> None:
+    with own_town.write("test") as tx:
+        tx.put_account(new_account("field", "康桥社区网格员", Role.WORKER, ("/510521/510521001/510521001001",)))
+        tx.put_account(new_account("nameless", "", Role.WORKER, ("/510521",)))
+    code = report(desk).json()["code"]
+    assert desk.get(f"/incidents/luxian/{code}").json()["names"] == {}
+    step(desk, code, 1, act="file")
+    step(desk, code, 2, act="dispatch", responder="nameless")
+    assert step(desk, code, 3, act="dispatch", responder="field").status_code == 200
+    told = desk.get(f"/incidents/luxian/{code}").json()
+    assert [line["actor"] for line in told["history"]] == ["demo"] * 4
+    assert told["names"] == {"field": "康桥社区网格员", "nameless": "nameless"}  # and `demo` is no account
+
+
 def test_moving_retags_and_says_so(desk: httpx.Client) -> None:
     code = report(desk).json()["code"]
     lon, lat = IN_VACANT_GRID

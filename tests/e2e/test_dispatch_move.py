@@ -47,3 +47,22 @@ def test_an_incident_is_moved_by_a_click_once_its_new_owner_was_told(opened: Ope
     assert page.page.locator(".move-pin").count() == 0
     owner = next(each for each in after["owners"] if each["code"] == after["incident"]["responsible"])
     assert owner["name"] in said
+
+
+def test_on_a_phone_the_place_is_chosen_in_the_other_tab_and_the_form_comes_back(opened: Open, desk: Desk) -> None:
+    key = desk.report()
+    page = opened(f"incident={key}&lang=en", width=390, height=844)
+    page.until("state.detailStatus === 'ready'")
+    page.page.locator(".acts button", has_text="More").click()
+    page.page.locator("[data-act=move]").click()
+    page.page.locator(".acts.ask textarea").fill("wrong house")
+    page.page.locator("[data-test=move-on-map]").click()
+    page.until("state.ready && !state.moving")
+    box = page.page.locator("#map canvas").first.bounding_box()
+    assert box is not None
+    page.page.mouse.click(box["x"] + 120, box["y"] + box["height"] / 2)
+    page.page.locator("[data-test=new-place] b").wait_for()
+    assert page.page.locator(".acts.ask textarea").input_value() == "wrong house"
+    page.page.locator(".acts.ask button[type=submit]").click()
+    page.until("state.sending === null && state.detail?.version === 2")
+    assert desk.read(key)["history"][-1]["reason"] == "wrong house"

@@ -11,6 +11,7 @@ import { Form } from "./Form";
 import { Again } from "./Held";
 import { asking } from "./sending";
 import * as state from "./state";
+import { whoOf } from "./words";
 import "./Actions.css";
 
 /** An act in the words of its button. */
@@ -89,7 +90,7 @@ function Asked({ one }: { one: api.Incident }) {
   if (!asked?.name) return null;
   return (
     <p class="asked" role="status">
-      {t("one.asked", { by: asked.by ?? "", act: pick(asked.name) })}
+      {t("one.asked", { by: whoOf(one, asked.by ?? ""), act: pick(asked.name) })}
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { now } from "./clock";
 import { takeFromDrawer } from "./hand";
 import { chooseMode, mode, near, read, readNear } from "./near";
 import { initial } from "./nearMap";
+import { minutes } from "./words";
 import "./Near.css";
 
 export function CandidateList({ one }: { one: api.Incident }) {
@@ -40,8 +41,8 @@ export function CandidateList({ one }: { one: api.Incident }) {
           label={t("near.how")}
           value={mode.value}
           options={[
-            { value: "walking", label: t("travel.walking") },
-            { value: "driving", label: t("travel.driving") },
+            { value: "walking", label: t("near.walking") },
+            { value: "driving", label: t("near.driving") },
           ]}
           onChoose={chooseMode}
         />
@@ -92,9 +93,7 @@ function Person({ candidate, one }: { candidate: Candidate; one: api.NearRespond
         <small>{facts.filter(Boolean).join(" · ")}</small>
       </span>
       {one.way ? (
-        <span class="near-time">
-          {Math.floor(one.way.seconds / 60)}′{String(one.way.seconds % 60).padStart(2, "0")}″
-        </span>
+        <span class="near-time">{minutes(one.way.seconds)}</span>
       ) : (
         <span class="dim">{t("near.no_way")}</span>
       )}

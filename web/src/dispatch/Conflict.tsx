@@ -5,6 +5,7 @@ import { pick, t, word } from "../shared/language";
 import { Key } from "../shared/ui/parts";
 import { canWrite, leave, type Overtaken, take } from "./acts";
 import { moment } from "./clock";
+import { whoOf } from "./words";
 
 export function Conflict({ one, overtaken }: { one: api.Incident; overtaken: Overtaken }) {
   const { act, body, version } = overtaken;
@@ -13,7 +14,7 @@ export function Conflict({ one, overtaken }: { one: api.Incident; overtaken: Ove
   const name = pick(act.name);
   const lines: [string, string, string][] = [
     [t("conflict.act"), name, theirs ? pick(theirs.act_name) : "…"],
-    [t("conflict.who"), t("conflict.you"), theirs?.actor ?? "…"],
+    [t("conflict.who"), t("conflict.you"), theirs ? whoOf(one, theirs.actor) : "…"],
     [t("conflict.when"), "—", theirs ? moment(theirs.at) : "…"],
     [t("conflict.reason"), body.reason ?? "—", theirs?.reason ?? "—"],
   ];

@@ -24,7 +24,7 @@ import { Photos } from "./Photos";
 import { floating, unselect } from "./panels";
 import { InResponse } from "./ResponseChip";
 import * as state from "./state";
-import { placeOf, titleOf } from "./words";
+import { placeOf, titleOf, whoOf } from "./words";
 import "../shared/ui/panel.css";
 import "./Drawer.css";
 
@@ -136,7 +136,7 @@ function Why({ one }: { one: api.Incident }) {
       <h3>{t("one.why")}</h3>
       {reason && <p>{pick(reason)}</p>}
       {route && <p>{pick(route.why)}</p>}
-      {incident.responder && <p>{t("one.responder", { who: incident.responder })}</p>}
+      {incident.responder && <p>{t("one.responder", { who: whoOf(one, incident.responder) })}</p>}
       {incident.merged_into && <p>{t("one.merged", { code: incident.merged_into })}</p>}
       {owners.length > 0 && (
         <ol class="owners" aria-label={t("one.chain")}>

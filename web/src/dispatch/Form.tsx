@@ -5,8 +5,9 @@ import { coordinates } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Key } from "../shared/ui/parts";
-import { bodyOf, canWrite, type Form as Filled, form as filled, refused, sending, take } from "./acts";
+import { bodyOf, canWrite, type Form as Filled, form as filled, refused, say, sending, take } from "./acts";
 import { asked, newOwner } from "./moving";
+import { tabbed } from "./panels";
 import * as state from "./state";
 import "../shared/ui/signIn.css";
 
@@ -17,9 +18,33 @@ function change(part: Partial<Filled>): void {
   if (now) filled.value = { ...now, ...part };
 }
 
+/** Where the map is another tab: the way to it. A place that is chosen there leads back. */
+function OnTheMap() {
+  if (!tabbed.value) return null;
+  return (
+    <button
+      type="button"
+      class="button"
+      data-test="move-on-map"
+      onClick={() => {
+        state.side.value = "map";
+        say(t("act.move_where"));
+      }}
+    >
+      {t("act.move_pick")}
+    </button>
+  );
+}
+
 /** Where it is moved to, and who would answer for it there. */
 function NewPlace({ form }: { form: Filled }) {
-  if (!form.at) return <p role="status">{t("act.move_where")}</p>;
+  if (!form.at)
+    return (
+      <>
+        <p role="status">{t("act.move_where")}</p>
+        <OnTheMap />
+      </>
+    );
   const before = known(state.detail.value)?.incident.responsible;
   const owner = newOwner.value;
   return (
@@ -31,6 +56,7 @@ function NewPlace({ form }: { form: Filled }) {
       {owner && (
         <b>{t(owner.code === before ? "act.move_same" : "act.move_owner", { owner: nameOf(owner) || owner.code })}</b>
       )}
+      <OnTheMap />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { canWrite } from "./acts";
 import { drag, verdict } from "./drag";
 import { initial } from "./nearMap";
 import { type Asking, cancelAsking, confirm } from "./sending";
+import { whoOf } from "./words";
 import "./Held.css";
 
 /** Beside the pointer: the disc, and a sentence. */
@@ -38,7 +39,8 @@ export function Again({ one, wanted }: { one: api.Incident; wanted: Asking }) {
     return () => clearTimeout(waiting);
   }, []);
   const { incident } = one;
-  const now = incident.responder ?? (incident.department ? word("department", incident.department) : "");
+  const department = incident.department ? word("department", incident.department) : "";
+  const now = incident.responder ? whoOf(one, incident.responder) : department;
   return (
     <section class="acts again" role="alertdialog" aria-label={t("send.confirm", { who: wanted.who.name })}>
       <p>

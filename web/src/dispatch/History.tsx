@@ -4,6 +4,7 @@ import type * as api from "../shared/api";
 import { nameOf, pick, t } from "../shared/language";
 import { moment } from "./clock";
 import { areaNames } from "./names";
+import { whoOf } from "./words";
 
 interface Line {
   key: string;
@@ -38,25 +39,26 @@ export function History({ one }: { one: api.Incident }) {
 
 /** The steps and the photos, the latest first. */
 function linesOf(one: api.Incident): Line[] {
-  const steps = one.history.map(
-    (step, index): Line => ({
+  const steps = one.history.map((step, index): Line => {
+    const responder = textOf(step, "responder");
+    return {
       key: `step-${step.number}`,
       at: step.at,
       what: pick(step.act_name),
-      actor: step.actor,
-      to: textOf(step, "responder"),
+      actor: whoOf(one, step.actor),
+      to: responder === null ? null : whoOf(one, responder),
       more:
         [step.act === "take_back" && actBefore(one, index), step.reason, stated(one, step)]
           .filter(Boolean)
           .join(" · ") || null,
-    }),
-  );
+    };
+  });
   const photos = one.photos.map(
     (photo): Line => ({
       key: `photo-${photo.id}`,
       at: photo.at,
       what: t("photo.added"),
-      actor: photo.actor,
+      actor: whoOf(one, photo.actor),
       to: null,
       more: photo.erased ? t("photo.erased") : null,
     }),

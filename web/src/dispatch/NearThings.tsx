@@ -3,6 +3,7 @@
 import { distance } from "../shared/format";
 import { nameOf, t, word } from "../shared/language";
 import { near } from "./near";
+import { minutes } from "./words";
 import "./Near.css";
 
 export function NearThings() {
@@ -40,9 +41,7 @@ export function NearThings() {
               <li key={station.code}>
                 <span class="cut">{nameOf(station) || station.code}</span>
                 <span class="dim">{distance(station.metres)}</span>
-                <span class="number">
-                  {Math.floor(station.seconds / 60)}′{String(station.seconds % 60).padStart(2, "0")}″
-                </span>
+                <span class="number">{minutes(station.seconds)}</span>
               </li>
             ))}
           </ul>

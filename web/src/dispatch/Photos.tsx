@@ -6,6 +6,7 @@ import * as api from "../shared/api";
 import { t } from "../shared/language";
 import { IconButton } from "../shared/ui/parts";
 import { moment } from "./clock";
+import { whoOf } from "./words";
 import "./Photos.css";
 
 export function Photos({ one }: { one: api.Incident }) {
@@ -36,6 +37,7 @@ export function Photos({ one }: { one: api.Incident }) {
           district={district}
           code={code}
           photo={large.value}
+          by={whoOf(one, large.value.actor)}
           onClose={() => {
             large.value = null;
           }}
@@ -69,12 +71,11 @@ function Shown({ district, code, photo, small = false }: Of & { small?: boolean 
   );
 }
 
-function Large({ onClose, ...of }: Of & { onClose: () => void }) {
+function Large({ by, onClose, ...of }: Of & { by: string; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  const { actor, at } = of.photo;
   return (
     <dialog
       ref={dialog}
@@ -89,7 +90,7 @@ function Large({ onClose, ...of }: Of & { onClose: () => void }) {
       <Shown {...of} />
       <p>
         <span class="grow">
-          {moment(at)} · {actor}
+          {moment(of.photo.at)} · {by}
         </span>
         <IconButton icon="close" label={t("photo.close")} hint="Esc" onClick={() => dialog.current?.close()} />
       </p>

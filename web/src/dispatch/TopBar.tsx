@@ -43,8 +43,10 @@ export function TopBar() {
         pressed={alertsOn.value}
         onClick={() => void switchAlerts()}
       />
-      <Tools />
-      <Account />
+      <div class="tools-wide">
+        <Tools />
+      </div>
+      <Account crowded />
     </header>
   );
 }

@@ -68,7 +68,3 @@ export const chosenWay = computed(() => {
   if (`${one.incident.district}/${one.incident.code}` !== state.selected.value) return null;
   return target(one)?.near ?? null;
 });
-
-export function takes(seconds: number, mode: api.NearIncident["mode"]): string {
-  return t("travel.takes", { how: t(`travel.${mode}`), m: Math.floor(seconds / 60), s: seconds % 60 });
-}

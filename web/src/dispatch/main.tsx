@@ -41,7 +41,7 @@ import { bounds, loadParts, loadSession, parts } from "./scope";
 import { cancelAsking } from "./sending";
 import * as state from "./state";
 import { tell } from "./window";
-import { placeOf, titleOf } from "./words";
+import { placeOf, titleOf, whoOf } from "./words";
 
 tell();
 void loadFonts();
@@ -134,7 +134,7 @@ live.onTold(({ district, code }) => {
     const one = known(state.detail.peek());
     const step = one?.history.at(-1);
     if (!one || !step || one.version <= before || isOwn(key, one.version)) return;
-    say(t("said.other", { name: titleOf(one.incident), actor: step.actor, act: pick(step.act_name) }));
+    say(t("said.other", { name: titleOf(one.incident), actor: whoOf(one, step.actor), act: pick(step.act_name) }));
   });
 });
 

@@ -22,7 +22,7 @@ import { watchHand } from "./hand";
 import { makeMark, markOf } from "./marks";
 import { movesTo } from "./moving";
 import { followMove } from "./movingMap";
-import { NEAR, nearDrawn, nearLayers, nearSource, RESPONDERS } from "./nearMap";
+import { NEAR, nearDrawn, nearLayers, nearSource, RESPONDERS, takesLayer } from "./nearMap";
 import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./onDutyMap";
 import { enterDrawer, floating } from "./panels";
 import { heatOn, moved, rowsAt, told, tooMany, zoomNow } from "./picture";
@@ -111,7 +111,7 @@ function withIncidents(style: StyleSpecification): StyleSpecification {
   const picture = drawing(now.peek());
   const above = style.layers.findIndex((layer) => layer.id === "hover-line");
   const all = quiet(style.layers);
-  const incidents = [...layers(token), dropLayer(token)];
+  const incidents = [...layers(token), takesLayer(token), dropLayer(token)];
   const upper = [...responseLayers(token), ...peopleLayers(token), ...nearLayers(token), ...incidents];
   all.splice(above < 0 ? all.length : above, 0, ...upper);
   const lines = all.findIndex((layer) => LINES.test(layer.id));

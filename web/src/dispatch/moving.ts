@@ -4,6 +4,7 @@ import { computed } from "@preact/signals";
 import type * as api from "../shared/api";
 import { known, remote } from "../shared/remote";
 import { form } from "./acts";
+import { enterDrawer, tabbed } from "./panels";
 
 /** A place is being chosen. */
 export const moving = computed(() => form.value?.act.act === "move");
@@ -21,5 +22,6 @@ export function movesTo({ lng, lat }: { lng: number; lat: number }): boolean {
   const now = form.peek();
   if (now?.act.act !== "move") return false;
   form.value = { ...now, at: [Number(lng.toFixed(7)), Number(lat.toFixed(7))] };
+  if (tabbed.peek()) enterDrawer();
   return true;
 }

@@ -4,10 +4,12 @@ import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
 import type { SymbolImage } from "../shared/api";
 import { NOTHING } from "../shared/map/style";
 import { token as colour } from "../shared/theme";
-import { chosenWay, takes } from "./candidates";
+import { ICON_ASIDE, isAt, textAside } from "./aside";
+import { chosenWay } from "./candidates";
 import { near } from "./near";
 import { middle, sector } from "./sectors";
 import * as state from "./state";
+import { minutes } from "./words";
 
 export const NEAR = "near";
 export const RESPONDERS = "near-responders";
@@ -18,6 +20,7 @@ export function nearDrawn(): GeoJSON.FeatureCollection {
   const found = near.value;
   if (!found || !state.selectedRow.value) return NOTHING;
   const chosen = chosenWay.value;
+  const rows = [...state.rows.value.values()];
   const features: GeoJSON.Feature[] = [];
   const put = (geometry: GeoJSON.Geometry, properties: GeoJSON.GeoJsonProperties): void => {
     features.push({ type: "Feature", geometry, properties });
@@ -30,14 +33,20 @@ export function nearDrawn(): GeoJSON.FeatureCollection {
   if (chosen?.way) {
     put({ type: "LineString", coordinates: chosen.way.line }, { what: "way" });
     const at = middle(chosen.way.line as [number, number][]);
-    if (at) put({ type: "Point", coordinates: at }, { what: "takes", text: takes(chosen.way.seconds, found.mode) });
+    if (at) put({ type: "Point", coordinates: at }, { what: "takes", text: minutes(chosen.way.seconds) });
   }
   for (const one of found.responders) {
     if (one.lon === null || one.lat === null || one.freshness === "gone") continue;
     const mark = `responder/${one.freshness}/${one === chosen ? "chosen" : ""}`;
     put(
       { type: "Point", coordinates: [one.lon, one.lat] },
-      { what: "responder", mark, letter: initial(one.name), account: one.account },
+      {
+        what: "responder",
+        mark,
+        letter: initial(one.name),
+        account: one.account,
+        aside: isAt([one.lon, one.lat], rows),
+      },
     );
   }
   return { type: "FeatureCollection", features };
@@ -106,7 +115,9 @@ export function nearLayers(token: (name: string) => string): LayerSpecification[
         "icon-image": ["get", "mark"],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
+        "icon-offset": ICON_ASIDE,
         "text-field": ["get", "letter"],
+        "text-offset": textAside(12, 1),
         "text-font": font,
         "text-size": 12,
         "text-allow-overlap": true,
@@ -114,15 +125,24 @@ export function nearLayers(token: (name: string) => string): LayerSpecification[
       },
       paint: { "text-color": token("--text-1") },
     },
-    {
-      id: "near-takes",
-      type: "symbol",
-      source: NEAR,
-      filter: of("takes"),
-      layout: { "text-field": ["get", "text"], "text-font": font, "text-size": 12, "text-allow-overlap": true },
-      paint: { "text-color": token("--accent-on"), "text-halo-color": token("--accent-fill"), "text-halo-width": 3 },
-    },
   ];
+}
+
+/** How long the chosen way takes, in the middle of it: above the incidents, or a mark would hide it. */
+export function takesLayer(token: (name: string) => string): LayerSpecification {
+  return {
+    id: "near-takes",
+    type: "symbol",
+    source: NEAR,
+    filter: of("takes"),
+    layout: {
+      "text-field": ["get", "text"],
+      "text-font": ["Noto Sans SC SemiBold"],
+      "text-size": 12,
+      "text-allow-overlap": true,
+    },
+    paint: { "text-color": token("--accent"), "text-halo-color": token("--surface-1"), "text-halo-width": 4 },
+  };
 }
 
 /** The disc of a responder: fading with the age of the position, its dot green while that is new. */

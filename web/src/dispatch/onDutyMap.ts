@@ -2,6 +2,7 @@
 
 import { effect } from "@preact/signals";
 import type { GeoJSONSource, LayerSpecification, Map as MapLibre, SourceSpecification } from "maplibre-gl";
+import { ICON_ASIDE, isAt, textAside } from "./aside";
 import { dropAt } from "./drag";
 import { near } from "./near";
 import { initial } from "./nearMap";
@@ -10,14 +11,23 @@ import * as state from "./state";
 
 export const PEOPLE = "on-duty";
 const LETTERS_FROM = 13.5;
+/** Discs grow between two zooms. */
+const [SMALL_UP_TO, FULL_FROM] = [11, 15];
+const [SMALL, FULL] = [0.45, 0.9];
+
+function scaleAt(zoom: number): number {
+  return SMALL + ((FULL - SMALL) * (zoom - SMALL_UP_TO)) / (FULL_FROM - SMALL_UP_TO);
+}
 
 /** Everything that is drawn: those whom the drawer shows already are drawn by it. */
 function drawn(): GeoJSON.FeatureCollection {
   const shown = new Set(state.selectedRow.value ? near.value?.responders.map((each) => each.account) : []);
+  const rows = [...state.rows.value.values()];
   const features: GeoJSON.Feature[] = [];
   for (const { account, name, lon, lat, freshness } of onDuty.value?.responders ?? []) {
     if (shown.has(account)) continue;
-    const properties = { account, mark: `responder/${freshness}/`, letter: initial(name) };
+    const aside = isAt([lon, lat], rows);
+    const properties = { account, mark: `responder/${freshness}/`, letter: initial(name), aside };
     features.push({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } });
   }
   const at = dropAt.value;
@@ -49,12 +59,22 @@ export function peopleLayers(token: (name: string) => string): LayerSpecificatio
       filter: ["has", "account"],
       layout: {
         "icon-image": ["get", "mark"],
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.45, 15, 0.9],
+        "icon-size": ["interpolate", ["linear"], ["zoom"], SMALL_UP_TO, SMALL, FULL_FROM, FULL],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
+        "icon-offset": ICON_ASIDE,
         "text-field": ["step", ["zoom"], "", LETTERS_FROM, ["get", "letter"]],
         "text-font": ["Noto Sans SC SemiBold"],
         "text-size": 11,
+        "text-offset": [
+          "interpolate",
+          ["linear"],
+          ["zoom"],
+          LETTERS_FROM,
+          textAside(11, scaleAt(LETTERS_FROM)),
+          FULL_FROM,
+          textAside(11, FULL),
+        ],
         "text-allow-overlap": true,
         "text-ignore-placement": true,
       },

@@ -1,11 +1,21 @@
 /** How the desk puts an incident into words. */
 
-import type { IncidentRow } from "../shared/api";
+import type { Incident, IncidentRow } from "../shared/api";
 import { nameOf, pick, t, word } from "../shared/language";
 import { areaNames } from "./names";
 
 export function titleOf(row: IncidentRow): string {
   return nameOf(row) || word("category", row.category ?? "") || row.code;
+}
+
+/** The name of somebody who is told of with an incident; the login where the account has none, or is gone. */
+export function whoOf({ names }: Pick<Incident, "names">, login: string): string {
+  return names[login] ?? login;
+}
+
+/** How long a way takes: 2′05″. */
+export function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}′${String(seconds % 60).padStart(2, "0")}″`;
 }
 
 /** Where it is, to the floor where that is known. */

@@ -2583,6 +2583,10 @@ export interface components {
             duplicates: components["schemas"]["IncidentLikeness"][];
             history: components["schemas"]["IncidentStep"][];
             photos: components["schemas"]["Photo"][];
+            /** @description The names of the accounts that are told of, by their logins */
+            names: {
+                [key: string]: string;
+            };
             owners: components["schemas"]["IncidentOwner"][];
         };
         IncidentAct: {

@@ -9,10 +9,12 @@ import { known } from "../remote";
 import { Icon } from "./icons";
 import { Menu } from "./Menu";
 import { SignIn } from "./SignIn";
+import { Tools } from "./Tools";
 import "./account.css";
 
-/** `children`: what else belongs to the person on this page. */
-export function Account({ children }: { children?: ComponentChildren }) {
+/** `children`: what else belongs to the person on this page. `crowded`: a phone has no room for language and theme in
+ * this page's bar, so they are in the menu there. */
+export function Account({ children, crowded }: { children?: ComponentChildren; crowded?: boolean }) {
   const open = useSignal(false);
   const me = useComputed(() => known(session.value));
   const name = me.value ? shortName(me.value) : "…";
@@ -38,6 +40,11 @@ export function Account({ children }: { children?: ComponentChildren }) {
       <section class="menu account-menu" aria-label={t("account.label")}>
         {me.value ? <Who me={me.value} /> : <Unknown />}
         {me.value?.role && children}
+        {crowded && (
+          <div class="account-tools">
+            <Tools keys={false} />
+          </div>
+        )}
         {me.value && !isDemo(me.value) && me.value.role && <Out />}
       </section>
     </Menu>

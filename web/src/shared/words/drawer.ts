@@ -36,6 +36,7 @@ export const DRAWER = inBook({
     "在地图上点出新位置；键盘：地图上按回车取中心点",
     "Click the new place on the map; by keys: Enter on the map takes its centre",
   ],
+  "act.move_pick": ["在地图上选", "Choose on the map"],
   "act.move_owner": ["改由{owner}负责", "{owner} answers there"],
   "act.move_same": ["仍由{owner}负责", "{owner} answers there too"],
   "act.into": ["并入事件编号", "Merge into the number"],

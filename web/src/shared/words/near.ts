@@ -5,6 +5,8 @@ import { inBook } from "./book";
 export const NEAR = inBook({
   "near.title": ["谁在附近", "Who is near"],
   "near.how": ["怎么去", "How they go"],
+  "near.walking": ["步行", "Walking"],
+  "near.driving": ["驾车", "Driving"],
   "near.loading": ["正在查询附近", "Looking who is near"],
   "near.nobody_now": [
     "附近没有在岗人员，可派给主管部门或责任人。",

@@ -1,4 +1,4 @@
-/** The sentences about people on duty on the map, how they go, and about sending them by hand: Chinese, then English. */
+/** The sentences about people on duty on the map, and about sending them by hand: Chinese, then English. */
 
 import { inBook } from "./book";
 
@@ -11,10 +11,6 @@ export const PEOPLE = inBook({
     "拖到事件上即派遣；键盘：选中事件后按 1–9、D",
     "Drag onto an incident to send them; by keys: 1–9, then D",
   ],
-
-  "travel.walking": ["步行", "Walking"],
-  "travel.driving": ["驾车", "Driving"],
-  "travel.takes": ["{how} {m} 分 {s} 秒", "{how} {m} min {s} s"],
 
   "send.to": ["派{who}去：{name}", "Send {who} to: {name}"],
   "send.again": ["改派{who}去：{name}", "Send {who} instead to: {name}"],
