@@ -17,10 +17,10 @@ from spatial.incidents.calendar import LimitUnit, WorkingCalendar
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.place_words import place_in_words, with_place
-from spatial.incidents.records import Answer, StoredCase
+from spatial.incidents.records import Answer, StoredCase, StoredStep
 from spatial.incidents.steps import Case, Given, Person, Step, take
 from spatial.incidents.tag import Position, Tag, tag
-from spatial.incidents.taking_back import BEFORE, COLUMNS, remembered, take_back
+from spatial.incidents.taking_back import BEFORE, COLUMNS, can_be, remembered, take_back
 from spatial.locate import Locator
 from spatial.schema import INCIDENTS
 from spatial.store.cases import refuse_stale, unknown_incident
@@ -146,8 +146,9 @@ def act(
 ) -> tuple[int, Content]:
     """Take a step of an incident's life, and return the status and content of the answer.
 
-    Raises NotFound, also for one beyond the scope; Stale where it is not in the version that the caller saw; Refused
-    and Conflict where the step is not next; BadInput for what is missing; KeyReused.
+    Raises NotFound, also for one beyond the scope, unless it is to take back what moved it there; Stale where it is not
+    in the version that the caller saw; Refused and Conflict where the step is not next; BadInput for what is missing;
+    KeyReused.
     """
     tagged = _place(locator, wanted, district)
     row = _row_before(store, district, code)
@@ -159,9 +160,9 @@ def act(
         if known is not None:
             return known
         stored = tx.case(district, code)
-        if scope and not is_below(stored.path, scope):
-            raise unknown_incident(code)
         steps = tx.steps(district, code)
+        if scope and not is_below(stored.path, scope) and not _comes_back(back, steps, who, at, scope):
+            raise unknown_incident(code)
         refuse_stale(stored, wanted.version, steps)
         if wanted.act is Act.TAKE_BACK:
             outcome = take_back(stored.case, steps[-1].step if steps else None, who, at, wanted.reason)
@@ -202,6 +203,17 @@ def _place_before(
         return None
     tagged = tag(locator, Position(*place["position"]))
     return tagged, {name: place[name] for name in ("accuracy_m", "datum")}, place["tag"]
+
+
+def _comes_back(
+    back: tuple[Tag, dict[str, Any], dict[str, Any]] | None,
+    steps: Sequence[StoredStep],
+    who: Person,
+    at: datetime,
+    scope: Sequence[str],
+) -> bool:
+    """Return whether somebody may take back what moved an incident out of their area: they did it, and just now."""
+    return back is not None and is_below(back[0].path, scope) and can_be(steps[-1].step, who, at)
 
 
 def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from spatial.errors import Conflict, Stale
+from spatial.errors import Conflict, NotFound, Stale
 from spatial.governance import Role
 from spatial.incidents.desk import Report, Wanted, act, report
 from spatial.incidents.event_list import EventItem
@@ -18,7 +18,7 @@ from spatial.locate import Locator
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from tests import small_town
-from tests.small_town import IN_FIRST_GRID, IN_VACANT_GRID, NOW
+from tests.small_town import FIRST_GRID, IN_FIRST_GRID, IN_VACANT_GRID, NOW
 
 DESK, OTHER = Person("desk", Role.DISPATCHER), Person("other", Role.DISPATCHER)
 SOON = timedelta(seconds=30)
@@ -40,9 +40,10 @@ class Town:
 
     def step(self, what: Act, who: Person = DESK, later: timedelta = timedelta(hours=1), **more: Any) -> None:
         self.at += later
+        scope = more.pop("scope", ())
         given = Given(responder="li") if what is Act.DISPATCH else Given()
         wanted = Wanted(what, more.pop("reason", "因为"), given, **more)
-        act(self.store, self.locator, "luxian", self.code, wanted, who, self.at, told)
+        act(self.store, self.locator, "luxian", self.code, wanted, who, self.at, told, scope=scope)
 
     def picture(self) -> tuple[dict[str, Any], StoredCase]:
         """Return everything that is kept of it beside its history, and without its version."""
@@ -101,6 +102,27 @@ def test_a_move_is_taken_back_to_its_place_its_owner_and_its_words(town: Town) -
     assert town.picture()[0]["responsible"] != before[0]["responsible"]
     town.step(Act.TAKE_BACK, later=SOON)
     assert town.picture() == before
+
+
+def test_who_moved_it_out_of_their_area_takes_that_back_for_a_minute_and_nothing_else(town: Town) -> None:
+    mine = (f"/510521/510521001/510521001001/{FIRST_GRID}",)
+    before = town.picture()
+    for who, what, later in (
+        (DESK, Act.NOTE, SOON),
+        (OTHER, Act.TAKE_BACK, SOON),
+        (DESK, Act.TAKE_BACK, timedelta(seconds=61)),
+    ):
+        town.step(Act.MOVE, position=Position(*IN_VACANT_GRID), scope=mine)
+        with pytest.raises(NotFound):
+            town.step(what, who, later, scope=mine)
+        town.step(Act.MOVE, position=Position(*IN_FIRST_GRID))
+    town.step(Act.MOVE, position=Position(*IN_VACANT_GRID), scope=mine)
+    town.step(Act.TAKE_BACK, later=SOON, scope=mine)
+    assert town.picture()[0]["path"] == before[0]["path"] == mine[0]
+    town.step(Act.MOVE, position=Position(*IN_VACANT_GRID))
+    town.step(Act.NOTE)
+    with pytest.raises(NotFound):  # what was moved before the last step was is not theirs to see
+        town.step(Act.TAKE_BACK, later=SOON, scope=mine)
 
 
 def test_another_step_in_between_another_person_and_a_minute_too_late_are_refused(town: Town) -> None:

@@ -11,10 +11,12 @@ import pytest
 import shapely
 
 from fixtures.accounts import PASSWORD
+from spatial.incidents.board import is_below
 from spatial.schema import AREAS, BUILDINGS
 from spatial.store import open_store
 from spatial.store.records import Query
 from tests.e2e.conftest import Screen
+from tests.e2e.test_dispatch_map import middle_of
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -180,3 +182,35 @@ def test_the_operations_map_of_who_answers_opens_from_the_drawer(
     of_list.wait_for()
     answer = page.page.context.request.get(f"{signed.address}{of_list.get_attribute('href')}")
     assert answer.status == 200
+
+
+def test_a_move_out_of_ones_own_area_is_undone_where_it_was_said(
+    screen: Open, signed: Server, worker: SignedIn, place: tuple[float, float]
+) -> None:
+    mine = worker.scope[0]["path"]
+    with closing(open_store(signed.store)) as store:
+        buildings = store.read(BUILDINGS.id, Query(district="luxian"))
+    others = [
+        each for each, path in zip(buildings.geometry, buildings["path"], strict=True) if not is_below(path, [mine])
+    ]
+    there = min((shapely.point_on_surface(each) for each in others), key=shapely.Point(*place).distance)
+    key = worker.report(place, "moved-away")
+    page = screen(f"dispatch?lang=zh&incident={key}", origin=signed.address, width=1000)
+    sign_in(page, "community")  # in a narrow window, where the drawer would take the list's place
+    settled(page, key, "reported")
+    page.page.goto(f"{signed.address}/dispatch?lang=zh&incident={key}&at={there.x},{there.y},15.5")
+    settled(page, key, "reported")
+    page.page.keyboard.press("m")
+    page.page.locator("[data-act=move]").click()
+    page.page.locator(".acts.ask textarea").fill("不在本社区")
+    page.until("!state.moving && state.ready")
+    page.page.mouse.click(*middle_of(page, {"lon": there.x, "lat": there.y}))
+    page.page.locator("[data-test=new-place] b").wait_for()
+    page.page.locator(".acts.ask button[type=submit]").click()
+    page.until("state.detailStatus === 'failed' && state.sending === null")
+    assert worker.client.get(f"/incidents/{key}").status_code == 404
+    page.page.keyboard.press("u")
+    settled(page, key, "reported")
+    told = worker.client.get(f"/incidents/{key}").raise_for_status().json()
+    assert [step["act"] for step in told["history"]] == ["report", "move", "take_back"]
+    assert (told["incident"]["lon"], told["incident"]["lat"]) == pytest.approx(place)

@@ -36,13 +36,14 @@ export function fetchPanels(): void {
 export function App() {
   const panel = state.responsesOpen.value;
   const open = panel || state.selected.value !== null;
-  const listed = floating.value || !open;
+  // in a narrow window too, who has to sign in first sees where
+  const listed = floating.value || !open || state.nobody.value;
   return (
     <div class="desk" data-offline={connection.value.state === "offline"} data-side={state.side.value}>
       <TopBar />
       <main class="desk-main">
         {listed && <List />}
-        {panel ? <ResponsePanel /> : state.selected.value !== null && <Drawer />}
+        {(floating.value || !listed) && (panel ? <ResponsePanel /> : state.selected.value !== null && <Drawer />)}
         <MapPane />
         <Said />
         <Held />

@@ -36,13 +36,20 @@ export type Sending = "sending" | "waiting" | null;
 export const sending = signal<Sending>(null);
 export const refused = signal<{ key: string; failure: api.Failure } | null>(null);
 export const overtaken = signal<Overtaken | null>(null);
-export const said = signal<{ text: string; undo: string | null } | null>(null);
+export const said = signal<{ text: string; undo: Undoable | null } | null>(null);
 
 const SAID_MS = 8000;
 let saidTimer = 0;
 
-/** Say what happened; `undo`: of which incident it can be undone, for so many milliseconds. */
-export function say(text: string, undo: string | null = null, milliseconds = SAID_MS): void {
+/** A step that can be undone: of which incident, `district/code`, and its version after it. */
+interface Undoable {
+  key: string;
+  version: number;
+  name: string;
+}
+
+/** Say what happened; `undo`: what can be undone, for so many milliseconds. */
+export function say(text: string, undo: Undoable | null = null, milliseconds = SAID_MS): void {
   clearTimeout(saidTimer);
   said.value = { text, undo };
   saidTimer = window.setTimeout(() => {
@@ -152,7 +159,8 @@ export async function take(act: api.IncidentAct, body: api.StepBody): Promise<vo
       form.value = null;
       const left = done.take_back_until ? Date.parse(done.take_back_until) - serverNow() : 0;
       const undoable = left > 0 || done.acts.some(({ act: each }) => each === "withdraw");
-      say(t("said.done", { name, act: pick(act.name) }), undoable ? key : null, Math.max(left, SAID_MS));
+      const undo = undoable ? { key, version: done.version, name } : null;
+      say(t("said.done", { name, act: pick(act.name) }), undo, Math.max(left, SAID_MS));
     });
   } catch (error) {
     const failure = api.Failure.of(error);
@@ -201,14 +209,35 @@ export async function undo(): Promise<void> {
     if (!last) say(t("said.nothing_to_undo"));
     return;
   }
-  if (state.selected.peek() !== last.undo) {
-    state.select(last.undo);
+  const { key } = last.undo;
+  if (state.selected.peek() !== key) {
+    state.select(key);
     await readDetail();
   }
-  const acts = known(state.detail.peek())?.acts ?? [];
+  const read = state.detail.peek();
+  const one = read.status === "ready" ? read.value : null;
+  const acts = one && `${one.incident.district}/${one.incident.code}` === key ? one.acts : [];
   const back = acts.find((act) => act.act === "take_back") ?? acts.find((act) => act.act === "withdraw");
   if (back) await take(back, { act: back.act });
+  else if (!one) await takeBackUnseen(last.undo);
   else say(t("said.too_late"));
+}
+
+/** Take a step back of an incident that it moved out of one's area, where it cannot be read. */
+async function takeBackUnseen({ key, version, name }: Undoable): Promise<void> {
+  const [district = "", code = ""] = key.split("/");
+  sending.value = "sending";
+  const id = newKey();
+  try {
+    const done = await insist(() => api.step(district, code, { act: "take_back" }, id, version));
+    own.add(`${key}@${done.version}`);
+    say(t("said.undone", { name }));
+  } catch {
+    say(t("said.too_late"));
+  } finally {
+    sending.value = null;
+    if (state.selected.peek() === key) await readDetail();
+  }
 }
 
 /** Forget what was being written, when the selection moves on. */

@@ -7,6 +7,8 @@ import { DRAWER_WIDTH, floating, GAP } from "./panels";
 import * as state from "./state";
 
 const POINT_ZOOM = 17;
+/** So far from an edge a mark is whole, its ring and its badge too. */
+const HALF_MARK = 24;
 /** Beyond this many screens a flight is a jump. */
 const FAR_SCREENS = 3;
 
@@ -23,7 +25,7 @@ export function theMap(): MapLibre | null {
 
 function covered(): { left: number; right: number; top: number; bottom: number } {
   const drawer = floating.peek() && (state.selected.peek() !== null || state.responsesOpen.peek());
-  return { left: 56, right: drawer ? DRAWER_WIDTH + 2 * GAP : GAP, top: GAP, bottom: 56 };
+  return { left: 56, right: (drawer ? DRAWER_WIDTH + 2 * GAP : 0) + HALF_MARK, top: HALF_MARK, bottom: 56 };
 }
 
 function boxOf(rows: Iterable<Pick<IncidentRow, "lon" | "lat">>): Box | null {

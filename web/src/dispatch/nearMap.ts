@@ -14,6 +14,8 @@ import { minutes } from "./words";
 export const NEAR = "near";
 export const RESPONDERS = "near-responders";
 const SIZE = 32;
+/** Of a shorter way the time would lie on the incident's own mark. */
+const TOLD_FROM_M = 60;
 
 /** Everything that is drawn of what is near the selected incident. */
 export function nearDrawn(): GeoJSON.FeatureCollection {
@@ -33,7 +35,8 @@ export function nearDrawn(): GeoJSON.FeatureCollection {
   if (chosen?.way) {
     put({ type: "LineString", coordinates: chosen.way.line }, { what: "way" });
     const at = middle(chosen.way.line as [number, number][]);
-    if (at) put({ type: "Point", coordinates: at }, { what: "takes", text: minutes(chosen.way.seconds) });
+    if (at && chosen.way.metres >= TOLD_FROM_M)
+      put({ type: "Point", coordinates: at }, { what: "takes", text: minutes(chosen.way.seconds) });
   }
   for (const one of found.responders) {
     if (one.lon === null || one.lat === null || one.freshness === "gone") continue;

@@ -1,7 +1,8 @@
 /** The pages of the house, as each page's top bar lists them. */
 
 import { useSignal } from "@preact/signals";
-import { t } from "../language";
+import { language, t } from "../language";
+import { theme } from "../theme";
 import { Icon } from "./icons";
 import { Menu } from "./Menu";
 import "./top.css";
@@ -15,12 +16,21 @@ const PATHS: Record<Page, string> = {
   report: "/report",
 };
 
-/** The page that is looked at, and the ways to the others, which keep the district; in a narrow window a menu. */
+/** The way to a page: it keeps the district, and the language and the theme that this page's address has. */
+function addressOf(page: Page, district: string | null): string {
+  const kept = new URLSearchParams(district ? { district } : {});
+  const here = new URLSearchParams(location.search);
+  if (here.has("lang")) kept.set("lang", language.value);
+  // who reports is out of doors, where the page is light by itself
+  if (here.has("theme") && page !== "report") kept.set("theme", theme.value);
+  return kept.size ? `${PATHS[page]}?${kept}` : PATHS[page];
+}
+
+/** The page that is looked at, and the ways to the others; in a narrow window a menu. */
 export function Pages({ current, district }: { current: Page; district: string | null }) {
-  const query = district ? `?district=${encodeURIComponent(district)}` : "";
   const open = useSignal(false);
   const links = (Object.keys(PATHS) as Page[]).map((page) => (
-    <a key={page} href={`${PATHS[page]}${query}`} aria-current={page === current ? "page" : undefined}>
+    <a key={page} href={addressOf(page, district)} aria-current={page === current ? "page" : undefined}>
       {t(`page.${page}`)}
     </a>
   ));

@@ -68,6 +68,7 @@ export const DESK = inBook({
 
   "said.done": ["{name}：{act}", "{name}: {act}"],
   "said.undo": ["撤销", "Undo"],
+  "said.undone": ["{name}：已撤销", "{name}: undone"],
   "said.nothing_to_undo": ["没有可撤回的步骤", "There is nothing to undo"],
   "said.too_late": [
     "已不能撤销：时间已过，或已有后续步骤",
