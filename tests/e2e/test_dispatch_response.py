@@ -187,12 +187,35 @@ def test_a_circle_is_chosen_by_keys_alone_and_survives_a_reload(opened: Open, de
     page.page.keyboard.press("Tab")
     page.page.locator(".responses .actions .primary").press("Enter")
     page.page.get_by_role("dialog").get_by_role("button", name="Switch the Level III response on").press("Enter")
-    page.until("state.responses.length === 1")
+    page.until("state.responses.length === 1 && String(state.panel).includes('/')")
+    assert "response=luxian/" in page.query()
     page.page.reload()
     page.until("state.ready && state.responses.length === 1 && state.hatched === 1")
-    page.page.locator(".response-chip").click()
+    page.page.locator(".responses .drawer-head p").wait_for()
     assert "Level III response · day 1" in page.page.locator(".responses h2").inner_text()
     assert "circle" in page.page.locator(".responses .drawer-head p").inner_text()
+
+
+def test_a_click_on_its_hatch_opens_it_and_the_address_leads_back_to_it(opened: Open, desk: Desk) -> None:
+    key = desk.circle()
+    page = opened()
+    page.until("state.ready && state.hatched === 1 && state.panel === false")
+    box = page.page.locator("#map canvas").first.bounding_box()
+    assert box is not None
+    # near the edge of the circle, where no incident lies
+    page.page.mouse.click(box["x"] + box["width"] / 2 - 62, box["y"] + box["height"] / 2 - 30)
+    page.until(f"state.panel === '{key}'")
+    assert f"response={key}" in page.query()
+    page.page.reload()
+    page.until(f"state.ready && state.panel === '{key}' && state.hatched === 1")
+    assert "三级响应" in page.page.locator(".responses h2").inner_text()
+    page.page.locator("#responses").focus()
+    page.page.keyboard.press("Escape")
+    page.until("state.panel === 'list'")
+    assert "response=all" in page.query()
+    page.page.keyboard.press("Escape")
+    page.until("state.panel === false")
+    assert "response" not in page.query()
 
 
 def test_esc_leaves_the_drawing_and_then_the_form_and_what_was_written_stays(opened: Open) -> None:

@@ -14,6 +14,7 @@ const WHOLE: Address = {
   text: "漏水 & 楼上=楼下?",
   tab: "waiting",
   selected: "luxian/SJ-20261123-0001",
+  response: "luxian/XY-20261123-01",
   camera: { lon: 105.36958, lat: 29.1525, zoom: 16.25 },
   layers: new Map([
     ["stations", true],
@@ -30,6 +31,7 @@ test("what is written is read again, every part of it and each part alone", () =
     const alone = { ...empty, [name]: WHOLE[name] };
     assert.deepEqual(parse(write(alone)), alone, name);
   }
+  assert.equal(parse("?response=all").response, "all");
   for (const tab of TAB_NAMES) assert.equal(parse(write({ ...empty, tab })).tab, tab);
   assert.equal(write(empty), "");
 });
@@ -42,6 +44,7 @@ test("what is no part of an address is left out", () => {
     "?at=a,b,c",
     "?at=200,10,5",
     "?incident=luxian",
+    "?response=luxian",
     "?lang=fr",
     "?theme=red",
   ]) {

@@ -24,6 +24,8 @@ export interface Address extends Filters {
   tab: Tab;
   /** The selected incident: `district/code`. */
   selected: string | null;
+  /** Whether the panel of responses is open: on one of them, `district/code`, or on `all`. */
+  response: string | null;
   camera: Camera | null;
   /** The layers that a person switched on or off. */
   layers: ReadonlyMap<string, boolean>;
@@ -42,6 +44,11 @@ export const NO_FILTERS: Filters = {
 
 const NAMED = ["district", "area", "category", "department", "clock"] as const;
 
+/** `district/code` */
+const KEY = /^[^/]+\/[^/]+$/;
+/** Stands in the address for the panel that shows no response by itself. */
+export const ALL = "all";
+
 function parseCamera(text: string | null): Camera | null {
   const [lon, lat, zoom] = (text ?? "").split(",").map(Number);
   if (!text || lon === undefined || lat === undefined || zoom === undefined) return null;
@@ -57,14 +64,16 @@ function parseLayers(text: string | null): Map<string, boolean> {
 
 export function parse(query: string): Address {
   const given = new URLSearchParams(query);
-  const [tab, language, theme, selected] = ["tab", "lang", "theme", "incident"].map((name) => given.get(name));
+  const names = ["tab", "lang", "theme", "incident", "response"];
+  const [tab, language, theme, selected, response] = names.map((name) => given.get(name));
   const named = Object.fromEntries(NAMED.map((name) => [name, given.get(name) || null]));
   return {
     ...NO_FILTERS,
     ...named,
     text: given.get("q") ?? "",
     tab: tab && isTab(tab) ? tab : "open",
-    selected: selected && /^[^/]+\/[^/]+$/.test(selected) ? selected : null,
+    selected: selected && KEY.test(selected) ? selected : null,
+    response: response && (response === ALL || KEY.test(response)) ? response : null,
     camera: parseCamera(given.get("at")),
     layers: parseLayers(given.get("layers")),
     language: language === "zh" || language === "en" ? language : null,
@@ -81,6 +90,7 @@ export function write(address: Address): string {
   add("q", address.text.trim());
   add("tab", address.tab === "open" ? null : address.tab);
   add("incident", address.selected);
+  add("response", address.response);
   if (address.camera) {
     const { lon, lat, zoom } = address.camera;
     add("at", [Number(lon.toFixed(5)), Number(lat.toFixed(5)), Number(zoom.toFixed(2))].join(","));

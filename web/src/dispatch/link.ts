@@ -3,7 +3,8 @@
 import { computed, effect } from "@preact/signals";
 import { language } from "../shared/language";
 import { theme } from "../shared/theme";
-import { write } from "./address";
+import { ALL, write } from "./address";
+import { looked } from "./responses";
 import * as state from "./state";
 
 /** Browsers refuse more than about 200 changes of the address in half a minute. */
@@ -15,6 +16,7 @@ export const link = computed(() =>
     ...state.filters.value,
     tab: state.tab.value,
     selected: state.selected.value,
+    response: state.responsesOpen.value ? (looked.value ?? ALL) : null,
     camera: state.camera.value,
     layers: state.switched.value,
     language: language.value,

@@ -27,7 +27,9 @@ import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./o
 import { enterDrawer, floating } from "./panels";
 import { heatOn, moved, rowsAt, told, tooMany, zoomNow } from "./picture";
 import { drawsAt } from "./responseDraw";
-import { followResponseMap, responseLayers, responseSources } from "./responseMap";
+import { followResponseMap, responseAt, responseLayers, responseSources } from "./responseMap";
+import { enterPanel } from "./responsePanels";
+import { lookAt } from "./responses";
 import { DESK, drawing, HEAT, heatLayer, layers, sources } from "./source";
 import * as state from "./state";
 import { legAt, overOf, type Under, under } from "./under";
@@ -244,7 +246,14 @@ async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
   state.here.value = null;
   const found = under(from, event.point);
   const [first] = found;
-  if (!first) return;
+  if (!first) {
+    const response = responseAt(from, event.point);
+    if (response) {
+      lookAt(response);
+      enterPanel();
+    }
+    return;
+  }
   if (first.cluster) {
     await openCluster(from, first.cluster);
     return;

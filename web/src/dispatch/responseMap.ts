@@ -142,6 +142,19 @@ export function responseLayers(token: (name: string) => string): LayerSpecificat
   ];
 }
 
+const EDGE_PX = 6;
+
+/** The response whose edge or label lies under a pixel, or whose hatch does while no incident is worked on. */
+export function responseAt(from: MapLibre, { x, y }: { x: number; y: number }): string | null {
+  const names = ["response-label", "response-edge", ...(state.selected.peek() === null ? [HATCH] : [])];
+  const reach: [[number, number], [number, number]] = [
+    [x - EDGE_PX, y - EDGE_PX],
+    [x + EDGE_PX, y + EDGE_PX],
+  ];
+  const [found] = from.queryRenderedFeatures(reach, { layers: names.filter((id) => from.getLayer(id)) });
+  return found ? String(found.properties["key"]) : null;
+}
+
 /** Keep the map true to what is on, to the day, and to the shape in the hand. */
 export function followResponseMap(on: MapLibre): void {
   const draw = (): void => on.getSource<GeoJSONSource>(RESPONSES)?.setData(responsesDrawn()) as undefined;

@@ -6,13 +6,14 @@ import { comebacks } from "../shared/connection";
 import { nameOf, pick, t } from "../shared/language";
 import { forget, known, load, remote } from "../shared/remote";
 import { say } from "./acts";
+import { ALL } from "./address";
 import { onSwitched } from "./live";
 import { dayOf, lies } from "./responseShape";
 import * as state from "./state";
 
 export const board = remote<api.GradedResponses>();
 /** The one that is looked at, by its key `district/code`. */
-export const looked = signal<string | null>(null);
+export const looked = signal<string | null>(state.opened.response === ALL ? null : state.opened.response);
 export const whole = remote<api.ResponseWhole>();
 /** What the panel shows beside the list: one response, or the form that switches one on. */
 export const making = signal(false);

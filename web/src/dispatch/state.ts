@@ -132,7 +132,7 @@ export function switchLayer(id: string, on: boolean): void {
 }
 
 /** The panel of graded responses, in the place of the drawer. */
-export const responsesOpen = signal(false);
+export const responsesOpen = signal(opened.response !== null && opened.selected === null);
 export const keysOpen = signal(false);
 export const moreOpen = signal(false);
 export const scopeOpen = signal(false);
