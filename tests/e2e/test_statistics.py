@@ -250,7 +250,8 @@ def test_a_failure_keeps_what_was_shown_and_is_tried_again(page: Open) -> None:
     shown = page()
     before = headline(shown)
     shown.page.route("**/incidents/statistics*", lambda route: route.fulfill(status=503, body=""))
-    shown.page.keyboard.press("r")
+    with shown.page.expect_response(lambda answer: answer.status == 503):
+        shown.page.get_by_role("button", name="Refresh").click()
     shown.until("state.status === 'failed'")
     assert "What is shown is as of" in shown.page.locator(".failure").inner_text()
     assert headline(shown) == before

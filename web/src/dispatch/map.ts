@@ -94,8 +94,8 @@ async function restyle(on: MapLibre): Promise<void> {
   const what = untracked(asked);
   try {
     const next = await composed(mine.signal);
+    if (styledFor && !mine.signal.aborted) await recolourSymbols(on, theme.peek(), makeMark);
     if (mine.signal.aborted) return;
-    if (styledFor) await recolourSymbols(on, theme.peek(), makeMark);
     on.setStyle(next, { diff: styledFor !== null });
     styledFor = what;
     applySwitches(on);
