@@ -259,6 +259,9 @@ def test_a_failure_keeps_what_was_shown_and_is_tried_again(page: Open) -> None:
     shown.page.locator(".failure").get_by_role("button", name="Retry").click()
     settled(shown, "true")
     assert shown.page.locator(".failure").count() == 0
+    before = shown.state("told")["now"]
+    shown.page.locator("body").press("r")
+    settled(shown, f"state.told.now > '{before}'")
 
 
 def test_pages_lead_here_and_nothing_is_asked_of_another_site(page: Open, counted: tuple[Server, Path]) -> None:
