@@ -47,13 +47,15 @@ async def listen(port: int, heard: Heard, opened: asyncio.Event) -> None:
         writer.close()
 
 
-async def post(port: int, free: "asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]]", number: int) -> str:
+async def post(
+    port: int, free: "asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]]", number: int, kind: str
+) -> str:
     random = np.random.default_rng(SEED + number)
     body = json.dumps(
         {
             "lon": small_town.WEST + float(random.uniform(0.001, small_town.SIDE - 0.001)),
             "lat": small_town.SOUTH + float(random.uniform(0.001, small_town.SIDE - 0.001)),
-            "kind": LIGHT,
+            "kind": kind,
             "note": f"第 {number} 件",
         }
     ).encode()
@@ -73,8 +75,11 @@ async def post(port: int, free: "asyncio.Queue[tuple[asyncio.StreamReader, async
     return str(json.loads(answer)["code"])
 
 
-async def run(port: int) -> tuple[list[Heard], dict[str, float]]:
-    """Open the streams, report at a steady rate, and return what was heard and when each report was sent."""
+async def run(port: int, kind_of: Callable[[int], str] = lambda _: LIGHT) -> tuple[list[Heard], dict[str, float]]:
+    """Open the streams, report at a steady rate, and return what was heard and when each report was sent.
+
+    `kind_of`: the item of the event list that a report is of, by its number.
+    """
     heard = [Heard() for _ in range(STREAMS)]
     opened = [asyncio.Event() for _ in heard]
     streams = [asyncio.create_task(listen(port, one, event)) for one, event in zip(heard, opened, strict=True)]
@@ -86,7 +91,7 @@ async def run(port: int) -> tuple[list[Heard], dict[str, float]]:
 
     async def one(number: int) -> None:
         began = time.perf_counter()
-        sent[await post(port, free, number)] = began
+        sent[await post(port, free, number, kind_of(number))] = began
 
     begin = time.perf_counter()
     posts = []
