@@ -14,8 +14,9 @@ from api.settings import Settings
 from spatial.incidents.photos import MOST_PHOTOS
 from spatial.incidents.pictures import MOST_BYTES
 from spatial.store.protocol import Store
+from tests.api.listener import Listener
 from tests.api.serving import serving
-from tests.api.test_incidents import Listener, report
+from tests.api.test_incidents import report
 from tests.photographs import SVG, bomb, photo_bytes
 
 

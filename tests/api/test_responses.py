@@ -17,8 +17,8 @@ from spatial.accounts.secrets import new_token
 from spatial.governance import Role
 from spatial.store.protocol import Store
 from tests import small_town
+from tests.api.listener import Listener
 from tests.api.serving import serving
-from tests.api.test_incidents import Listener
 from tests.small_town import IN_FIRST_GRID
 
 STREET, OTHER = "/510521/510521001", "/510521/510521002"

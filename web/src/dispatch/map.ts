@@ -1,44 +1,38 @@
 /** The map of the desk: made once, then steered by the signals and reporting back into them. */
 
 import { batch, effect, untracked } from "@preact/signals";
-import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, type StyleSpecification } from "maplibre-gl";
+import { type GeoJSONSource, Map as MapLibre, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { language } from "../shared/language";
 import "../shared/map/worker";
-import { endOfLeg, legsAt, MOST_LEGS } from "../shared/map/legs";
+import { endOfLeg } from "../shared/map/legs";
 import { quiet } from "../shared/map/quiet";
 import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
 import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
-import { say } from "./acts";
-import { fitAll, fitBox, goToSelected, hold, uncoverSelected } from "./camera";
+import { fitAll, goToSelected, hold, uncoverSelected } from "./camera";
+import { click } from "./clicks";
 import { now } from "./clock";
-import { keyOf, morePressing } from "./filter";
-import { isApart, isIn } from "./gather";
 import { watchHand } from "./hand";
-import { makeMark, markOf } from "./marks";
+import { makeMark } from "./marks";
 import { movesTo } from "./moving";
 import { followMove } from "./movingMap";
 import { NEAR, nearDrawn, nearLayers, nearSource, RESPONDERS, takesLayer } from "./nearMap";
 import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./onDutyMap";
-import { enterDrawer, floating } from "./panels";
-import { heatOn, moved, rowsAt, told, tooMany, zoomNow } from "./picture";
-import { drawsAt } from "./responseDraw";
-import { followResponseMap, responseAt, responseLayers, responseSources } from "./responseMap";
-import { enterPanel } from "./responsePanels";
-import { lookAt } from "./responses";
+import { floating } from "./panels";
+import { heatOn, moved, told, tooMany, zoomNow } from "./picture";
+import { followResponseMap, responseLayers, responseSources } from "./responseMap";
 import { DESK, drawing, HEAT, heatLayer, layers, sources } from "./source";
 import * as state from "./state";
-import { legAt, overOf, type Under, under } from "./under";
+import { legAt, overOf, under } from "./under";
 
 /** Rings of the map are drawn anew so often. */
 const RINGS_MS = 15_000;
 /** Changes that come together are drawn together. */
 const DRAW_MS = 100;
-const ONE_POINT_PX = 4;
 
 // --- the style -----------------------------------------------------------------------------------------------------
 
@@ -233,78 +227,6 @@ function listen(from: MapLibre): void {
     event.stopPropagation();
     if (!movesTo(from.getCenter())) goToSelected();
   });
-}
-
-async function click(from: MapLibre, event: MapMouseEvent): Promise<void> {
-  if (drawsAt(from, event) || movesTo(event.lngLat)) return;
-  const leg = legAt(from, event.point);
-  if (leg) {
-    state.select(leg);
-    return;
-  }
-  state.spread.value = null;
-  state.here.value = null;
-  const found = under(from, event.point);
-  const [first] = found;
-  if (!first) {
-    const response = responseAt(from, event.point);
-    if (response) {
-      lookAt(response);
-      enterPanel();
-    }
-    return;
-  }
-  if (first.cluster) {
-    await openCluster(from, first.cluster);
-    return;
-  }
-  const centre = from.project(first.at);
-  const together = found.filter((each) => each.key && from.project(each.at).dist(centre) <= ONE_POINT_PX);
-  const keys = [...new Set(together.flatMap((each) => each.key ?? []))];
-  if (keys.length > 1) {
-    const rows = keys.flatMap((key) => state.rows.peek().get(key) ?? []).sort(morePressing);
-    open(from, rows, rows.length, first.at);
-  } else if (first.key) {
-    state.select(first.key);
-    if (!floating.peek()) enterDrawer();
-  }
-}
-
-const MOST_HERE = 200;
-/** So far apart at most are those that share a point, at a zoom where a house fills the screen. */
-const SAME_PX = 4;
-
-/** Zoom to a cluster's extent; where that tells nobody apart, spread it out. */
-async function openCluster(from: MapLibre, { bbox, path, zoom }: NonNullable<Under["cluster"]>): Promise<void> {
-  const [west, south, east, north] = bbox;
-  const apart = from.project([west, south]).dist(from.project([east, north])) * 2 ** (20 - from.getZoom());
-  if (apart > SAME_PX && !isApart(zoomNow())) {
-    fitBox(bbox);
-    return;
-  }
-  const at: [number, number] = [(west + east) / 2, (south + north) / 2];
-  if (tooMany.peek()) {
-    try {
-      const [rows, total] = await rowsAt(bbox, path, MOST_HERE);
-      open(from, rows, total, at);
-    } catch (error) {
-      say(api.Failure.of(error).message);
-    }
-    return;
-  }
-  const rows = [...state.rows.peek().values()].filter((row) => isIn(row, bbox, path, zoom)).sort(morePressing);
-  open(from, rows, rows.length, at);
-}
-
-/** Show those of one point: on legs, or in a list where they are too many for that. */
-function open(from: MapLibre, rows: api.IncidentRow[], total: number, at: [number, number]): void {
-  state.here.value = null;
-  if (total > MOST_LEGS) {
-    state.here.value = { rows, total };
-    return;
-  }
-  const marks = rows.map((row) => markOf(row, now.peek()));
-  state.spread.value = { keys: rows.map(keyOf), drawn: legsAt(from, at, marks) };
 }
 
 // --- from the page to the map --------------------------------------------------------------------------------------
