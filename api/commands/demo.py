@@ -79,7 +79,6 @@ def _fill(address: str, wanted: list[str], seed: int | None, again: bool, now: d
         if missing:
             with _Shown(missing) as shown:
                 load(opened, missing, SEED if seed is None else seed, shown.step)
-            bring_to_present(opened, now, ACTOR)
         else:
             say(
                 Text(
@@ -88,6 +87,7 @@ def _fill(address: str, wanted: list[str], seed: int | None, again: bool, now: d
                 )
             )
         made = make_demo_accounts(opened, ACTOR)
+        bring_to_present(opened, now, ACTOR)  # the accounts are there: their steps are in the histories
         if made:
             say(
                 Text(

@@ -1,7 +1,7 @@
 """Taking a step: what an act changes of an incident, and the line that its history gets. Nothing is stored here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -119,6 +119,15 @@ def take(
         changes = {**changes, "state": state}
     return _outcome(case, act, who, at, said, state, changes, details)
 
+
+def after(case: Case, outcome: Outcome) -> Case:
+    """Return the case that a step leaves."""
+    own = {name: value for name, value in outcome.changes.items() if name in OF_THE_CASE}
+    return replace(case, state=outcome.state, due_at=outcome.changes.get("due_at", case.due_at), **own)
+
+
+OF_THE_CASE = frozenset({"asked", "given", "before", "left", "command"})
+"""What a step changes of a case that is no column of the incident's row."""
 
 _TOLD = frozenset({"responder", "department", "merged_into", "command"})
 

@@ -1,18 +1,18 @@
 """Writing incidents: a report, a step, and what is in force for them. Part of the transaction of both stores."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
-from spatial.errors import BadInput
+from spatial.errors import BadInput, Conflict
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
 from spatial.incidents.records import Answer, StoredCase, StoredStep
-from spatial.incidents.steps import Case, Outcome, Step
+from spatial.incidents.steps import OF_THE_CASE, Case, Outcome, Step, after
 from spatial.schema import INCIDENTS, Collection, ColumnType
 from spatial.store import cases
 from spatial.store.conversion import milliseconds, prepare
@@ -23,8 +23,6 @@ from spatial.text import Text
 
 ANSWERS_KEPT = timedelta(days=2)
 """So long the same request with the same key gets the answer that it got."""
-
-_OF_THE_CASE = {"asked": "asked", "given": "given", "before": "before", "left": "left", "command": "command"}
 
 
 class CaseWriting(Noting):
@@ -56,7 +54,7 @@ class CaseWriting(Noting):
         self._touch(INCIDENTS.id, prepared.geometry, False)
         stored = StoredCase(district, code, 1, case, prepared.columns["path"][0], list_version, tag)
         cases.write_case(self._session, stored)
-        cases.append_step(self._session, district, code, 1, step)
+        cases.append_steps(self._session, district, [(code, 1, step)])
         content = {**prepared.columns, **_content(step)}
         self._note("report", INCIDENTS.id, district, [code], content, prepared.geometry)
         return stored
@@ -66,6 +64,9 @@ class CaseWriting(Noting):
 
     def steps(self, district: str, code: str) -> list[StoredStep]:
         return cases.steps_of(self._session, district, code)
+
+    def histories(self, district: str) -> dict[str, list[StoredStep]]:
+        return cases.histories_of(self._session, district)
 
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         return cases.reopenings_of(self._session, district)
@@ -78,28 +79,52 @@ class CaseWriting(Noting):
         tag: Mapping[str, Any] | None = None,
     ) -> StoredCase:
         changes = {**outcome.changes, **(columns or {})}
-        own = {_OF_THE_CASE[name]: changes.pop(name) for name in list(changes) if name in _OF_THE_CASE}
-        written = {name: getattr(value, "value", value) for name, value in changes.items()}
+        own = [name for name in changes if name in OF_THE_CASE]
+        written = {name: getattr(value, "value", value) for name, value in changes.items() if name not in OF_THE_CASE}
         content, moved = self._assign(INCIDENTS, stored.district, stored.code, written)
         if not written:
             self._touch(INCIDENTS.id, None, False)  # who watches must hear of requests and notes too
-        case = replace(stored.case, state=outcome.state, due_at=changes.get("due_at", stored.case.due_at), **own)
-        after = replace(
+        kept = replace(
             stored,
             version=stored.version + 1,
-            case=case,
+            case=after(stored.case, outcome),
             path=changes.get("path", stored.path),
             tag=stored.tag if tag is None else tag,
         )
-        cases.write_case(self._session, after)
+        cases.write_case(self._session, kept)
         number = len(self.steps(stored.district, stored.code)) + 1
-        cases.append_step(self._session, stored.district, stored.code, number, outcome.step)
+        cases.append_steps(self._session, stored.district, [(stored.code, number, outcome.step)])
         fields = (*written, *own) or ("history",)
         content = {**content, **_content(outcome.step)}
         self._note(
             outcome.step.act.value, INCIDENTS.id, stored.district, [stored.code], content, moved, fields=fields, count=1
         )
-        return after
+        return kept
+
+    def put_histories(self, district: str, histories: Sequence[tuple[StoredCase, Sequence[Step]]]) -> int:
+        self._known(district)
+        known = self.histories(district).keys() & {stored.code for stored, _ in histories}
+        if known:
+            listed = ", ".join(sorted(known)[:5])
+            raise Conflict(
+                Text(f"事件已有历史，不能改写：{listed}", f"They have a history, which is never rewritten: {listed}"),
+                Text("请只给出没有历史的事件", "Give only incidents that have none"),
+            )
+        lines = [
+            (stored.code, number, step) for stored, steps in histories for number, step in enumerate(steps, start=1)
+        ]
+        if not lines:
+            return 0
+        cases.append_cases(self._session, [stored for stored, _ in histories])
+        cases.append_steps(self._session, district, lines)
+        self._touch(INCIDENTS.id, None, False)
+        told: dict[str, list[Any]] = {"code": [code for code, _, _ in lines]}
+        for _, _, step in lines:
+            for name, values in _content(step).items():
+                told.setdefault(name, []).extend(values)
+        codes = [stored.code for stored, _ in histories]
+        self._note("put", "incident_steps", district, codes, told, fields=("history",), count=len(lines))
+        return len(lines)
 
     def put_event_list(self, district: str, event_list: EventList) -> None:
         self._known(district)

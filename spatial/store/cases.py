@@ -1,6 +1,6 @@
 """Incidents in a store: the case of each, its history, the lists and calendars in force, and answers already given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -79,12 +79,32 @@ def steps_of(reader: Readable, district: str, code: str) -> list[StoredStep]:
         f"SELECT {', '.join(_STEP)} FROM incident_steps WHERE district = ? AND incident = ? ORDER BY number",
         (district, code),
     )
-    found = []
-    for number, at, actor, role, act, before, after, reason, details in rows:
-        moment = _moment(reader, at)
-        assert moment is not None  # the column holds one
-        state = IncidentState(after)
-        step = Step(
+    return [_stored_step(row, at) for row, at in zip(rows, _moments(reader, rows), strict=True)]
+
+
+def histories_of(reader: Readable, district: str) -> dict[str, list[StoredStep]]:
+    """Return the history of each incident of a district that has one, by its code; each oldest first."""
+    rows = reader.rows(
+        f"SELECT {', '.join(_STEP)}, incident FROM incident_steps WHERE district = ? ORDER BY incident, number",
+        (district,),
+    )
+    found: dict[str, list[StoredStep]] = {}
+    for (*row, code), at in zip(rows, _moments(reader, rows), strict=True):
+        found.setdefault(code, []).append(_stored_step(row, at))
+    return found
+
+
+def _moments(reader: Readable, rows: Sequence[Sequence[Any]]) -> list[datetime]:
+    column = _STEP.index("at")
+    return [milliseconds(at) for at in reader.dialect.decode(ColumnType.TIME, [row[column] for row in rows])]
+
+
+def _stored_step(row: Sequence[Any], moment: datetime) -> StoredStep:
+    number, _, actor, role, act, before, after, reason, details = row
+    state = IncidentState(after)
+    return StoredStep(
+        int(number),
+        Step(
             moment,
             actor,
             Role(role),
@@ -93,9 +113,8 @@ def steps_of(reader: Readable, district: str, code: str) -> list[StoredStep]:
             state,
             reason,
             orjson.loads(details) if details else {},
-        )
-        found.append(StoredStep(int(number), step))
-    return found
+        ),
+    )
 
 
 def reopenings_of(reader: Readable, district: str | None = None) -> list[tuple[str, str, datetime]]:
@@ -141,11 +160,25 @@ def answer_of(reader: Readable, actor: str, request: str) -> Answer | None:
 
 def write_case(session: Session, stored: StoredCase) -> None:
     """Put the case of an incident in place of the one that was there."""
+    values = _case_row(session, stored)
+    assigned = ", ".join(f"{name} = ?" for name in _CASE)
+    where = (stored.district, stored.code)
+    if not session.execute(f"UPDATE cases SET {assigned} WHERE district = ? AND incident = ?", (*values, *where)):
+        append_cases(session, [stored])
+
+
+def append_cases(session: Session, listed: Sequence[StoredCase]) -> None:
+    """Add the cases of incidents that have none."""
+    rows = [(stored.district, stored.code, *_case_row(session, stored)) for stored in listed]
+    session.append("cases", ("district", "incident", *_CASE), rows)
+
+
+def _case_row(session: Session, stored: StoredCase) -> tuple[Any, ...]:
     case = stored.case
     waiting = None
     if case.asked is not None:
         waiting = {"act": case.asked.act.value, "by": case.asked.by, "given": dict(case.given)}
-    values = (
+    return (
         stored.version,
         stored.list_version,
         case.command,
@@ -155,28 +188,27 @@ def write_case(session: Session, stored: StoredCase) -> None:
         session.dialect.encode(ColumnType.BOOLEAN, case.working),
         _json(stored.tag) if stored.tag else None,
     )
-    assigned = ", ".join(f"{name} = ?" for name in _CASE)
-    where = (stored.district, stored.code)
-    if not session.execute(f"UPDATE cases SET {assigned} WHERE district = ? AND incident = ?", (*values, *where)):
-        session.append("cases", ("district", "incident", *_CASE), [(*where, *values)])
 
 
-def append_step(session: Session, district: str, code: str, number: int, step: Step) -> None:
-    """Add a line to the history of an incident; raises Stale where its number is taken."""
-    row = (
-        district,
-        code,
-        number,
-        session.dialect.encode(ColumnType.TIME, milliseconds(step.at)),
-        step.actor,
-        step.role.value,
-        step.act.value,
-        step.before.value,
-        step.after.value,
-        step.reason,
-        _json(step.details) if step.details else None,
-    )
-    session.append("incident_steps", ("district", "incident", *_STEP), [row])
+def append_steps(session: Session, district: str, lines: Iterable[tuple[str, int, Step]]) -> None:
+    """Add lines to the histories of incidents, each by its code and number; raises Stale where a number is taken."""
+    rows = [
+        (
+            district,
+            code,
+            number,
+            session.dialect.encode(ColumnType.TIME, milliseconds(step.at)),
+            step.actor,
+            step.role.value,
+            step.act.value,
+            step.before.value,
+            step.after.value,
+            step.reason,
+            _json(step.details) if step.details else None,
+        )
+        for code, number, step in lines
+    ]
+    session.append("incident_steps", ("district", "incident", *_STEP), rows)
 
 
 def next_code(reader: Readable, district: str, at: datetime, calendar: WorkingCalendar) -> str:

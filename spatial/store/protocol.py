@@ -129,6 +129,9 @@ class Incidents(Protocol):
     def steps(self, district: str, code: str) -> list[StoredStep]:
         """Return the history of an incident, oldest first; one that was imported has none until its first step."""
 
+    def histories(self, district: str) -> dict[str, list[StoredStep]]:
+        """Return the history of each incident of a district that has one, by its code; each oldest first."""
+
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         """Return the district and the code of each incident that was reopened, and when, as often as it was.
 
@@ -250,7 +253,10 @@ class Transaction(Incidents, Responses, Protocol):
         """
 
     def delete(self, collection: str, district: str, codes: Sequence[str]) -> int:
-        """Remove rows and return how many there were; a code that is not there is a no-op."""
+        """Remove rows and return how many there were; a code that is not there is a no-op.
+
+        The case, the history and the photos of an incident go with it; its events stay.
+        """
 
     def open_incident(
         self, row: Table, case: Case, step: Step, list_version: str, tag: Mapping[str, Any]
@@ -267,6 +273,13 @@ class Transaction(Incidents, Responses, Protocol):
         """Keep what a step makes of a case that `case` returned in this transaction, and its line of the history.
 
         `columns`: what changes beside, as a new place and owner. `tag`: how it is tagged now, None as before.
+        """
+
+    def put_histories(self, district: str, histories: Sequence[tuple[StoredCase, Sequence[Step]]]) -> int:
+        """Keep the cases and histories that incidents come with, and return how many steps they have.
+
+        The rows are there already, as the last step left them. One event for all of them; raises Conflict for an
+        incident that has a history, NotFound for an unknown district.
         """
 
     def add_photo(self, district: str, code: str, picture: Picture, at: datetime) -> Photo:

@@ -200,6 +200,9 @@ class SqlReader(ABC):
     def steps(self, district: str, code: str) -> list[StoredStep]:
         return cases.steps_of(self, district, code)
 
+    def histories(self, district: str) -> dict[str, list[StoredStep]]:
+        return cases.histories_of(self, district)
+
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         return cases.reopenings_of(self, district)
 

@@ -8,7 +8,7 @@ from typing import Any
 from spatial import schema
 from spatial.errors import BadInput, BadParameter, NotFound, Refused
 from spatial.levels import MAIN_TREE, Level
-from spatial.schema import AREAS, STORED, Collection, Column, ColumnType
+from spatial.schema import AREAS, INCIDENTS, STORED, Collection, Column, ColumnType
 from spatial.store import events as trail
 from spatial.store import publication, retagging
 from spatial.store.account_writing import AccountWriting
@@ -194,9 +194,18 @@ class SqlTransaction(AreaWriting, CaseWriting, PhotoWriting, ResponseWriting, Ac
         ]
         if gone:
             self._session.execute(f"DELETE FROM {table}{restricted.sql}", restricted.parameters)
+            if found is INCIDENTS:
+                self._forget_lives(district, gone)
             self._touch(found.id, None, True)
             self._note("delete", found.id, district, gone, {"code": gone})
         return len(gone)
+
+    def _forget_lives(self, district: str, incidents: Sequence[str]) -> None:
+        """Remove what hangs on incidents that are no more: another one may get their codes."""
+        which = self._dialect.one_of("incident", ColumnType.TEXT, incidents)
+        restricted = all_of([Fragment("district = ?", (district,)), which])
+        for table in ("photos", "incident_steps", "cases"):
+            self._session.execute(f"DELETE FROM {table}{restricted.sql}", restricted.parameters)
 
     def put_duty_holders(self, holders: Iterable[DutyHolder]) -> int:
         listed = list(holders)

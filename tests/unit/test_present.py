@@ -80,3 +80,29 @@ def test_a_stale_demo_is_told_anew_once_and_what_was_touched_stays(tmp_path: Pat
     assert bring_to_present(store, now + STALE_AFTER / 2, "fixtures") == 0
     assert store.verify_events() is None
     store.close()
+
+
+def test_each_has_the_history_that_led_to_its_state(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "luxian.gpkg", create=True)
+    played.fill(store)
+    now = NOW + timedelta(days=30)
+    bring_to_present(store, now, "fixtures")
+    histories = store.histories("luxian")
+    acts: Counter[Act] = Counter()
+    for row in store.read(INCIDENTS.id, Query("luxian", shapes=False)).rows():
+        steps = [line.step for line in histories[row["code"]]]
+        assert [step.at for step in steps] == sorted(step.at for step in steps)
+        assert row["reported_at"] == steps[0].at <= steps[-1].at <= now
+        assert steps[-1].after.value == row["state"]
+        arrivals = [step.at for step in steps if step.act is Act.ARRIVE]
+        assert row["arrived_at"] == (arrivals[-1] if arrivals else None)
+        assert row["closed_at"] == (steps[-1].at if steps[-1].act is Act.CLOSE else None)
+        stored = store.case("luxian", row["code"])
+        assert (stored.version, stored.case.due_at) == (len(steps), row["due_at"])
+        assert (stored.case.left is not None) == (row["state"] == "suspended")
+        acts.update(step.act for step in steps)
+    assert acts[Act.REOPEN] > 0 < acts[Act.REWORK]
+    # what was made up can be made up again, what somebody did not
+    assert bring_to_present(store, now + timedelta(days=2), "fixtures") == len(histories)
+    assert store.verify_events() is None
+    store.close()
