@@ -10,10 +10,11 @@ import numpy as np
 import orjson
 import shapely
 
-from spatial.errors import BadInput, Conflict, KeyReused, NotFound, Refused
+from spatial.errors import BadInput, Conflict, KeyReused, Refused
 from spatial.governance import Mediator
 from spatial.incidents.board import is_below
 from spatial.incidents.calendar import LimitUnit, WorkingCalendar
+from spatial.incidents.desk_refusals import refuse_odd_merge, refuse_old_edition
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.place_words import place_in_words, with_place
@@ -96,7 +97,8 @@ def report(
     """Open an incident, and return the status and content of the answer; the same key again returns the same one.
 
     `scope`: paths of the areas that bound who reports; empty is everything. Raises BadPosition and BadParameter for the
-    place, Refused for one beyond the scope, BadCode for the item, BadInput for the rest, KeyReused.
+    place, Refused for one beyond the scope, BadCode for the item, BadInput for the rest, KeyReused, EditionMoved where
+    the locator is older than the newest edition: with a newer one it is the same report.
     """
     if who.role not in RULES[Act.REPORT].roles:
         raise Refused(
@@ -115,6 +117,7 @@ def report(
         known = answered(tx, key)
         if known is not None:
             return known
+        refuse_old_edition(tx, tagged)
         event_list, calendar = _in_force(tx, tagged.district), tx.calendar(tagged.district)
         item = event_list.item(reported.kind)
         row = _row(reported, tagged, item, calendar, at, extra)
@@ -148,7 +151,7 @@ def act(
 
     Raises NotFound, also for one beyond the scope, unless it is to take back what moved it there; Stale where it is not
     in the version that the caller saw; Refused and Conflict where the step is not next; BadInput for what is missing;
-    KeyReused.
+    KeyReused; EditionMoved as by `report`.
     """
     tagged = _place(locator, wanted, district)
     row = _row_before(store, district, code)
@@ -159,6 +162,8 @@ def act(
         known = answered(tx, key)
         if known is not None:
             return known
+        if tagged is not None:
+            refuse_old_edition(tx, tagged)
         stored = tx.case(district, code)
         steps = tx.steps(district, code)
         if scope and not is_below(stored.path, scope) and not _comes_back(back, steps, who, at, scope):
@@ -173,7 +178,7 @@ def act(
                 before["place"] = {**row["place"], "tag": dict(stored.tag)}
             outcome = replace(outcome, step=replace(outcome.step, details={**outcome.step.details, BEFORE: before}))
         if wanted.act is Act.MERGE:
-            _refuse_odd_merge(tx, district, code, wanted.given.into)
+            refuse_odd_merge(tx, district, code, wanted.given.into)
         document = None if tagged is None else tagged.as_document()
         if back is not None:
             moved, document = {**moved, **back[1]}, back[2]
@@ -326,21 +331,6 @@ def _stated(reported: Report, tagged: Tag) -> dict[str, Any]:
             Text(f"候选区域：{listed}；不确定时请留空", f"The candidates are: {listed}; leave it out where unsure"),
         )
     return {"stated_owner": reported.stated_owner}
-
-
-def _refuse_odd_merge(tx: Transaction, district: str, code: str, into: str | None) -> None:
-    """Raise where an incident would be merged into itself, into none, or into one that is merged itself."""
-    if into == code:
-        raise BadInput(Text("不能并入自身", "It cannot be merged into itself"))
-    try:
-        other = tx.case(district, into or "")
-    except NotFound:
-        raise BadInput(Text(f"没有事件 {into}", f"There is no incident {into}")) from None
-    if other.case.state is IncidentState.CLOSED:
-        raise Conflict(
-            Text(f"事件 {into} 已结案", f"The incident {into} is closed"),
-            Text("请并入仍在处理的事件", "Merge it into one that is still open"),
-        )
 
 
 def answered(tx: Transaction, key: Key | None) -> tuple[int, Content] | None:

@@ -258,6 +258,13 @@ class Transaction(Incidents, Responses, Protocol):
         The case, the history and the photos of an incident go with it; its events stay.
         """
 
+    def newest_edition(self, district: str) -> int:
+        """Return the number of the newest edition of a district's main tree, 0 where it has none.
+
+        Nobody publishes another before the transaction ends: to be asked before `case`, since a publication locks in
+        that order too. Raises NotFound for an unknown district.
+        """
+
     def open_incident(
         self, row: Table, case: Case, step: Step, list_version: str, tag: Mapping[str, Any]
     ) -> StoredCase:
