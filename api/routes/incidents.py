@@ -219,7 +219,7 @@ async def incident(call: Call) -> Response:
         located = locator.locate(row["lon"], row["lat"], nearest=False)
         main = next((tree for tree in located.trees if tree.tree == MAIN_TREE), None)
     goes = None if item is None else route(item, main)
-    duplicates = like(row, await call.service.live.board(), now())
+    duplicates = like(row, await call.service.live.board(), call.caller.scope, now())
     call.service.access.note(call.caller.account, "duty_holders", district)
     told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos, names, now())
     return json_answer(told, headers={"Cache-Control": "no-store", "ETag": f'"{stored.version}"'})

@@ -14,7 +14,7 @@ from spatial.errors import BadInput, Conflict, KeyReused, Refused
 from spatial.governance import Mediator
 from spatial.incidents.board import is_below
 from spatial.incidents.calendar import LimitUnit, WorkingCalendar
-from spatial.incidents.desk_refusals import refuse_odd_merge, refuse_old_edition
+from spatial.incidents.desk_refusals import refuse_odd_merge, refuse_old_edition, refuse_unsendable
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.place_words import place_in_words, with_place
@@ -177,8 +177,10 @@ def act(
             if tagged is not None:
                 before["place"] = {**row["place"], "tag": dict(stored.tag)}
             outcome = replace(outcome, step=replace(outcome.step, details={**outcome.step.details, BEFORE: before}))
+        if wanted.act is Act.DISPATCH:
+            refuse_unsendable(tx, stored, who, wanted.given.responder)
         if wanted.act is Act.MERGE:
-            refuse_odd_merge(tx, district, code, wanted.given.into)
+            refuse_odd_merge(tx, district, code, wanted.given.into, scope)
         document = None if tagged is None else tagged.as_document()
         if back is not None:
             moved, document = {**moved, **back[1]}, back[2]

@@ -313,6 +313,9 @@ class Transaction(Incidents, Responses, Protocol):
     def remember(self, request: str, answer: Answer) -> None:
         """Keep what this actor was answered, with what was changed or not at all; old answers go."""
 
+    def account(self, login: str) -> Account | None:
+        """Return the account of a login as it is kept (lower case), None where there is none."""
+
     def put_account(self, account: Account) -> None:
         """Add an account, or change the one of its login; its password stays. A disabled one loses its sessions."""
 

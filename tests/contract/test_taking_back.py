@@ -18,6 +18,7 @@ from spatial.locate import Locator
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from tests import small_town
+from tests.sendable import with_workers
 from tests.small_town import FIRST_GRID, IN_FIRST_GRID, IN_VACANT_GRID, NOW
 
 DESK, OTHER = Person("desk", Role.DISPATCHER), Person("other", Role.DISPATCHER)
@@ -33,6 +34,7 @@ class Town:
 
     def __init__(self, store: Store) -> None:
         small_town.fill(store)
+        with_workers(store, li="李敏")
         self.store, self.at = store, NOW
         self.locator = Locator.of(store).with_posts(store.duty_holders())
         _, answer = report(store, self.locator, Report(Position(*IN_FIRST_GRID), "0502"), DESK, NOW, told)

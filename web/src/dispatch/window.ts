@@ -7,7 +7,7 @@ import { theme } from "../shared/theme";
 import { expose } from "../shared/window";
 import { overtaken, said, sending } from "./acts";
 import { sounded } from "./alerts";
-import { candidates, target } from "./candidates";
+import { candidates, nameOfChoice, target } from "./candidates";
 import { drag, dropKey, verdict } from "./drag";
 import { keyOf } from "./filter";
 import { link } from "./link";
@@ -23,6 +23,7 @@ import * as state from "./state";
 
 function snapshot() {
   const one = known(state.detail.value);
+  const aim = one && target(one);
   return {
     ready: state.mapReady.value && state.boardStatus.value !== "loading",
     board: state.boardStatus.value,
@@ -36,8 +37,8 @@ function snapshot() {
     selected: state.selected.value,
     detail: one && { code: one.incident.code, state: one.incident.state, version: one.version },
     detailStatus: state.detail.value.status,
-    chosen: one ? candidates(one).findIndex((each) => each.responder === target(one)?.responder) : 0,
-    sent: one ? (target(one)?.name ?? null) : null,
+    chosen: aim ? candidates(one).findIndex((each) => nameOfChoice(each) === nameOfChoice(aim)) : 0,
+    sent: aim?.name ?? null,
     near: near.value && {
       responders: near.value.responders.map((each) => [each.account, each.freshness]),
       cameras: near.value.cameras.length,
