@@ -13,13 +13,13 @@ import shapely
 from spatial.errors import BadInput, Conflict, KeyReused, Refused
 from spatial.governance import Mediator
 from spatial.incidents.board import is_below
-from spatial.incidents.calendar import LimitUnit, WorkingCalendar
+from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.desk_refusals import refuse_odd_merge, refuse_old_edition, refuse_unsendable
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.place_words import place_in_words, with_place
 from spatial.incidents.records import Answer, StoredCase, StoredStep
-from spatial.incidents.steps import Case, Given, Person, Step, take
+from spatial.incidents.steps import Case, Given, Person, Step, command_after_move, due_of, take
 from spatial.incidents.tag import Position, Tag, tag
 from spatial.incidents.taking_back import BEFORE, COLUMNS, can_be, remembered, take_back
 from spatial.locate import Locator
@@ -122,8 +122,7 @@ def report(
         item = event_list.item(reported.kind)
         row = _row(reported, tagged, item, calendar, at, extra)
         due_at: datetime = row["due_at"][0]
-        working = item.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
-        case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=working)
+        case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=item.working)
         details = {
             "kind": item.code,
             "responsible": tagged.responsible,
@@ -172,7 +171,13 @@ def act(
         if wanted.act is Act.TAKE_BACK:
             outcome = take_back(stored.case, steps[-1].step if steps else None, who, at, wanted.reason)
         else:
-            outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, wanted.given)
+            given = wanted.given
+            if wanted.act is Act.REOPEN:
+                given = replace(given, item=_item_of(tx, stored, row["kind"]))
+            outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, given)
+            if tagged is not None:
+                command = command_after_move(stored.case.command, stored.path, tagged.path)
+                outcome = replace(outcome, changes={**outcome.changes, "command": command})
             before = remembered(stored.case, row, outcome)
             if tagged is not None:
                 before["place"] = {**row["place"], "tag": dict(stored.tag)}
@@ -189,15 +194,15 @@ def act(
 
 
 def _row_before(store: Store, district: str, code: str) -> dict[str, Any]:
-    """Return the columns of an incident that a step may change, and its `place`; nothing of one that is not there."""
-    asked = Query(district=district, equal={"code": code}, columns=(*COLUMNS, "accuracy_m", "datum"))
+    """Return the columns of an incident that a step may change, its kind and `place`; nothing of one that is none."""
+    asked = Query(district=district, equal={"code": code}, columns=(*COLUMNS, "kind", "accuracy_m", "datum"))
     found = list(store.read(INCIDENTS.id, asked).rows())
     if not found:
         return {}
     row, point = found[0], found[0]["geometry"]
     position = None if point is None or point.is_empty else [point.x, point.y]
     place = {"position": position, "accuracy_m": row["accuracy_m"], "datum": row["datum"]}
-    return {**{name: row[name] for name in COLUMNS}, "place": place}
+    return {**{name: row[name] for name in (*COLUMNS, "kind")}, "place": place}
 
 
 def _place_before(
@@ -223,9 +228,14 @@ def _comes_back(
     return back is not None and is_below(back[0].path, scope) and can_be(steps[-1].step, who, at)
 
 
-def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:
-    """Return until when somebody is to be there, and until when it is to be closed."""
-    return calendar.due(at, item.arrive), calendar.due(at, item.close)
+def _item_of(tx: Transaction, stored: StoredCase, kind: str | None) -> EventItem | None:
+    """Return the item of an incident in the list that it was reported by, else in the one in force, else None."""
+    for version in (stored.list_version, None):
+        listed = tx.event_list(stored.district, version)
+        item = None if listed is None or kind is None else listed.items.get(kind)
+        if item is not None:
+            return item
+    return None
 
 
 def _in_force(tx: Transaction, district: str) -> EventList:

@@ -31,6 +31,11 @@ class EventItem:
     close: TimeLimit
     dispute: bool = False
 
+    @property
+    def working(self) -> bool:
+        """Whether working time alone counts until it is to be closed."""
+        return self.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
+
 
 @dataclass(frozen=True, slots=True)
 class EventList:
