@@ -103,7 +103,7 @@ def take(
             Text("请缩短", "Shorten it"),
         )
     if rule.asks:
-        changes = _asking(act, who, said, given)
+        changes = _asking(act, who, said, given, calendar)
         details = {key: value for key, value in changes["given"].items() if key != "reason"}
         return _outcome(case, act, who, at, said, case.state, changes, details)
     state, changes = case.state if rule.after is None else rule.after, _changes(case, act, at, given, calendar)
@@ -189,11 +189,13 @@ def _changes(case: Case, act: Act, at: datetime, given: Given, calendar: Working
     return {}
 
 
-def _asking(act: Act, who: Person, reason: str | None, given: Given) -> dict[str, Any]:
+def _asking(act: Act, who: Person, reason: str | None, given: Given, calendar: WorkingCalendar) -> dict[str, Any]:
     details: dict[str, Any] = {"reason": reason}
     if act is Act.ASK_EXTENSION:
         if given.extension is None:
             raise _missing(act, Text("请说明延长多久", "Say by how much it is extended"))
+        if not calendar.counts(given.extension):
+            raise calendar.too_long()
         details["extension"] = {"amount": given.extension.amount, "unit": given.extension.unit.value}
     return {"asked": Request(act, who.account), "given": details}
 

@@ -302,10 +302,14 @@ class Transaction(Incidents, Responses, Protocol):
         """Switch off a response that `response` returned in this transaction, with its report; raises Stale."""
 
     def put_event_list(self, district: str, event_list: EventList) -> None:
-        """Put an event list in force; raises BadInput where its version is known and says something else."""
+        """Put an event list in force.
+
+        Raises BadInput where its version is known and says something else, and for a limit that the calendar in force
+        does not count.
+        """
 
     def put_calendar(self, district: str, document: Mapping[str, Any]) -> None:
-        """Put a working calendar in force, as its JSON says; raises BadInput."""
+        """Put a working calendar in force, as its JSON says; raises BadInput, also where it cannot count a limit."""
 
     def answer(self, request: str) -> Answer | None:
         """Return what this actor was answered to a request with that key, None where there was none."""
