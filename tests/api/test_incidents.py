@@ -203,6 +203,9 @@ def test_possible_duplicates_are_offered_and_merged_by_a_person(desk: httpx.Clie
     assert step(desk, second, 1, act="merge", reason="同一盏", into=first).status_code == 200
     told = desk.get(f"/incidents/luxian/{second}").json()
     assert (told["incident"]["state"], told["incident"]["merged_into"]) == ("closed", first)
+    assert (told["merged"], desk.get(f"/incidents/luxian/{first}").json()["merged"]) == ([], [second])
+    step(desk, second, 2, act="take_back")
+    assert desk.get(f"/incidents/luxian/{first}").json()["merged"] == []
 
 
 def test_a_stream_hears_everything_once_and_in_order(desk: httpx.Client) -> None:
