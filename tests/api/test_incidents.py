@@ -253,24 +253,6 @@ def test_what_other_processes_write_is_heard_too_and_many_at_once_mean_anew(
     assert desk.get("/incidents").json()["matched"] == 151
 
 
-def test_only_one_of_sixteen_that_race_wins(desk: httpx.Client) -> None:
-    code = report(desk).json()["code"]
-    together, statuses = threading.Barrier(16), []
-
-    def race(number: int) -> None:
-        with httpx.Client(base_url=desk.base_url) as client:
-            together.wait()
-            answer = step(client, code, 1, f"race-{number}", act="file")
-            statuses.append((answer.status_code, answer.json().get("details", {}).get("last", {}).get("act")))
-
-    threads = [threading.Thread(target=race, args=(number,)) for number in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(statuses, key=str) == [(200, None), *[(412, "file")] * 15]
-
-
 def test_the_public_does_not_see_that_there_is_a_desk(own_town: Store) -> None:
     with serving(create_app(own_town)) as address, httpx.Client(base_url=address) as client:
         for answer in (
