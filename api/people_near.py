@@ -54,11 +54,20 @@ class PeopleNear:
             self._read_at = -READ_EVERY_S
 
     def responders(
-        self, district: str, place: Place, mode: Mode, busy: dict[str, int], caller: Caller, now: datetime
+        self,
+        district: str,
+        place: Place,
+        path: str | None,
+        mode: Mode,
+        busy: dict[str, int],
+        caller: Caller,
+        now: datetime,
     ) -> list[Approach]:
-        """Return who could go to a place, the quickest first; of a bounded caller only those within its scope."""
+        """Return who could be sent to a place, the quickest first: whose area has its path, in the area of a caller."""
         nearest = self._in(district).nearest(*place, 4 * ASKED_AT_MOST)
-        mine = [each for each in nearest if caller.bounds(each.path)]
+        mine = [
+            each for each in nearest if caller.bounds(each.path) and (each.path is None or within(path, [each.path]))
+        ]
         return approaches(place, mine, self.network(district, mode), busy, now)
 
     def on_duty(self, district: str | None, areas: Sequence[str], caller: Caller) -> list[Responder]:

@@ -113,7 +113,7 @@ async def near(call: Call) -> Response:
         if row["lon"] is None:
             raise BadParameter(Text("事件没有位置", "The incident has no place"))
         place = row["lon"], row["lat"]
-        found = people.responders(district, place, mode, busy, call.caller, at)
+        found = people.responders(district, place, row["path"], mode, busy, call.caller, at)
         stations = people.stations(district, place, mode)
         cameras = people.cameras(district, place, call.caller)
         for looked_at, n in ((RESPONDERS, len(found)), (CAMERAS.id, len(cameras))):

@@ -56,6 +56,11 @@ def test_an_area_holds_those_who_are_bounded_by_it_or_below_it_and_a_limit_is_ke
     assert client.get("/responders").json()["on_duty"] == 5
 
 
+def test_near_an_incident_stand_those_alone_whose_area_has_it(client: httpx.Client) -> None:
+    told = client.get("/incidents/luxian/IN0001/near").raise_for_status().json()
+    assert [one["account"] for one in told["responders"]] == ["new", "old"]
+
+
 @pytest.mark.parametrize("asked", ["district=nowhere", "area=/510521/999999999", "area=/1"])
 def test_what_is_not_there_is_404(client: httpx.Client, asked: str) -> None:
     assert client.get(f"/responders?{asked}").status_code == 404
