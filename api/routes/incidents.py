@@ -202,7 +202,8 @@ async def incident(call: Call) -> Response:
     store = call.service.store
 
     def read_it() -> tuple[Any, ...]:
-        rows = rows_of(store.read(INCIDENTS.id, Query(district=district, equal={"code": code})))
+        asked = Query(district=district, equal={"code": code})
+        rows = rows_of(store.read(INCIDENTS.id, asked), store.escalated(district, [code]))
         if not rows or not call.caller.bounds(rows[0]["path"]):
             raise unknown_incident(code)
         stored = store.case(district, code)

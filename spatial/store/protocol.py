@@ -132,6 +132,12 @@ class Incidents(Protocol):
     def histories(self, district: str) -> dict[str, list[StoredStep]]:
         """Return the history of each incident of a district that has one, by its code; each oldest first."""
 
+    def escalated(self, district: str | None = None, codes: Sequence[str] | None = None) -> dict[tuple[str, str], str]:
+        """Return the path of the area whose centre has each incident that was escalated, by its district and code.
+
+        It lies above the area that answers for the place. `codes`: of these incidents alone.
+        """
+
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         """Return the district and the code of each incident that was reopened, and when, as often as it was.
 

@@ -203,6 +203,9 @@ class SqlReader(ABC):
     def histories(self, district: str) -> dict[str, list[StoredStep]]:
         return cases.histories_of(self, district)
 
+    def escalated(self, district: str | None = None, codes: Sequence[str] | None = None) -> dict[tuple[str, str], str]:
+        return cases.escalated_of(self, district, codes)
+
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         return cases.reopenings_of(self, district)
 

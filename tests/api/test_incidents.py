@@ -75,6 +75,19 @@ def test_the_same_key_gets_the_same_answer_and_another_body_none(desk: httpx.Cli
     assert desk.get("/incidents").json()["matched"] == 3
 
 
+def test_what_was_escalated_stands_on_the_board_of_the_centre_above(desk: httpx.Client) -> None:
+    code = report(desk).json()["code"]
+    community = "/510521/510521001/510521001001"
+    assert desk.get("/incidents", params={"centre": community}).json()["matched"] == 0
+    assert step(desk, code, 1, act="escalate", reason="涉及相邻网格").status_code == 200
+    board = desk.get("/incidents", params={"centre": community}).json()
+    assert [(row["code"], row["escalated_to"]) for row in board["incidents"]] == [(code, community)]
+    assert desk.get("/incidents").json()["tally"]["escalated_to"] == {community: 1}
+    whole = desk.get(f"/incidents/luxian/{code}").json()
+    assert (whole["incident"]["escalated_to"], whole["command"]) == (community, community)
+    assert desk.get("/incidents", params={"centre": "510521"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("body", "status", "says"),
     [
