@@ -167,7 +167,10 @@ def act(
         if wanted.act is Act.TAKE_BACK:
             outcome = take_back(stored.case, steps[-1].step if steps else None, who, at, wanted.reason)
         else:
-            outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, wanted.given)
+            given = wanted.given
+            if wanted.act is Act.ESCALATE:
+                given = replace(given, centre=next((path for path in scope if is_below(stored.path, [path])), None))
+            outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, given)
             before = remembered(stored.case, row, outcome)
             if tagged is not None:
                 before["place"] = {**row["place"], "tag": dict(stored.tag)}

@@ -21,12 +21,13 @@ function areaName(path: string): string {
 
 /** The filters that are set, in words. */
 export function filterNames(): string[] {
-  const { area, category, department, clock, text } = state.filters.value;
+  const { area, category, department, clock, centre, text } = state.filters.value;
   return [
     area && areaName(area),
     category && word("category", category),
     department && word("department", department),
     clock && word("clock", clock),
+    centre && t("escalated.only"),
     text && `“${text}”`,
   ].filter((each): each is string => Boolean(each));
 }

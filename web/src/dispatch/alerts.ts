@@ -7,8 +7,10 @@ import { remember, remembered } from "../shared/memory";
 import { known } from "../shared/remote";
 import { say } from "./acts";
 import { serverNow } from "./clock";
+import { ownCentres } from "./escalated";
 import { onTold } from "./live";
 import * as state from "./state";
+import { placeOf, titleOf } from "./words";
 
 /** What was reported longer ago is told again after an interruption, or late: it is in the list, and makes no noise. */
 const FRESH_MS = 20_000;
@@ -84,10 +86,13 @@ export function watchAlerts(): void {
   onTold(({ act, actor, at, district, code, incident }) => {
     const me = known(session.peek());
     const own = me !== null && !isDemo(me) && actor === me.account;
-    if (!alertsOn.peek() || act !== "report" || own || serverNow() - Date.parse(at) > FRESH_MS) return;
+    if (own || serverNow() - Date.parse(at) > FRESH_MS) return;
     const asked = state.filters.peek();
     if (asked.district !== null && asked.district !== district) return;
     if (asked.area !== null && !`${incident.path ?? ""}/`.startsWith(`${asked.area}/`)) return;
+    const climbed = act === "escalate" && ownCentres.peek().includes(incident.escalated_to ?? "");
+    if (climbed) say(t("escalated.now", { name: titleOf(incident), place: placeOf(incident) }));
+    if (!alertsOn.peek() || !(climbed || act === "report")) return;
     chime(incident.priority === 1);
     notify(`${district}/${code}`, nameOf(incident) || code, incident.place ? pick(incident.place) : "");
   });

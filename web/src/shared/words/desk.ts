@@ -37,6 +37,11 @@ export const DESK = inBook({
   "desk.arrived": ["新事件：{name}，{place}", "New incident: {name}, {place}"],
   "desk.overdue_now": ["已超时：{name}，{place}", "Overdue now: {name}, {place}"],
 
+  "escalated.to_us": ["{n} 件上报到本中心", "{n} escalated to us"],
+  "escalated.only": ["上报到本中心", "escalated to us"],
+  "escalated.to": ["已上报至{area}", "Escalated to {area}"],
+  "escalated.now": ["上报到本中心：{name}，{place}", "Escalated to us: {name}, {place}"],
+
   "clock.running": ["计时中", "Running"],
   "clock.running_out": ["将超时", "Running out"],
   "clock.overdue": ["超时", "Overdue"],
