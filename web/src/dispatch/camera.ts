@@ -5,6 +5,7 @@ import type { Box, IncidentRow } from "../shared/api";
 import { motion } from "../shared/map/motion";
 import { DRAWER_WIDTH, floating, GAP } from "./panels";
 import * as state from "./state";
+import { type Covered, cameraFor } from "./view";
 
 const POINT_ZOOM = 17;
 /** So far from an edge a mark is whole, its ring and its badge too. */
@@ -23,7 +24,7 @@ export function theMap(): MapLibre | null {
   return map;
 }
 
-function covered(): { left: number; right: number; top: number; bottom: number } {
+function covered(): Covered {
   const drawer = floating.peek() && (state.selected.peek() !== null || state.responsesOpen.peek());
   return { left: 56, right: (drawer ? DRAWER_WIDTH + 2 * GAP : 0) + HALF_MARK, top: HALF_MARK, bottom: 56 };
 }
@@ -69,13 +70,26 @@ export function fitShape(rings: readonly (readonly (readonly number[])[])[]): vo
   if (box) fitBox(box);
 }
 
-/** Show all that is listed; where nothing is, the district. */
-export function fitAll(animated = true): void {
+/** What shows all that is listed; where nothing is, the district. */
+function boxOfAll(): Box | null {
   const district = state.district.peek();
   // where not all are read, those that are may all lie in a corner
   const whole = state.matched.peek() > state.rows.peek().size && !state.filters.peek().area ? district?.box : null;
-  const box = whole ?? boxOf(state.rows.peek().values()) ?? district?.town ?? district?.box;
+  return whole ?? boxOf(state.rows.peek().values()) ?? district?.town ?? district?.box ?? null;
+}
+
+/** Show all that is listed; where nothing is, the district. */
+export function fitAll(animated = true): void {
+  const box = boxOfAll();
   if (box) fitBox(box, animated);
+}
+
+/** Say where a map will look that is not there yet: at all that is listed. */
+export function lookAhead(): void {
+  const pane = document.getElementById("map")?.getBoundingClientRect();
+  const box = boxOfAll();
+  if (map || state.camera.peek() || !box || !pane?.width) return;
+  state.camera.value = cameraFor(box, pane.width, pane.height, covered(), POINT_ZOOM);
 }
 
 /** Zoom to the selected incident. */
