@@ -8,13 +8,12 @@ import { known } from "../shared/remote";
 import { later } from "../shared/ui/later";
 import { Empty, IconButton } from "../shared/ui/parts";
 import { fitAll, goToSelected, theMap, zoomBy } from "./camera";
-import { HereList } from "./HereList";
 import { SheetSymbol } from "./Mark";
 import { PeopleKey, PeopleSwitch } from "./PeopleKey";
 import { rowsPainted } from "./painted";
 import { floating } from "./panels";
 import { heatOn } from "./picture";
-import { drawing } from "./responseDraft";
+import { drawing } from "./responses";
 import * as state from "./state";
 import "../shared/ui/controls.css";
 import "./MapPane.css";
@@ -26,12 +25,18 @@ const DrawBar = later(() => import("./ResponseShapes").then((module) => module.D
   label: () => t("response.title"),
 });
 
+const HereList = later(() => import("./HereList").then((module) => module.HereList), {
+  id: "here",
+  className: "here",
+  label: () => t("map.name"),
+});
+
 export function MapPane() {
   return (
     <section class="map-pane" aria-label={t("map.name")}>
       <Buttons />
       <Canvas />
-      <HereList />
+      {state.here.value && <HereList />}
       {drawing.value !== null && <DrawBar />}
       <Legend />
     </section>
