@@ -9,13 +9,12 @@ import { later } from "../shared/ui/later";
 import { Empty, IconButton } from "../shared/ui/parts";
 import { fitAll, goToSelected, lookAhead, theMap, zoomBy } from "./camera";
 import { FirstMarks } from "./FirstMarks";
-import { HereList } from "./HereList";
 import { SheetSymbol } from "./Mark";
 import { PeopleKey, PeopleSwitch } from "./PeopleKey";
 import { rowsPainted } from "./painted";
 import { floating } from "./panels";
 import { heatOn, tooMany } from "./picture";
-import { drawing } from "./responseDraft";
+import { drawing } from "./responses";
 import * as state from "./state";
 import "../shared/ui/controls.css";
 import "./MapPane.css";
@@ -27,12 +26,18 @@ const DrawBar = later(() => import("./ResponseShapes").then((module) => module.D
   label: () => t("response.title"),
 });
 
+const HereList = later(() => import("./HereList").then((module) => module.HereList), {
+  id: "here",
+  className: "here",
+  label: () => t("map.name"),
+});
+
 export function MapPane() {
   return (
     <section class="map-pane" aria-label={t("map.name")}>
       <Buttons />
       <Canvas />
-      <HereList />
+      {state.here.value && <HereList />}
       {drawing.value !== null && <DrawBar />}
       <Legend />
     </section>

@@ -1,5 +1,6 @@
 /** Where the map looks: at everything that is listed, or at what is selected, out from under the drawer. */
 
+import { signal } from "@preact/signals";
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Box, IncidentRow } from "../shared/api";
 import { motion } from "../shared/map/motion";
@@ -13,15 +14,11 @@ const HALF_MARK = 24;
 /** Beyond this many screens a flight is a jump. */
 const FAR_SCREENS = 3;
 
-let map: MapLibre | null = null;
-
-/** Make this the map that everybody steers. */
-export function hold(made: MapLibre): void {
-  map = made;
-}
+/** The map that everybody steers, once there is one. */
+export const map = signal<MapLibre | null>(null);
 
 export function theMap(): MapLibre | null {
-  return map;
+  return map.peek();
 }
 
 function covered(): Covered {
@@ -42,6 +39,7 @@ function boxOf(rows: Iterable<Pick<IncidentRow, "lon" | "lat">>): Box | null {
 }
 
 function go(center: [number, number], zoom: number): void {
+  const map = theMap();
   if (!map) return;
   const [here, there] = [map.project(map.getCenter()), map.project(center)];
   const far = Math.hypot(here.x - there.x, here.y - there.y) > FAR_SCREENS * Math.max(innerWidth, innerHeight);
@@ -57,6 +55,7 @@ function shift(): [number, number] {
 }
 
 export function fitBox(box: Box, animated = true): void {
+  const map = theMap();
   if (!map) return;
   const target = map.cameraForBounds(box, { padding: covered(), maxZoom: POINT_ZOOM });
   if (!target) return;
@@ -95,12 +94,13 @@ export function lookAhead(): void {
 /** Zoom to the selected incident. */
 export function goToSelected(): void {
   const row = state.selectedRow.peek();
-  if (row?.lon != null && row.lat != null) go([row.lon, row.lat], Math.max(map?.getZoom() ?? 0, POINT_ZOOM));
+  if (row?.lon != null && row.lat != null) go([row.lon, row.lat], Math.max(theMap()?.getZoom() ?? 0, POINT_ZOOM));
 }
 
 /** Pan, never zoom, so that the selected incident is on the map and not under the drawer. */
 export function uncoverSelected(): void {
   const row = state.selectedRow.peek();
+  const map = theMap();
   if (!map || row?.lon == null || row.lat == null) return;
   const side = covered();
   const point = map.project([row.lon, row.lat]);
@@ -116,5 +116,6 @@ export function uncoverSelected(): void {
 }
 
 export function zoomBy(steps: number): void {
+  const map = theMap();
   map?.easeTo({ zoom: map.getZoom() + steps, duration: motion(200) });
 }

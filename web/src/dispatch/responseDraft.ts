@@ -3,7 +3,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import * as api from "../shared/api";
 import { forget, load, remote } from "../shared/remote";
-import { making } from "./responses";
+import { drawing, making } from "./responses";
 import { bounds, ownDistricts } from "./scope";
 import * as state from "./state";
 
@@ -38,8 +38,6 @@ const LEAST_VERTICES = 3;
 const ASK_AFTER_MS = 350;
 
 export const draft = signal<Draft>(EMPTY);
-/** What a click on the map means while a shape is chosen. */
-export const drawing = signal<"circle" | "drawn" | null>(null);
 export const preview = remote<api.ResponsePreview>();
 
 export function change(part: Partial<Draft>): void {
