@@ -80,16 +80,24 @@ class Freshness:
         """Return what the store holds; raises StoreUnavailable where it never answered."""
         if self._moment is not None and time.monotonic() - self._asked_at < self._refresh_s:
             return self._moment
-        if self._asking is None:
-            self._began_at = time.monotonic()
-            self._asking = asyncio.create_task(self._refresh())
-            self._asking.add_done_callback(_heard)
-        asking = self._asking
+        asking = self._asking or self._ask_now()
         if self._moment is None:
             return await asyncio.shield(asking)
         left_s = max(0.0, self._began_at + PATIENCE_S - time.monotonic())
         answered, _ = await asyncio.wait({asking}, timeout=left_s)
         return asking.result() if answered else self._moment
+
+    async def renewed(self) -> Moment:
+        """Ask the store, however lately it was asked, and return what it holds; the last moment where it is away."""
+        while self._asking is not None:
+            await asyncio.wait({self._asking})
+        return await asyncio.shield(self._ask_now())
+
+    def _ask_now(self) -> "asyncio.Task[Moment]":
+        self._began_at = time.monotonic()
+        self._asking = asyncio.create_task(self._refresh())
+        self._asking.add_done_callback(_heard)
+        return self._asking
 
     async def close(self) -> None:
         """Wait until nothing is asked any more."""

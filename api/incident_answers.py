@@ -131,13 +131,13 @@ def accounts_in(row: Row, stored: StoredCase, steps: Iterable[StoredStep], photo
     return {login for login in said if isinstance(login, str)}
 
 
-def like(row: Row, board: Board, now: datetime) -> list[Likeness]:
-    """Return the incidents on the board that may be of the same thing as one."""
+def like(row: Row, board: Board, scope: tuple[str, ...], now: datetime) -> list[Likeness]:
+    """Return the incidents on the board, within a caller's scope, that may be of the same thing as one."""
     lon, lat = row["lon"], row["lat"]
     if lon is None or lat is None or row["reported_at"] is None:
         return []
     box = (lon - 2 * NEAR_DEG, lat - NEAR_DEG, lon + 2 * NEAR_DEG, lat + NEAR_DEG)
-    near = board.rows(board.select(Filter(districts=(row["district"],), box=box), now))
+    near = board.rows(board.select(Filter(scope, districts=(row["district"],), box=box), now))
     others = [_reported(one) for one in near if one["merged_into"] is None and one["reported_at"] is not None]
     return possible_duplicates(_reported(row), others)
 

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
 from api.freshness import Freshness, Moment
-from spatial.errors import GridscapeError
+from spatial.errors import EditionMoved, GridscapeError
 from spatial.locate import Locator, editions_at, newest
 from spatial.locate.index_files import IndexFiles
 from spatial.locate.keeping import keep
@@ -17,6 +18,11 @@ from spatial.store.protocol import Store
 from spatial.store.records import Edition
 
 log = logging.getLogger("gridscape.locating")
+
+T = TypeVar("T")
+
+OVERTAKEN = 3
+"""So many publications may overtake one write before it is refused."""
 
 PAST_KEPT = 4
 """How many sets of older editions stay in memory; they share the trees that did not change between them."""
@@ -54,6 +60,19 @@ class Locating:
             return now
         wanted = editions_at(moment.editions, at)
         return now if wanted == now.editions else (await self._then(wanted)).with_posts_of(now)
+
+    async def tagging(self, write: Callable[[Locator], T]) -> T:
+        """Return what a function that tags a place writes, in a thread; where a publication overtook it, it runs again.
+
+        Raises EditionMoved where one publication after the other did.
+        """
+        locator = await self.locator()
+        for _ in range(OVERTAKEN):
+            try:
+                return await run_in_threadpool(write, locator)
+            except EditionMoved:
+                locator = await self._read(await self._freshness.renewed())
+        return await run_in_threadpool(write, locator)
 
     async def settled(self) -> None:
         """Wait until what is being read has been read, and what it built lies in its files."""

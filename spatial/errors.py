@@ -12,7 +12,7 @@
     ├── NotFound                 there is no such thing, or not for this caller
     ├── Conflict                 it contradicts what the store holds
     │   ├── DuplicateCode        the code is taken
-    │   ├── EditionMoved         the edition that the draft stands on is no longer the newest
+    │   ├── EditionMoved         the edition that it stands on is no longer the newest
     │   └── Stale                it was changed by somebody else in between
     ├── Refused                  the caller may not do this
     ├── Unauthenticated          nobody has signed in, or not rightly
@@ -98,7 +98,7 @@ class DuplicateCode(Conflict):
 
 
 class EditionMoved(Conflict):
-    """The edition that the draft stands on is no longer the newest."""
+    """The edition that it stands on is no longer the newest."""
 
 
 class Stale(Conflict):

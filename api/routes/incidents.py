@@ -31,7 +31,7 @@ from spatial.incidents.steps import Given
 from spatial.incidents.tag import Position, Tag
 from spatial.incidents.taking_back import STAYS, WITHIN
 from spatial.levels import MAIN_TREE
-from spatial.locate import CONFIDENCE
+from spatial.locate import CONFIDENCE, Locator
 from spatial.schema import INCIDENTS
 from spatial.store.cases import unknown_incident
 from spatial.store.records import Query
@@ -174,7 +174,6 @@ async def report(call: Call) -> Response:
     """Open an incident; what was written is on every stream before long."""
     who, key = call.caller.person, key_of(call.request)
     posted = await read(call.request, ReportBody)
-    locator = await call.service.locating.locator()
     reported = desk.Report(
         posted.position(),
         posted.kind,
@@ -186,12 +185,12 @@ async def report(call: Call) -> Response:
     )
     at = now()
 
-    def write() -> tuple[int, dict[str, Any]]:
+    def write(locator: Locator) -> tuple[int, dict[str, Any]]:
         told = partial(_reported, call)
         asked = None if key is None else desk.Key.of(key, "report", posted.model_dump())
         return desk.report(call.service.store, locator, reported, who, at, told, asked, call.caller.scope)
 
-    status, content = await run_in_threadpool(write)
+    status, content = await call.service.locating.tagging(write)
     await call.service.live.caught_up()
     return _written(status, content)
 
@@ -221,7 +220,7 @@ async def incident(call: Call) -> Response:
         located = locator.locate(row["lon"], row["lat"], nearest=False)
         main = next((tree for tree in located.trees if tree.tree == MAIN_TREE), None)
     goes = None if item is None else route(item, main)
-    duplicates = like(row, await call.service.live.board(), now())
+    duplicates = like(row, await call.service.live.board(), call.caller.scope, now())
     call.service.access.note(call.caller.account, "duty_holders", district)
     told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos, names, now())
     return json_answer(told, headers={"Cache-Control": "no-store", "ETag": f'"{stored.version}"'})
@@ -232,7 +231,6 @@ async def step(call: Call) -> Response:
     who, key, version = call.caller.person, key_of(call.request), version_of(call.request)
     district, code = call.step("district"), call.step("code")
     posted = await read(call.request, StepBody)
-    locator = await call.service.locating.locator()
     extension = posted.extension
     given = Given(
         posted.responder,
@@ -244,13 +242,13 @@ async def step(call: Call) -> Response:
     wanted = desk.Wanted(posted.act, posted.reason, given, version, place)
     at = now()
 
-    def write() -> tuple[int, dict[str, Any]]:
+    def write(locator: Locator) -> tuple[int, dict[str, Any]]:
         told = partial(_stepped, call, None if posted.act in STAYS else at + WITHIN)
         asked = None if key is None else desk.Key.of(key, "step", district, code, version, posted.model_dump())
         scope = call.caller.scope
         return desk.act(call.service.store, locator, district, code, wanted, who, at, told, asked, scope)
 
-    status, content = await run_in_threadpool(write)
+    status, content = await call.service.locating.tagging(write)
     await call.service.live.caught_up()
     return _written(status, content)
 

@@ -113,9 +113,38 @@ class WorkingCalendar:
             if left <= end - begin:
                 return (begin + left).astimezone(UTC)
             left -= end - begin
-        raise BadInput(
-            Text("时限超出工作日历的范围", "The limit reaches beyond the working calendar"),
-            Text(f"时限至多 {LONGEST_DAYS} 天", f"A limit reaches {LONGEST_DAYS} days at most"),
+        raise self.too_long()
+
+    @property
+    def longest(self) -> timedelta:
+        """The working time that there is within LONGEST_DAYS, whenever they begin: no limit counts more of it."""
+        off = sum(day.weekday() in self.weekdays for day in self.holidays - self.workdays)
+        return max(LONGEST_DAYS // 7 * len(self.weekdays) - off, 0) * self.day
+
+    def counts(self, limit: TimeLimit) -> bool:
+        """Return whether a limit ends within LONGEST_DAYS, whenever it begins."""
+        match limit.unit:
+            case LimitUnit.HOURS:
+                return timedelta(hours=limit.amount) <= timedelta(days=LONGEST_DAYS)
+            case LimitUnit.DAYS:
+                return limit.amount <= LONGEST_DAYS
+            case LimitUnit.WORKING_HOURS:
+                return timedelta(hours=limit.amount) <= self.longest
+            case LimitUnit.WORKING_DAYS:
+                return self.day * limit.amount <= self.longest
+
+    def too_long(self, of: str = "") -> BadInput:
+        """Return the error for a limit that this calendar does not count; `of`: the codes of items that have one."""
+        days = self.longest // self.day
+        return BadInput(
+            Text(
+                f"时限超出工作日历的范围{f'：{of}' if of else ''}",
+                f"The limit reaches beyond the working calendar{f': {of}' if of else ''}",
+            ),
+            Text(
+                f"时限至多 {LONGEST_DAYS} 天，或 {days} 个工作日",
+                f"A limit reaches {LONGEST_DAYS} days at most, or {days} working days",
+            ),
         )
 
     def between(self, start: datetime, end: datetime) -> timedelta:

@@ -10,15 +10,16 @@ import numpy as np
 import orjson
 import shapely
 
-from spatial.errors import BadInput, Conflict, KeyReused, NotFound, Refused
+from spatial.errors import BadInput, Conflict, KeyReused, Refused
 from spatial.governance import Mediator
 from spatial.incidents.board import is_below
-from spatial.incidents.calendar import LimitUnit, WorkingCalendar
+from spatial.incidents.calendar import WorkingCalendar
+from spatial.incidents.desk_refusals import refuse_odd_merge, refuse_old_edition, refuse_unsendable
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.place_words import place_in_words, with_place
 from spatial.incidents.records import Answer, StoredCase, StoredStep
-from spatial.incidents.steps import Case, Given, Person, Step, take
+from spatial.incidents.steps import Case, Given, Person, Step, command_after_move, due_of, take
 from spatial.incidents.tag import Position, Tag, tag
 from spatial.incidents.taking_back import BEFORE, COLUMNS, can_be, remembered, take_back
 from spatial.locate import Locator
@@ -96,7 +97,8 @@ def report(
     """Open an incident, and return the status and content of the answer; the same key again returns the same one.
 
     `scope`: paths of the areas that bound who reports; empty is everything. Raises BadPosition and BadParameter for the
-    place, Refused for one beyond the scope, BadCode for the item, BadInput for the rest, KeyReused.
+    place, Refused for one beyond the scope, BadCode for the item, BadInput for the rest, KeyReused, EditionMoved where
+    the locator is older than the newest edition: with a newer one it is the same report.
     """
     if who.role not in RULES[Act.REPORT].roles:
         raise Refused(
@@ -115,12 +117,12 @@ def report(
         known = answered(tx, key)
         if known is not None:
             return known
+        refuse_old_edition(tx, tagged)
         event_list, calendar = _in_force(tx, tagged.district), tx.calendar(tagged.district)
         item = event_list.item(reported.kind)
         row = _row(reported, tagged, item, calendar, at, extra)
         due_at: datetime = row["due_at"][0]
-        working = item.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
-        case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=working)
+        case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=item.working)
         details = {
             "kind": item.code,
             "responsible": tagged.responsible,
@@ -148,7 +150,7 @@ def act(
 
     Raises NotFound, also for one beyond the scope, unless it is to take back what moved it there; Stale where it is not
     in the version that the caller saw; Refused and Conflict where the step is not next; BadInput for what is missing;
-    KeyReused.
+    KeyReused; EditionMoved as by `report`.
     """
     tagged = _place(locator, wanted, district)
     row = _row_before(store, district, code)
@@ -159,6 +161,8 @@ def act(
         known = answered(tx, key)
         if known is not None:
             return known
+        if tagged is not None:
+            refuse_old_edition(tx, tagged)
         stored = tx.case(district, code)
         steps = tx.steps(district, code)
         if scope and not is_below(stored.path, scope) and not _comes_back(back, steps, who, at, scope):
@@ -170,13 +174,20 @@ def act(
             given = wanted.given
             if wanted.act is Act.ESCALATE:
                 given = replace(given, centre=next((path for path in scope if is_below(stored.path, [path])), None))
+            if wanted.act is Act.REOPEN:
+                given = replace(given, item=_item_of(tx, stored, row["kind"]))
             outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, given)
+            if tagged is not None:
+                command = command_after_move(stored.case.command, stored.path, tagged.path)
+                outcome = replace(outcome, changes={**outcome.changes, "command": command})
             before = remembered(stored.case, row, outcome)
             if tagged is not None:
                 before["place"] = {**row["place"], "tag": dict(stored.tag)}
             outcome = replace(outcome, step=replace(outcome.step, details={**outcome.step.details, BEFORE: before}))
+        if wanted.act is Act.DISPATCH:
+            refuse_unsendable(tx, stored, who, wanted.given.responder)
         if wanted.act is Act.MERGE:
-            _refuse_odd_merge(tx, district, code, wanted.given.into)
+            refuse_odd_merge(tx, district, code, wanted.given.into, scope)
         document = None if tagged is None else tagged.as_document()
         if back is not None:
             moved, document = {**moved, **back[1]}, back[2]
@@ -185,15 +196,15 @@ def act(
 
 
 def _row_before(store: Store, district: str, code: str) -> dict[str, Any]:
-    """Return the columns of an incident that a step may change, and its `place`; nothing of one that is not there."""
-    asked = Query(district=district, equal={"code": code}, columns=(*COLUMNS, "accuracy_m", "datum"))
+    """Return the columns of an incident that a step may change, its kind and `place`; nothing of one that is none."""
+    asked = Query(district=district, equal={"code": code}, columns=(*COLUMNS, "kind", "accuracy_m", "datum"))
     found = list(store.read(INCIDENTS.id, asked).rows())
     if not found:
         return {}
     row, point = found[0], found[0]["geometry"]
     position = None if point is None or point.is_empty else [point.x, point.y]
     place = {"position": position, "accuracy_m": row["accuracy_m"], "datum": row["datum"]}
-    return {**{name: row[name] for name in COLUMNS}, "place": place}
+    return {**{name: row[name] for name in (*COLUMNS, "kind")}, "place": place}
 
 
 def _place_before(
@@ -219,9 +230,14 @@ def _comes_back(
     return back is not None and is_below(back[0].path, scope) and can_be(steps[-1].step, who, at)
 
 
-def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:
-    """Return until when somebody is to be there, and until when it is to be closed."""
-    return calendar.due(at, item.arrive), calendar.due(at, item.close)
+def _item_of(tx: Transaction, stored: StoredCase, kind: str | None) -> EventItem | None:
+    """Return the item of an incident in the list that it was reported by, else in the one in force, else None."""
+    for version in (stored.list_version, None):
+        listed = tx.event_list(stored.district, version)
+        item = None if listed is None or kind is None else listed.items.get(kind)
+        if item is not None:
+            return item
+    return None
 
 
 def _in_force(tx: Transaction, district: str) -> EventList:
@@ -329,21 +345,6 @@ def _stated(reported: Report, tagged: Tag) -> dict[str, Any]:
             Text(f"候选区域：{listed}；不确定时请留空", f"The candidates are: {listed}; leave it out where unsure"),
         )
     return {"stated_owner": reported.stated_owner}
-
-
-def _refuse_odd_merge(tx: Transaction, district: str, code: str, into: str | None) -> None:
-    """Raise where an incident would be merged into itself, into none, or into one that is merged itself."""
-    if into == code:
-        raise BadInput(Text("不能并入自身", "It cannot be merged into itself"))
-    try:
-        other = tx.case(district, into or "")
-    except NotFound:
-        raise BadInput(Text(f"没有事件 {into}", f"There is no incident {into}")) from None
-    if other.case.state is IncidentState.CLOSED:
-        raise Conflict(
-            Text(f"事件 {into} 已结案", f"The incident {into} is closed"),
-            Text("请并入仍在处理的事件", "Merge it into one that is still open"),
-        )
 
 
 def answered(tx: Transaction, key: Key | None) -> tuple[int, Content] | None:

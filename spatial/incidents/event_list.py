@@ -6,7 +6,7 @@ from typing import Any
 
 from spatial.errors import BadCode, BadInput
 from spatial.governance import Department, EventCategory
-from spatial.incidents.calendar import LimitUnit, TimeLimit
+from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
 from spatial.text import Text
 from spatial.vocabulary import Priority
 
@@ -30,6 +30,11 @@ class EventItem:
     arrive: TimeLimit
     close: TimeLimit
     dispute: bool = False
+
+    @property
+    def working(self) -> bool:
+        """Whether working time alone counts until it is to be closed."""
+        return self.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,12 @@ class EventList:
                 version=self.version,
             )
         return found
+
+    def refuse_uncounted(self, calendar: WorkingCalendar) -> None:
+        """Raise BadInput where a calendar does not count a limit of the list: it could be promised and never kept."""
+        wrong = [item.code for item in self.items.values() if not all(map(calendar.counts, (item.arrive, item.close)))]
+        if wrong:
+            raise calendar.too_long(", ".join(wrong[:20]))
 
     def as_document(self) -> dict[str, Any]:
         """Return the list as plain values for JSON."""
@@ -140,5 +151,5 @@ def _item(row: Any) -> EventItem:
 def _limit(name: str, value: Any) -> TimeLimit:
     amount = value["amount"]
     if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount <= 10_000:
-        raise ValueError(f"{name}: an amount above 0")
+        raise ValueError(f"{name}: an amount above 0, 10000 at most")
     return TimeLimit(float(amount), LimitUnit(value["unit"]))

@@ -8,6 +8,7 @@ from typing import Any
 from spatial.errors import BadInput
 from spatial.governance import Department, Role
 from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
+from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act, Request, check
 from spatial.text import Text
 from spatial.vocabulary import IncidentState
@@ -49,6 +50,7 @@ class Given:
 
     `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
     `extension`: by how much the limit is extended. `centre`: the path of the area whose centre escalates.
+    `item`: of what is reopened: its limits begin anew.
     """
 
     responder: str | None = None
@@ -56,6 +58,7 @@ class Given:
     into: str | None = None
     extension: TimeLimit | None = None
     centre: str | None = None
+    item: EventItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,10 @@ def take(
             Text("请缩短", "Shorten it"),
         )
     if rule.asks:
-        changes = _asking(act, who, said, given)
+        changes = _asking(act, who, said, given, calendar)
         details = {key: value for key, value in changes["given"].items() if key != "reason"}
         return _outcome(case, act, who, at, said, case.state, changes, details)
-    state, changes = case.state if rule.after is None else rule.after, _changes(case, act, at, given)
+    state, changes = case.state if rule.after is None else rule.after, _changes(case, act, at, given, calendar)
     details = {key: value for key, value in changes.items() if key in _TOLD}
     match act:
         case Act.APPROVE:
@@ -127,10 +130,23 @@ def after(case: Case, outcome: Outcome) -> Case:
     return replace(case, state=outcome.state, due_at=outcome.changes.get("due_at", case.due_at), **own)
 
 
-OF_THE_CASE = frozenset({"asked", "given", "before", "left", "command"})
+def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:
+    """Return until when somebody is to be there, and until when it is to be closed."""
+    return calendar.due(at, item.arrive), calendar.due(at, item.close)
+
+
+def command_after_move(command: str | None, before: str | None, path: str | None) -> str | None:
+    """Return whose centre has a case that moves from one path to another: as far up there as it had climbed here."""
+    depth = (command or "").count("/")
+    if path is None or not 0 < depth < (before or "").count("/"):
+        return path
+    return "/".join(path.split("/")[: depth + 1])
+
+
+OF_THE_CASE = frozenset({"asked", "given", "before", "left", "working", "command"})
 """What a step changes of a case that is no column of the incident's row."""
 
-_TOLD = frozenset({"responder", "department", "merged_into", "command"})
+_TOLD = frozenset({"responder", "department", "merged_into", "command", "due_at"})
 
 
 def _outcome(
@@ -146,7 +162,7 @@ def _outcome(
     return Outcome(state, changes, Step(at, who.account, who.role, act, case.state, state, reason, details))
 
 
-def _changes(case: Case, act: Act, at: datetime, given: Given) -> dict[str, Any]:
+def _changes(case: Case, act: Act, at: datetime, given: Given, calendar: WorkingCalendar) -> dict[str, Any]:
     """Return the columns that a step changes beside the state."""
     match act:
         case Act.DISPATCH:
@@ -163,7 +179,11 @@ def _changes(case: Case, act: Act, at: datetime, given: Given) -> dict[str, Any]
                 raise _missing(act, Text("请选择并入哪一事件", "Choose the incident that it is merged into"))
             return {"merged_into": given.into, "closed_at": at}
         case Act.REOPEN:
-            return {"closed_at": None, "merged_into": None, "responder": None, "arrived_at": None}
+            opened: dict[str, Any] = {"closed_at": None, "merged_into": None, "responder": None, "arrived_at": None}
+            if given.item is None:
+                return opened
+            arrive_by, due_at = due_of(given.item, calendar, at)
+            return {**opened, "arrive_by": arrive_by, "due_at": due_at, "working": given.item.working}
         case Act.REWORK:
             return {"arrived_at": None}
         case Act.ESCALATE:
@@ -171,11 +191,13 @@ def _changes(case: Case, act: Act, at: datetime, given: Given) -> dict[str, Any]
     return {}
 
 
-def _asking(act: Act, who: Person, reason: str | None, given: Given) -> dict[str, Any]:
+def _asking(act: Act, who: Person, reason: str | None, given: Given, calendar: WorkingCalendar) -> dict[str, Any]:
     details: dict[str, Any] = {"reason": reason}
     if act is Act.ASK_EXTENSION:
         if given.extension is None:
             raise _missing(act, Text("请说明延长多久", "Say by how much it is extended"))
+        if not calendar.counts(given.extension):
+            raise calendar.too_long()
         details["extension"] = {"amount": given.extension.amount, "unit": given.extension.unit.value}
     return {"asked": Request(act, who.account), "given": details}
 

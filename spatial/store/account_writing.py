@@ -14,8 +14,11 @@ ACCOUNTS = "accounts"
 class AccountWriting(Noting):
     """What a transaction can do with accounts."""
 
+    def account(self, login: str) -> Account | None:
+        return next(iter(accounts.accounts_of(self._session, login)), None)
+
     def put_account(self, account: Account) -> None:
-        before = next(iter(accounts.accounts_of(self._session, account.login)), None)
+        before = self.account(account.login)
         if before == account:
             return
         accounts.write_account(self._session, account)

@@ -32,12 +32,13 @@ class AreaWriting(Noting):
     @abstractmethod
     def _touch(self, collection: str, added: Geometries | None, removed: bool) -> None: ...
 
+    def newest_edition(self, district: str) -> int:
+        self._known(district)
+        return self._newest(district, MAIN_TREE)
+
     def publish(self, district: str, areas: Table, tree: str = MAIN_TREE, note: str = "") -> Edition:
         self._known(district)
-        newest = self._session.rows(
-            "SELECT coalesce(max(number), 0) FROM editions WHERE district = ? AND tree = ?", (district, tree)
-        )
-        number = int(newest[0][0]) + 1
+        number = self._newest(district, tree) + 1
         fixed = {"district": district, "tree": tree, "from_edition": number, "to_edition": None}
         self._same_district(AREAS, areas, district)
         published = prepare(AREAS, areas, fixed)
@@ -57,6 +58,10 @@ class AreaWriting(Noting):
         self._retag(edition, planned.retags)
         counts = {identifier: len(retags) for identifier, retags in planned.retags.items()}
         return Published(edition, change.reversed(edition.number), counts)
+
+    def _newest(self, district: str, tree: str) -> int:
+        sql = "SELECT coalesce(max(number), 0) FROM editions WHERE district = ? AND tree = ?"
+        return int(self._session.rows(sql, (district, tree))[0][0])
 
     def _retag(self, edition: Edition, retagged: Mapping[str, Sequence[Retag]]) -> None:
         """Give rows the responsible area that an edition means for them."""

@@ -145,6 +145,7 @@ class CaseWriting(Noting):
                 ),
                 Text("请给新清单另一个版本号", "Give the new one another version"),
             )
+        event_list.refuse_uncounted(self.calendar(district))
         at = self._session.dialect.encode(ColumnType.TIME, milliseconds(self._clock()))
         self._session.append(
             "event_lists", ("district", "version", "at", "content"), [(district, event_list.version, at, content)]
@@ -153,7 +154,9 @@ class CaseWriting(Noting):
 
     def put_calendar(self, district: str, document: Mapping[str, Any]) -> None:
         self._known(district)
-        WorkingCalendar.from_document(document)
+        calendar, in_force = WorkingCalendar.from_document(document), self.event_list(district)
+        if in_force is not None:
+            in_force.refuse_uncounted(calendar)
         content = orjson.dumps(dict(document)).decode()
         at = self._session.dialect.encode(ColumnType.TIME, milliseconds(self._clock()))
         self._session.append("calendars", ("district", "at", "content"), [(district, at, content)])

@@ -121,20 +121,18 @@ def reopenings_of(reader: Readable, district: str | None = None) -> list[tuple[s
     """Return which incidents were reopened and when, in the order of their histories; not what was taken back."""
     restricted, parameters = ("", ()) if district is None else (" AND district = ?", (district,))
     rows = reader.rows(
-        f"SELECT district, incident, at, act, details FROM incident_steps WHERE act IN (?, ?){restricted} ORDER BY id",
+        f"SELECT district, incident, number, at, act FROM incident_steps WHERE act IN (?, ?){restricted} ORDER BY id",
         (Act.REOPEN.value, Act.TAKE_BACK.value, *parameters),
     )
-    kept: dict[int, tuple[str, str]] = {}
-    last: dict[tuple[str, str], int] = {}
-    for line, (slug, code, _, act, details) in enumerate(rows):
+    kept: dict[tuple[str, str, int], Any] = {}
+    for slug, code, number, at, act in rows:
         if act == Act.REOPEN.value:
-            kept[line] = (slug, code)
-            last[slug, code] = line
-        elif orjson.loads(details)["act"] == Act.REOPEN.value:
-            # only the last step of an incident is ever taken back
-            del kept[last[slug, code]]
-    times = reader.dialect.decode(ColumnType.TIME, [rows[line][2] for line in kept])
-    return [(*key, milliseconds(at)) for key, at in zip(kept.values(), times, strict=True)]
+            kept[slug, code, number] = at
+        else:
+            # it took back the line before it; what its details say of that may have been erased
+            kept.pop((slug, code, number - 1), None)
+    times = reader.dialect.decode(ColumnType.TIME, list(kept.values()))
+    return [(slug, code, milliseconds(at)) for (slug, code, _), at in zip(kept, times, strict=True)]
 
 
 def escalated_of(

@@ -264,6 +264,13 @@ class Transaction(Incidents, Responses, Protocol):
         The case, the history and the photos of an incident go with it; its events stay.
         """
 
+    def newest_edition(self, district: str) -> int:
+        """Return the number of the newest edition of a district's main tree, 0 where it has none.
+
+        Nobody publishes another before the transaction ends: to be asked before `case`, since a publication locks in
+        that order too. Raises NotFound for an unknown district.
+        """
+
     def open_incident(
         self, row: Table, case: Case, step: Step, list_version: str, tag: Mapping[str, Any]
     ) -> StoredCase:
@@ -301,16 +308,23 @@ class Transaction(Incidents, Responses, Protocol):
         """Switch off a response that `response` returned in this transaction, with its report; raises Stale."""
 
     def put_event_list(self, district: str, event_list: EventList) -> None:
-        """Put an event list in force; raises BadInput where its version is known and says something else."""
+        """Put an event list in force.
+
+        Raises BadInput where its version is known and says something else, and for a limit that the calendar in force
+        does not count.
+        """
 
     def put_calendar(self, district: str, document: Mapping[str, Any]) -> None:
-        """Put a working calendar in force, as its JSON says; raises BadInput."""
+        """Put a working calendar in force, as its JSON says; raises BadInput, also where it cannot count a limit."""
 
     def answer(self, request: str) -> Answer | None:
         """Return what this actor was answered to a request with that key, None where there was none."""
 
     def remember(self, request: str, answer: Answer) -> None:
         """Keep what this actor was answered, with what was changed or not at all; old answers go."""
+
+    def account(self, login: str) -> Account | None:
+        """Return the account of a login as it is kept (lower case), None where there is none."""
 
     def put_account(self, account: Account) -> None:
         """Add an account, or change the one of its login; its password stays. A disabled one loses its sessions."""

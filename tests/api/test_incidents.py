@@ -19,6 +19,7 @@ from spatial.store.protocol import Store
 from tests import small_town
 from tests.api.listener import Listener
 from tests.api.serving import serving
+from tests.sendable import with_workers
 from tests.small_town import FIRST_GRID, IN_FIRST_GRID, IN_VACANT_GRID, VACANT_GRID
 
 LIGHT = "0502"
@@ -132,7 +133,8 @@ def test_a_change_needs_its_key_and_a_step_its_version(desk: httpx.Client) -> No
     )
 
 
-def test_from_report_to_closure_and_the_whole_of_it(desk: httpx.Client) -> None:
+def test_from_report_to_closure_and_the_whole_of_it(desk: httpx.Client, own_town: Store) -> None:
+    with_workers(own_town, field="康桥社区网格员")
     code = report(desk).json()["code"]
     version = 1
     for act, more in (

@@ -1,5 +1,6 @@
 """Incidents in a store: a report, steps, and a history that nobody rewrites."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ import shapely
 
 from spatial.errors import BadInput, GridscapeError, NotFound, Stale
 from spatial.governance import Role
-from spatial.incidents.calendar import WorkingCalendar
+from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import Act
 from spatial.incidents.records import Answer, StoredCase
@@ -170,6 +171,24 @@ def test_a_calendar_is_the_usual_one_until_the_place_has_its_own(store: Store) -
     assert store.calendar("luxian").day == timedelta(hours=8)
     with pytest.raises(BadInput), store.write("desk") as tx:
         tx.put_calendar("luxian", {"hours": []})
+
+
+def test_a_limit_that_the_calendar_cannot_count_is_not_put_in_force(store: Store) -> None:
+    with_districts(store)
+    long = replace(ITEM, close=TimeLimit(200, LimitUnit.WORKING_DAYS))
+    with pytest.raises(BadInput, match="0502"), store.write("desk") as tx:
+        tx.put_event_list("luxian", EventList.of("1", [replace(ITEM, close=TimeLimit(300, LimitUnit.WORKING_DAYS))]))
+    assert store.event_list("luxian") is None
+    with store.write("desk") as tx:
+        tx.put_event_list("luxian", EventList.of("1", [long]))
+    mondays = {"hours": [["09:00", "17:00"]], "weekdays": [1]}
+    with pytest.raises(BadInput, match="0502"), store.write("desk") as tx:
+        tx.put_calendar("luxian", mondays)
+    assert store.calendar("luxian") == WorkingCalendar()
+    with store.write("desk") as tx:
+        tx.put_event_list("luxian", EventList.of("2", [ITEM]))
+        tx.put_calendar("luxian", mondays)
+    assert store.calendar("luxian").day == timedelta(hours=8)
 
 
 def test_an_answer_is_remembered_with_what_was_changed_or_not_at_all(store: Store) -> None:

@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from spatial.accounts.account import new_account
 from spatial.accounts.secrets import Limits, new_session, new_token
-from spatial.governance import Role
+from spatial.governance import Department, Role
+from spatial.incidents.by_column import COLUMNS, IncidentColumns, Wanted
 from spatial.incidents.life import Act
 from spatial.incidents.records import Answer
 from spatial.incidents.responders import Responder
-from spatial.incidents.steps import Person, take
+from spatial.incidents.statistics import Period, figures, together
+from spatial.incidents.steps import Given, Person, take
+from spatial.incidents.taking_back import BEFORE, take_back
 from spatial.retention import Periods, due
 from spatial.store import WholeStore
+from spatial.store.records import Query
 from tests.contract.sample import AT, report, with_districts
 
 DAY = timedelta(days=1)
@@ -103,6 +108,37 @@ def test_reasons_of_closed_incidents_are_erased_with_the_salts_of_their_digests(
         salted = {row[0] for row in session.rows("SELECT event FROM event_salts")}
     for event in before:
         assert (event.id in salted) is (event.codes != (old,))
+
+
+def statistics_of(store: WholeStore) -> dict[str, Any]:
+    wanted = Query(columns=COLUMNS)
+    columns = IncidentColumns.of(store.read_points("incidents", wanted), store.reopenings())
+    period = Period(AT.date(), AT.date() + DAY)
+    counted = figures(columns, columns.which(Wanted()), period, together(columns), NOW)
+    return {name: getattr(counted, name).tolist() for name in ("reported", "closed", "reopened")}
+
+
+def test_what_was_reopened_is_known_when_the_words_about_it_are_gone(store: WholeStore) -> None:
+    with_districts(store)
+    who, code = Person("desk", Role.DISPATCHER), report(store, at=AT).code
+    ways = (Act.FILE, Act.DISPATCH, Act.ARRIVE, Act.HANDLE, Act.VERIFY, Act.CLOSE)
+    for hours, what in enumerate((*ways, Act.REOPEN, None, Act.REOPEN, *ways[1:])):
+        with store.write("desk") as tx:
+            stored, steps = tx.case("luxian", code), tx.steps("luxian", code)
+            at = AT + timedelta(hours=hours)
+            if what is None:
+                kept = replace(steps[-1].step, details={BEFORE: {"state": "closed", "closed_at": at.isoformat()}})
+                tx.step(stored, take_back(stored.case, kept, who, kept.at))
+            else:
+                sent = Given(department=Department.MUNICIPAL_WORKS)
+                tx.step(stored, take(stored.case, what, who, at, tx.calendar("luxian"), "秘密的原因", sent))
+    reopened, numbers = [("luxian", code, AT + timedelta(hours=8))], statistics_of(store)
+    assert store.reopenings() == reopened
+    with store.write("retention") as tx:
+        assert tx.erase(due(NOW, Periods(steps=365 * DAY), Limits()))["incident_steps"] == 15
+    assert {(line.step.reason, tuple(line.step.details)) for line in store.steps("luxian", code)} == {(None, ())}
+    assert store.reopenings() == reopened
+    assert statistics_of(store) == numbers
 
 
 def test_without_a_period_histories_are_kept(store: WholeStore) -> None:

@@ -18,9 +18,11 @@ from spatial.locate import Locator
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from tests import small_town
+from tests.sendable import with_workers
 from tests.small_town import FIRST_GRID, IN_FIRST_GRID, IN_VACANT_GRID, NOW
 
 DESK, OTHER = Person("desk", Role.DISPATCHER), Person("other", Role.DISPATCHER)
+IN_OTHER_STREET = (small_town.WEST + small_town.SIDE / 2 + 0.001, small_town.SOUTH + 0.001)
 SOON = timedelta(seconds=30)
 
 
@@ -33,6 +35,7 @@ class Town:
 
     def __init__(self, store: Store) -> None:
         small_town.fill(store)
+        with_workers(store, li="李敏")
         self.store, self.at = store, NOW
         self.locator = Locator.of(store).with_posts(store.duty_holders())
         _, answer = report(store, self.locator, Report(Position(*IN_FIRST_GRID), "0502"), DESK, NOW, told)
@@ -100,6 +103,19 @@ def test_a_move_is_taken_back_to_its_place_its_owner_and_its_words(town: Town) -
     before = town.picture()
     town.step(Act.MOVE, position=Position(*IN_VACANT_GRID, accuracy_m=30.0))
     assert town.picture()[0]["responsible"] != before[0]["responsible"]
+    assert town.picture()[1].case.command == town.picture()[0]["path"] != before[1].case.command
+    town.step(Act.TAKE_BACK, later=SOON)
+    assert town.picture() == before
+
+
+def test_the_centre_that_it_was_escalated_to_moves_with_it_and_comes_back(town: Town) -> None:
+    town.step(Act.ESCALATE)
+    town.step(Act.ESCALATE)
+    before = town.picture()
+    assert before[1].case.command == "/510521/510521001"
+    town.step(Act.MOVE, position=Position(*IN_OTHER_STREET))
+    assert town.picture()[1].case.command == "/510521/510521002"
+    assert town.picture()[0]["path"].startswith("/510521/510521002/510521002001/")
     town.step(Act.TAKE_BACK, later=SOON)
     assert town.picture() == before
 

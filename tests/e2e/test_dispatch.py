@@ -17,6 +17,7 @@ from playwright.sync_api import Route
 from spatial.store import open_store
 from spatial.store.records import Query
 from tests.e2e.conftest import ROOT, Screen
+from tests.sendable import with_workers
 from tests.server import COMMAND, Server
 
 pytestmark = pytest.mark.browser
@@ -65,6 +66,7 @@ def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     copy = tmp_path_factory.mktemp("desk") / "desk.gpkg"
     shutil.copy(demo_store, copy)
     with closing(open_store(copy)) as store:
+        with_workers(store, field="康桥社区网格员")
         building = store.read("buildings", Query(district="luxian", limit=20)).geometry[12]
     point = shapely.point_on_surface(building)
     server = Server(copy)
@@ -151,7 +153,7 @@ def test_from_report_to_closure_by_keys(opened: Open, desk: Desk) -> None:
     assert page.page.locator(".history li").count() == 7
 
 
-def test_a_digit_chooses_who_is_sent(opened: Open, desk: Desk) -> None:
+def test_a_digit_chooses_the_duty_holder_for_whom_the_department_is_asked(opened: Open, desk: Desk) -> None:
     key = desk.report()
     desk.step(key, "file")
     holder = desk.read(key)["route"]["holder"]
@@ -161,7 +163,9 @@ def test_a_digit_chooses_who_is_sent(opened: Open, desk: Desk) -> None:
     page.page.locator(".primary", has_text=holder).wait_for()
     page.page.keyboard.press("d")
     settled(page, key, "dispatched")
-    assert desk.read(key)["incident"]["responder"] == holder
+    told = desk.read(key)
+    assert (told["incident"]["responder"], told["incident"]["department"]) == (None, "municipal_works")
+    assert told["history"][-1]["reason"] == f"请转责任人{holder}"
 
 
 def test_a_reason_is_asked_inline_and_the_request_can_be_taken_back(opened: Open, desk: Desk) -> None:

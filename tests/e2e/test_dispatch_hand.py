@@ -16,6 +16,7 @@ from spatial.store import open_store
 from spatial.store.records import Query
 from tests.e2e.conftest import ROOT, Screen
 from tests.e2e.test_dispatch_people import Desk
+from tests.sendable import with_workers
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -33,6 +34,7 @@ def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     shutil.copy(demo_store, copy)
     now = datetime.now(UTC)
     with closing(open_store(copy)) as store:
+        with_workers(store, li="李敏", zhou="周强", wu="吴刚")
         building = store.read("buildings", Query(district="luxian", limit=20)).geometry[12]
         point = shapely.point_on_surface(building)
         place = float(point.x), float(point.y)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spatial.errors import BadInput
-from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
+from spatial.incidents.calendar import LONGEST_DAYS, LimitUnit, TimeLimit, WorkingCalendar
 
 CHINA = timezone(timedelta(hours=8))
 USUAL = WorkingCalendar(
@@ -106,3 +106,20 @@ def test_what_is_no_calendar_is_refused(document: dict[str, object]) -> None:
 def test_a_limit_beyond_all_reason_is_refused() -> None:
     with pytest.raises(BadInput):
         USUAL.due(local(11, 23, 9), TimeLimit(5000, LimitUnit.WORKING_DAYS))
+
+
+@given(CALENDARS, MOMENTS, st.floats(0.1, 10_000), st.sampled_from(LimitUnit))
+def test_what_a_calendar_counts_ends_whenever_it_begins(
+    calendar: WorkingCalendar, at: datetime, amount: float, unit: LimitUnit
+) -> None:
+    limit = TimeLimit(amount, unit)
+    if calendar.counts(limit):
+        assert at < calendar.due(at, limit) <= at + timedelta(days=LONGEST_DAYS + 1)
+
+
+def test_the_longest_limits_of_the_usual_calendar() -> None:
+    longest = {LimitUnit.HOURS: 9600, LimitUnit.DAYS: 400, LimitUnit.WORKING_HOURS: 1960, LimitUnit.WORKING_DAYS: 280}
+    for unit, amount in longest.items():
+        assert USUAL.counts(TimeLimit(amount, unit))
+        assert not USUAL.counts(TimeLimit(amount + 0.1, unit))
+    assert "280 working days" in str(USUAL.too_long())

@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from fixtures.event_list import EVENT_LIST
+from spatial.accounts.account import new_account
 from spatial.datums import Datum, convert
 from spatial.errors import BadCode, BadInput, BadParameter, Conflict, GridscapeError, KeyReused, Refused, Stale
 from spatial.governance import Mediator, Role
@@ -236,3 +237,39 @@ def test_reports_that_are_near_alike_and_recent_are_offered_and_others_are_not()
         0.0,
         0.0,
     )
+
+
+@pytest.mark.parametrize(
+    ("login", "sent"),
+    [
+        ("near", True),
+        ("everywhere", True),
+        ("colleague", True),
+        ("desk", True),  # who sends may go
+        ("beyond", False),
+        ("disabled", False),
+        ("planner", False),
+        ("王敏", False),
+        ("nobody", False),
+    ],
+)
+def test_only_whom_an_account_lets_go_there_is_sent(store: Store, locator: Locator, login: str, sent: bool) -> None:
+    grid = f"/510521/510521001/510521001001/{FIRST_GRID}"
+    with store.write("test") as tx:
+        tx.put_account(new_account("near", "", Role.WORKER, [grid]))
+        tx.put_account(new_account("everywhere", "", Role.WORKER, everywhere=True))
+        tx.put_account(new_account("colleague", "", Role.DISPATCHER, ["/510521/510521001"]))
+        tx.put_account(new_account("beyond", "", Role.WORKER, [grid.replace(FIRST_GRID, VACANT_GRID)]))
+        tx.put_account(replace(new_account("disabled", "", Role.WORKER, [grid]), disabled=True))
+        tx.put_account(new_account("planner", "", Role.PLANNER, [grid]))
+    code = report(store, locator, Report(at(IN_FIRST_GRID), LIGHT), FIELD, NOW, told)[1]["code"]
+    act(store, locator, "luxian", code, Wanted(Act.FILE), DESK, NOW, told)
+    wanted = Wanted(Act.DISPATCH, given=Given(login))
+    if sent:
+        act(store, locator, "luxian", code, wanted, DESK, NOW, told)
+        assert row_of(store, code)["responder"] == login
+        return
+    before = row_of(store, code), store.events()
+    with pytest.raises(BadInput, match=f"{login} cannot be sent here"):
+        act(store, locator, "luxian", code, wanted, DESK, NOW, told)
+    assert (row_of(store, code), store.events()) == before

@@ -100,6 +100,13 @@ def test_a_suspension_stops_the_clock_and_gives_back_what_was_left() -> None:
     assert (resumed.state, resumed.due_at) == (IncidentState.DISPATCHED, later + timedelta(hours=20))
 
 
+def test_an_extension_that_no_calendar_counts_is_not_asked_for() -> None:
+    case = walked(reported(), (Act.FILE, DESK))
+    for amount, unit in ((286, LimitUnit.WORKING_DAYS), (401, LimitUnit.DAYS)):
+        with pytest.raises(BadInput, match="400 days at most, or 285 working days"):
+            take(case, Act.ASK_EXTENSION, FIELD, START, CALENDAR, "因为", Given(extension=TimeLimit(amount, unit)))
+
+
 def test_a_suspension_counts_working_time_where_the_limit_does() -> None:
     due = CALENDAR.due(START, TimeLimit(2, LimitUnit.WORKING_DAYS))
     case = Case(IncidentState.FILED, START, due, None, working=True)

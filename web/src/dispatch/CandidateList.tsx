@@ -4,7 +4,7 @@ import type * as api from "../shared/api";
 import { age } from "../shared/format";
 import { t, word } from "../shared/language";
 import { Failed, Key, Segmented, Waiting } from "../shared/ui/parts";
-import { type Candidate, candidates, choose, target } from "./candidates";
+import { type Candidate, candidates, choose, nameOfChoice, target } from "./candidates";
 import { now } from "./clock";
 import { takeFromDrawer } from "./hand";
 import { chooseMode, mode, near, read, readNear } from "./near";
@@ -22,9 +22,9 @@ export function CandidateList({ one }: { one: api.Incident }) {
   const list = (some: Candidate[], from: number) =>
     some.map((candidate, index) => (
       <button
-        key={`${candidate.responder}/${candidate.department}`}
+        key={nameOfChoice(candidate)}
         type="button"
-        aria-pressed={candidate.responder === aim?.responder && candidate.department === aim?.department}
+        aria-pressed={aim !== null && nameOfChoice(candidate) === nameOfChoice(aim)}
         onClick={() => choose(candidate)}
         data-hand={candidate.near !== null}
         onPointerDown={(event) => candidate.near && takeFromDrawer(candidate.near.account, event)}

@@ -106,6 +106,7 @@ export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incid
     const to = target(one);
     if (to?.responder) body.responder = to.responder;
     if (to?.department) body.department = to.department;
+    if (to?.holder) body.reason = t("one.for_holder", { holder: to.holder });
   }
   return body;
 }

@@ -13,6 +13,8 @@ export interface Candidate {
   why: string;
   responder: string | null;
   department: string | null;
+  /** The duty holder for whom the department is asked: holders have no account, so nobody else can be sent. */
+  holder: string | null;
   /** Who is near stands first, with the way. */
   near: api.NearResponder | null;
 }
@@ -25,24 +27,29 @@ export function candidates(one: api.Incident): Candidate[] {
     why: "",
     responder: each.account,
     department: null,
+    holder: null,
     near: each,
   }));
   const { department, district } = one.incident;
   if (department) {
     const name = word("department", department);
-    found.push({ name, why: t("one.to_department"), responder: null, department, near: null });
+    found.push({ name, why: t("one.to_department"), responder: null, department, holder: null, near: null });
   }
-  const holder = one.route?.holder;
-  if (holder) found.push({ name: holder, why: t("one.to_holder"), responder: holder, department, near: null });
+  const { holder, department: called } = one.route ?? {};
+  if (holder) {
+    const why = t("one.to_holder");
+    found.push({ name: holder, why, responder: null, department: called ?? department, holder, near: null });
+  }
   if (responders.value.length) return found;
   const busy = new Map<string, number>();
   for (const row of state.rows.value.values()) {
-    if (row.district !== district || !row.responder || row.responder === holder) continue;
+    if (row.district !== district || !row.responder) continue;
     busy.set(row.responder, (busy.get(row.responder) ?? 0) + 1);
   }
   for (const [responder, n] of [...busy].sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0]))) {
     if (found.length >= MOST) break;
-    found.push({ name: responder, why: t("one.to_known", { n }), responder, department: null, near: null });
+    const why = t("one.to_known", { n });
+    found.push({ name: responder, why, responder, department: null, holder: null, near: null });
   }
   return found;
 }
@@ -54,7 +61,7 @@ export function target(one: api.Incident): Candidate | null {
 }
 
 export function nameOfChoice(candidate: Candidate): string {
-  return candidate.responder ?? `department/${candidate.department}`;
+  return candidate.responder ?? `department/${candidate.department}/${candidate.holder ?? ""}`;
 }
 
 export function choose(candidate: Candidate): void {

@@ -8,7 +8,7 @@ import { KeysPanel } from "../shared/ui/KeysPanel";
 import { isOwn, leave, overtaken } from "./acts";
 import { sounded, watchAlerts } from "./alerts";
 import { goToSelected, map } from "./camera";
-import { candidates, target } from "./candidates";
+import { candidates, nameOfChoice, target } from "./candidates";
 import { click } from "./clicks";
 import { readDetail } from "./detail";
 import { drag, dropKey, verdict } from "./drag";
@@ -96,9 +96,10 @@ function sayOther({ district, code }: live.Told): void {
 /** What the page tells of them. */
 export function snapshot() {
   const one = known(state.detail.value);
+  const aim = one && target(one);
   return {
-    chosen: one ? candidates(one).findIndex((each) => each.responder === target(one)?.responder) : 0,
-    sent: one ? (target(one)?.name ?? null) : null,
+    chosen: aim ? candidates(one).findIndex((each) => nameOfChoice(each) === nameOfChoice(aim)) : 0,
+    sent: aim?.name ?? null,
     drag: drag.value && { who: drag.value.who.account, to: dropKey.value, says: verdict.value?.text },
     asking: asking.value?.who.account ?? null,
     sounded: sounded.value,

@@ -61,6 +61,7 @@ export const DESK = inBook({
   "one.title": ["所选事件", "The selected incident"],
   "one.to_department": ["主管部门", "the department"],
   "one.to_holder": ["责任人", "duty holder"],
+  "one.for_holder": ["请转责任人{holder}", "For the duty holder {holder}"],
   "one.to_known": ["在处置 {n} 件", "has {n} in hand"],
   "one.operations_map": ["打印作战图", "Operations map"],
 
