@@ -15,6 +15,7 @@ from spatial.accounts.account import within
 from spatial.incidents.board import Board, Filter
 from spatial.incidents.nearby import Nearby, bears_on, metres
 from spatial.incidents.responders import ASKED_AT_MOST, Approach, Responder, approaches
+from spatial.incidents.routing import Roster
 from spatial.reach.network import Mode, StreetNetwork, Way
 from spatial.schema import CAMERAS, ROADS, STATIONS
 from spatial.store.protocol import Store
@@ -68,6 +69,12 @@ class PeopleNear:
             groups = list(self._on_duty.values()) if district is None else [self._on_duty.get(district, [])]
         everyone = [each for group in groups for each in group if caller.bounds(each.path)]
         return [each for each in everyone if within(each.path, areas)] if areas else everyone
+
+    def roster(self) -> Roster:
+        """Return who is on duty: what a route asks of who holds a post."""
+        with self._reading:
+            self._read()
+            return {(each.district, each.account) for group in self._on_duty.values() for each in group}
 
     def stations(self, district: str, place: Place, mode: Mode) -> list[tuple[dict[str, Any], Way]]:
         """Return the stations that are reached first, with the way there."""

@@ -1,6 +1,6 @@
 """What a store is: small protocols that name no backend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +79,10 @@ class Duties(Protocol):
         areas: Sequence[str] = (),
         paths: Sequence[str] = (),
     ) -> list[DutyHolder]:
-        """Return posts, restricted to those that answer for one of `areas` or for one at or below one of `paths`."""
+        """Return posts, restricted to those that answer for one of `areas` or for one at or below one of `paths`.
+
+        They come in the order of district and code.
+        """
 
     def duty_tally(self) -> dict[tuple[str, str, bool], int]:
         """Return how many posts there are for each (district, post, vacant)."""
@@ -159,6 +162,9 @@ class Accounts(Protocol):
 
     def account(self, login: str) -> Account | None:
         """Return the account of a login as it is kept (lower case), None where there is none."""
+
+    def accounts_named(self, logins: Collection[str]) -> list[Account]:
+        """Return the accounts of some logins, in the order in which they were made; those not there are left out."""
 
     def password(self, login: str) -> str | None:
         """Return the hash of an account's password, None where there is no account, or none with a password."""
