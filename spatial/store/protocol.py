@@ -200,6 +200,21 @@ class Responders(Protocol):
     def put_responder(self, responder: Responder) -> None:
         """Keep what is known of a responder, in place of what was; raises NotFound for an unknown district."""
 
+    def put_duty(self, responder: Responder) -> Responder:
+        """Keep who somebody is and whether they are on duty, and return what is kept of them.
+
+        Who is on duty already stays so since then and keeps their position; off duty it is erased. The position of
+        `responder` is not regarded. Raises NotFound for an unknown district.
+        """
+
+    def put_position(
+        self, account: str, lon: float, lat: float, accuracy_m: float | None, seen_at: datetime
+    ) -> Responder | None:
+        """Keep where somebody is, in WGS 84 degrees, and return what is kept of them; off duty that is nothing, None.
+
+        Whether they are on duty is asked as it is written: a position under way is not kept after them.
+        """
+
     def forget_positions(self, before: datetime) -> int:
         """Erase positions that were seen before a time, and return how many there were."""
 
