@@ -26,7 +26,7 @@ from spatial.incidents.calendar import LimitUnit, TimeLimit
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act, acts_for
 from spatial.incidents.records import StoredCase
-from spatial.incidents.routing import route
+from spatial.incidents.routing import Roster, by_roster, route
 from spatial.incidents.steps import Given
 from spatial.incidents.tag import Position, Tag
 from spatial.incidents.taking_back import STAYS, WITHIN
@@ -186,11 +186,13 @@ async def report(call: Call) -> Response:
     at = now()
 
     def write(locator: Locator) -> tuple[int, dict[str, Any]]:
-        told = partial(_reported, call)
+        # read before anything is written: what is told is made within the transaction
+        told = partial(_reported, call, call.service.people.roster())
         asked = None if key is None else desk.Key.of(key, "report", posted.model_dump())
         return desk.report(call.service.store, locator, reported, who, at, told, asked, call.caller.scope)
 
     status, content = await call.service.locating.tagging(write)
+    call.service.access.note(call.caller.account, "duty_holders", content["district"])
     await call.service.live.caught_up()
     return _written(status, content)
 
@@ -209,17 +211,17 @@ async def incident(call: Call) -> Response:
         known = store.event_list(district, stored.list_version)
         item = None if known is None or rows[0]["kind"] is None else known.items.get(rows[0]["kind"])
         steps, photos = store.steps(district, code), store.photos(district, code)
-        accounts = map(store.account, sorted(accounts_in(rows[0], stored, steps, photos)))
-        names = {account.login: account.name for account in accounts if account is not None and account.name}
-        return rows[0], stored, steps, item, photos, names
+        accounts = store.accounts_named(accounts_in(rows[0], stored, steps, photos))
+        names = {account.login: account.name for account in accounts if account.name}
+        return rows[0], stored, steps, item, photos, names, call.service.people.roster()
 
-    row, stored, steps, item, photos, names = await run_in_threadpool(read_it)
+    row, stored, steps, item, photos, names, roster = await run_in_threadpool(read_it)
     located = main = None
     if row["lon"] is not None:
         locator = await call.service.locating.locator()
         located = locator.locate(row["lon"], row["lat"], nearest=False)
         main = next((tree for tree in located.trees if tree.tree == MAIN_TREE), None)
-    goes = None if item is None else route(item, main)
+    goes = None if item is None else route(item, main, by_roster(roster))
     duplicates = like(row, await call.service.live.board(), call.caller.scope, now())
     call.service.access.note(call.caller.account, "duty_holders", district)
     told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos, names, now())
@@ -265,7 +267,9 @@ def event_list(call: Call) -> Response:
     return json_answer(event_list_document(found), headers={"Cache-Control": "no-cache"})
 
 
-def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventItem | None) -> dict[str, Any]:
+def _reported(
+    call: Call, roster: Roster, stored: StoredCase, tagged: Tag | None, item: EventItem | None
+) -> dict[str, Any]:
     assert tagged is not None  # a report always is
     why = reason(tagged.main, with_duties=True)
     return {
@@ -276,7 +280,7 @@ def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventIte
             for owner in tagged.main.owners
             if owner.code is not None
         ],
-        "route": None if item is None else route_document(route(item, tagged.main)),
+        "route": None if item is None else route_document(route(item, tagged.main, by_roster(roster))),
         "due_at": stored.case.due_at,
     }
 

@@ -1,6 +1,6 @@
 """What a store is: small protocols that name no backend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +79,10 @@ class Duties(Protocol):
         areas: Sequence[str] = (),
         paths: Sequence[str] = (),
     ) -> list[DutyHolder]:
-        """Return posts, restricted to those that answer for one of `areas` or for one at or below one of `paths`."""
+        """Return posts, restricted to those that answer for one of `areas` or for one at or below one of `paths`.
+
+        They come in the order of district and code.
+        """
 
     def duty_tally(self) -> dict[tuple[str, str, bool], int]:
         """Return how many posts there are for each (district, post, vacant)."""
@@ -166,6 +169,9 @@ class Accounts(Protocol):
     def account(self, login: str) -> Account | None:
         """Return the account of a login as it is kept (lower case), None where there is none."""
 
+    def accounts_named(self, logins: Collection[str]) -> list[Account]:
+        """Return the accounts of some logins, in the order in which they were made; those not there are left out."""
+
     def password(self, login: str) -> str | None:
         """Return the hash of an account's password, None where there is no account, or none with a password."""
 
@@ -199,6 +205,21 @@ class Responders(Protocol):
 
     def put_responder(self, responder: Responder) -> None:
         """Keep what is known of a responder, in place of what was; raises NotFound for an unknown district."""
+
+    def put_duty(self, responder: Responder) -> Responder:
+        """Keep who somebody is and whether they are on duty, and return what is kept of them.
+
+        Who is on duty already stays so since then and keeps their position; off duty it is erased. The position of
+        `responder` is not regarded. Raises NotFound for an unknown district.
+        """
+
+    def put_position(
+        self, account: str, lon: float, lat: float, accuracy_m: float | None, seen_at: datetime
+    ) -> Responder | None:
+        """Keep where somebody is, in WGS 84 degrees, and return what is kept of them; off duty that is nothing, None.
+
+        Whether they are on duty is asked as it is written: a position under way is not kept after them.
+        """
 
     def forget_positions(self, before: datetime) -> int:
         """Erase positions that were seen before a time, and return how many there were."""

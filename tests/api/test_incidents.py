@@ -318,6 +318,20 @@ def test_who_is_near_by_the_street_and_which_cameras_bear_on_it(desk: httpx.Clie
     assert desk.get(f"/incidents/luxian/{code}/near?mode=flying").status_code == 400
 
 
+def test_nobody_comes_on_duty_beyond_their_area_or_for_a_department_that_is_none(
+    desk: httpx.Client, own_town: Store
+) -> None:
+    headers = {"Authorization": f"Bearer {bounded_by(own_town, '/510521/510521001')}"}
+    for body in ({"district": "tongliang"}, {"district": "nowhere"}, {"department": "whatever I like"}):
+        assert desk.put("/duty", json={"on_duty": True, **body}, headers=headers).status_code == 400, body
+    assert own_town.responder("street") is None
+    on = {"on_duty": True, "department": "municipal_works"}
+    assert desk.put("/duty", json=on, headers=headers).json()["district"] == "luxian"
+    kept = own_town.responder("street")
+    assert kept is not None
+    assert (kept.path, kept.department) == ("/510521/510521001", "municipal_works")
+
+
 def bounded_by(store: Store, path: str) -> str:
     """Return a token of a dispatcher whom an area bounds."""
     secret, token = new_token("street", "test", datetime.now(UTC), None, os.urandom)

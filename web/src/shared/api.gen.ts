@@ -4305,7 +4305,7 @@ export interface operations {
                     /** @default null */
                     district?: string | null;
                     /** @default null */
-                    department?: string | null;
+                    department?: ("urban_management" | "municipal_works" | "sanitation" | "landscaping" | "property_management" | "community" | "police" | "traffic_police" | "fire" | "gas" | "environment" | "housing" | "justice" | "civil_affairs" | "health" | "market_supervision") | null;
                 };
             };
         };
