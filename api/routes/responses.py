@@ -26,6 +26,7 @@ from api.response_answers import (
 )
 from api.response_sight import seen
 from api.routes.incidents import now
+from spatial.errors import BadParameter
 from spatial.incidents.board import Filter
 from spatial.incidents.desk import Key
 from spatial.levels import MAIN_TREE
@@ -67,7 +68,10 @@ class ShapeBody(Body):
     @model_validator(mode="after")
     def _one_shape(self) -> "ShapeBody":
         if sum(each is not None for each in (self.area, self.circle, self.polygon)) != 1:
-            raise ValueError("give exactly one of area, circle and polygon")
+            raise BadParameter(
+                Text("范围不明确", "The shape is not clear"),
+                Text("area、circle、polygon 须给出且只给出一个", "Give exactly one of area, circle and polygon"),
+            )
         return self
 
     def wanted(self) -> desk.Wanted:
