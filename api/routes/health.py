@@ -1,6 +1,8 @@
 """Whether the server and its store are well."""
 
+from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Any
 
 from starlette.responses import Response
 
@@ -47,6 +49,16 @@ def health(call: Call) -> Response:
                 {"district": edition.district, "tree": edition.tree, "edition": edition.number}
                 for edition in moment.editions
             ],
+            "calendars": [_calendar(call, district.slug) for district in store.districts()],
         },
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _calendar(call: Call, district: str) -> dict[str, Any]:
+    found = call.service.store.calendar(district)
+    return {
+        "district": district,
+        "listed_until": None if found.listed_until is None else found.listed_until.isoformat(),
+        "runs_out": found.runs_out(datetime.now(UTC)),
+    }
