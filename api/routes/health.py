@@ -13,6 +13,7 @@ from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from spatial.schema import COLLECTIONS
 from spatial.text import Text
+from spatial.vocabulary import Audience
 
 
 def declare(operations: Operations) -> None:
@@ -23,6 +24,7 @@ def declare(operations: Operations) -> None:
             "/health",
             Text("服务与存储的状态", "Whether the server and its store are well"),
             as_json("Health"),
+            audience=Audience.PUBLIC,
             tag="service",
         ),
         health,

@@ -124,6 +124,7 @@ def declare(operations: Operations) -> None:
             "/responses/preview",
             Text("启动前查看：召集谁，涉及多少", "What a response would mean: who is convened, what is inside"),
             as_json("ResponsePreview"),
+            roles=desk.SWITCH,
             body=schema_of(ShapeBody),
             **staff,
         ),
@@ -135,6 +136,7 @@ def declare(operations: Operations) -> None:
             "/responses",
             Text("启动分级响应", "Switch a graded response on"),
             as_json("GradedResponse"),
+            roles=desk.SWITCH,
             body=schema_of(SwitchOnBody),
             keyed=True,
             **staff,
@@ -159,6 +161,7 @@ def declare(operations: Operations) -> None:
             Text("结束分级响应，须附报告", "Switch a graded response off, with its report"),
             as_json("GradedResponse"),
             steps=steps,
+            roles=desk.SWITCH,
             body=schema_of(SwitchOffBody),
             keyed=True,
             conditional=True,
@@ -213,7 +216,6 @@ async def response(call: Call) -> Answer:
 
 async def preview(call: Call) -> Answer:
     """Say in figures what switching on would do; nothing is kept."""
-    desk.refuse_role(call.caller.person)
     posted = await read(call.request, ShapeBody)
 
     def plan_it() -> tuple[desk.Plan, list[Convened]]:
@@ -242,7 +244,6 @@ async def preview(call: Call) -> Answer:
 async def switch_on(call: Call) -> Answer:
     """Switch a response on, once."""
     who, key = call.caller.person, key_of(call.request)
-    desk.refuse_role(who)
     posted = await read(call.request, SwitchOnBody)
     at = now()
 
