@@ -19,12 +19,12 @@ from api.parameters import LIMIT
 from api.preconditions import key_of, version_of
 from spatial.datums import Datum
 from spatial.errors import NotFound
-from spatial.governance import Department, Mediator
+from spatial.governance import Department, Mediator, Role
 from spatial.incidents import desk
 from spatial.incidents.board_rows import rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit
 from spatial.incidents.event_list import EventItem
-from spatial.incidents.life import Act, acts_for
+from spatial.incidents.life import RULES, Act, acts_for
 from spatial.incidents.records import StoredCase
 from spatial.incidents.routing import Roster, by_roster, route
 from spatial.incidents.steps import Given
@@ -40,6 +40,9 @@ from spatial.vocabulary import Audience, word
 
 BOARD_LIMIT = 500
 TEXT_STEP = {"type": "string"}
+
+ACTING: frozenset[Role] = frozenset().union(*(rule.roles for rule in RULES.values()))
+"""Who takes any step of an incident's life; which one is told by its rule."""
 
 
 class PositionBody(Body):
@@ -109,6 +112,7 @@ def declare(operations: Operations) -> None:
             Text("上报事件：返回归属、候选区域和去向", "Report an incident: who owns the place, and who is called"),
             as_json("IncidentReported"),
             audience=Audience.STAFF,
+            roles=RULES[Act.REPORT].roles,
             tag="incidents",
             body=schema_of(ReportBody),
             keyed=True,
@@ -135,6 +139,7 @@ def declare(operations: Operations) -> None:
             as_json("IncidentStepped"),
             steps=steps,
             audience=Audience.STAFF,
+            roles=ACTING,
             tag="incidents",
             body=schema_of(StepBody),
             keyed=True,
@@ -148,6 +153,7 @@ def declare(operations: Operations) -> None:
             "/districts/{district}/event-list",
             Text("该区县现行的事件清单", "The event list of a district that is in force"),
             as_json("EventList"),
+            audience=Audience.PUBLIC,
             steps={"district": TEXT_STEP},
             tag="incidents",
         ),

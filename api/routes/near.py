@@ -16,7 +16,7 @@ from api.people_near import busy_on
 from api.routes.incidents import TEXT_STEP, PositionBody, now
 from spatial.accounts.account import within
 from spatial.errors import BadParameter, Refused
-from spatial.governance import Department
+from spatial.governance import Department, Role
 from spatial.incidents.board_rows import rows_of
 from spatial.incidents.life import may_be_sent
 from spatial.incidents.responders import Approach, Responder
@@ -79,6 +79,7 @@ def declare(operations: Operations) -> None:
             Text("上岗或离岗", "Come on duty, or go off it"),
             as_json("Duty"),
             audience=Audience.STAFF,
+            roles=frozenset(filter(may_be_sent, Role)),
             tag="incidents",
             body=schema_of(DutyBody),
             verb="PUT",
@@ -92,6 +93,7 @@ def declare(operations: Operations) -> None:
             Text("上报自己的位置，仅在岗时保留一天", "Say where one is: kept on duty only, and for a day"),
             as_json("Duty"),
             audience=Audience.STAFF,
+            roles=frozenset(filter(may_be_sent, Role)),
             tag="incidents",
             body=schema_of(PositionBody),
             verb="PUT",

@@ -26,6 +26,7 @@ from api.response_answers import (
 )
 from api.response_sight import seen
 from api.routes.incidents import now
+from spatial.errors import BadParameter
 from spatial.incidents.board import Filter
 from spatial.incidents.desk import Key
 from spatial.levels import MAIN_TREE
@@ -66,7 +67,10 @@ class ShapeBody(Body):
     @model_validator(mode="after")
     def _one_shape(self) -> "ShapeBody":
         if sum(each is not None for each in (self.area, self.circle, self.polygon)) != 1:
-            raise ValueError("give exactly one of area, circle and polygon")
+            raise BadParameter(
+                Text("范围不明确", "The shape is not clear"),
+                Text("area、circle、polygon 须给出且只给出一个", "Give exactly one of area, circle and polygon"),
+            )
         return self
 
     def wanted(self) -> desk.Wanted:
@@ -119,6 +123,7 @@ def declare(operations: Operations) -> None:
             "/responses/preview",
             Text("启动前查看：召集谁，涉及多少", "What a response would mean: who is convened, what is inside"),
             as_json("ResponsePreview"),
+            roles=desk.SWITCH,
             body=schema_of(ShapeBody),
             **staff,
         ),
@@ -130,6 +135,7 @@ def declare(operations: Operations) -> None:
             "/responses",
             Text("启动分级响应", "Switch a graded response on"),
             as_json("GradedResponse"),
+            roles=desk.SWITCH,
             body=schema_of(SwitchOnBody),
             keyed=True,
             **staff,
@@ -154,6 +160,7 @@ def declare(operations: Operations) -> None:
             Text("结束分级响应，须附报告", "Switch a graded response off, with its report"),
             as_json("GradedResponse"),
             steps=steps,
+            roles=desk.SWITCH,
             body=schema_of(SwitchOffBody),
             keyed=True,
             conditional=True,
@@ -208,7 +215,6 @@ async def response(call: Call) -> Answer:
 
 async def preview(call: Call) -> Answer:
     """Say in figures what switching on would do; nothing is kept."""
-    desk.refuse_role(call.caller.person)
     posted = await read(call.request, ShapeBody)
 
     def plan_it() -> tuple[desk.Plan, list[Convened]]:
@@ -236,7 +242,6 @@ async def preview(call: Call) -> Answer:
 async def switch_on(call: Call) -> Answer:
     """Switch a response on, once."""
     who, key = call.caller.person, key_of(call.request)
-    desk.refuse_role(who)
     posted = await read(call.request, SwitchOnBody)
     at = now()
 

@@ -2541,6 +2541,12 @@ export interface components {
                 tree: string;
                 edition: number;
             }[];
+            calendars: {
+                district: string;
+                /** Format: date */
+                listed_until: string | null;
+                runs_out: boolean;
+            }[];
         };
         Hit: {
             collection: string;
