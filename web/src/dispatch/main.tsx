@@ -11,14 +11,14 @@ import "../shared/words/alert";
 import "../shared/words/people";
 import "../shared/words/response";
 import "../shared/words/demo";
-import { computed, effect, untracked } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
-import { session, watchAccount } from "../shared/account";
+import { watchAccount } from "../shared/account";
 import { comebacks, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
 import { language, nameOf, pick, t } from "../shared/language";
 import { fetchStyleEarly } from "../shared/map/style";
-import { forget, known } from "../shared/remote";
+import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { App, fetchPanels } from "./App";
 import { isOwn, leave, say, sending } from "./acts";
@@ -37,7 +37,7 @@ import { follow as followPicture } from "./picture";
 import { followDraft } from "./responseDraft";
 import { listenDrawing } from "./responseDraw";
 import { followResponses } from "./responses";
-import { bounds, loadParts, loadSession, parts } from "./scope";
+import { followScope, loadSession } from "./scope";
 import { cancelAsking } from "./sending";
 import * as state from "./state";
 import { tell } from "./window";
@@ -79,17 +79,6 @@ effect(() => {
   state.nobody.value;
   untracked(() => void loadSession());
 });
-const partsOf = computed(() => {
-  const slug = state.filters.value.district;
-  const answered = session.value.status === "ready" || session.value.status === "failed";
-  return slug && answered ? `${slug} ${(bounds.value ?? []).map((each) => each.path).join(" ")}` : null;
-});
-effect(() => {
-  const slug = partsOf.value?.split(" ")[0];
-  if (slug) untracked(() => void loadParts(slug));
-  else forget(parts);
-});
-
 // Another filter is another board; after a failure it is tried again once the server answers.
 effect(() => {
   state.filters.value;
@@ -153,6 +142,7 @@ effect(() => {
 
 startTicking();
 watchNear();
+followScope();
 followResponses();
 followDraft();
 listenDrawing();
