@@ -10,14 +10,14 @@ import "../shared/words/desk";
 import "../shared/words/alert";
 import "../shared/words/people";
 import "../shared/words/response";
-import { computed, effect, untracked } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
-import { session, watchAccount } from "../shared/account";
+import { watchAccount } from "../shared/account";
 import { comebacks, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
 import { language, nameOf, t } from "../shared/language";
 import { fetchStyleEarly } from "../shared/map/style";
-import { forget, known } from "../shared/remote";
+import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { App, fetchPanels } from "./App";
 import { settle, sweep } from "./board";
@@ -32,7 +32,7 @@ import { readNear, readNearSoon, watchNear } from "./near";
 import { watchOnDuty } from "./onDuty";
 import { follow as followPicture } from "./picture";
 import { followResponses } from "./responses";
-import { bounds, loadParts, loadSession, parts } from "./scope";
+import { followScope, loadSession } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
 import { placeOf, titleOf } from "./words";
@@ -73,17 +73,6 @@ effect(() => {
   state.nobody.value;
   untracked(() => void loadSession());
 });
-const partsOf = computed(() => {
-  const slug = state.filters.value.district;
-  const answered = session.value.status === "ready" || session.value.status === "failed";
-  return slug && answered ? `${slug} ${(bounds.value ?? []).map((each) => each.path).join(" ")}` : null;
-});
-effect(() => {
-  const slug = partsOf.value?.split(" ")[0];
-  if (slug) untracked(() => void loadParts(slug));
-  else forget(parts);
-});
-
 // Another filter is another board; after a failure it is tried again once the server answers.
 effect(() => {
   state.filters.value;
@@ -133,6 +122,7 @@ effect(() => {
 
 startTicking();
 watchNear();
+followScope();
 followResponses();
 watchOnDuty();
 followPicture();

@@ -6,6 +6,7 @@ export const DESK = inBook({
   "app.skip_list": ["跳到事件列表", "Skip to the list of incidents"],
 
   "desk.everywhere": ["全部区县", "Every district"],
+  "desk.and": ["、", ", "],
   "desk.list": ["事件列表", "Incidents"],
   "desk.tabs": ["按状态", "By state"],
   "desk.tab.open": ["未结", "Open"],
