@@ -26,7 +26,7 @@ def verify(
         str | None, typer.Option(help="The end that was noted before: it must still be part of the chain. 先前链尾。")
     ] = None,
 ) -> None:
-    """Follow the chain of events from its first to its last; exits with 1 where it is broken. 校验事件链。
+    """Follow the chain of events, and the histories by it; exits with 1 where one is broken. 校验事件链与事件经过。
 
     Whoever may write the whole store could write a whole new chain: note the end that is printed somewhere else, and
     give it with --head the next time.
@@ -36,6 +36,7 @@ def verify(
     opened = open_existing(store)
     try:
         broken = opened.verify_events()
+        odd = None if broken is not None else opened.verify_histories()
         last, end, seen = 0, "", head is None
         while broken is None and (page := opened.events(last, 5000)):
             seen = seen or any(event.chain == head for event in page)
@@ -48,6 +49,17 @@ def verify(
             error=True,
         )
         raise typer.Exit(1)
+    if odd is not None:
+        district, code = odd
+        say(
+            Text(
+                f"✗ {district} {code or '（未知事件）'} 的经过与事件链不符：有行被删除、添加或改动",
+                f"✗ The history of {code or 'some incident'} in {district} is not what the events tell: lines were "
+                "removed, added or altered",
+            ),
+            error=True,
+        )
+        raise typer.Exit(1)
     if not seen:
         say(
             Text("✗ 先前的链尾不在链中：事件被重写过", "✗ The end noted before is not in the chain: it was rewritten"),
@@ -56,6 +68,7 @@ def verify(
         raise typer.Exit(1)
     say(
         Text(
-            f"✓ 事件链完整：{last} 条，链尾 {end or '–'}", f"✓ The chain holds: {last} events, its end is {end or '–'}"
+            f"✓ 事件链完整，经过与之相符：{last} 条，链尾 {end or '–'}",
+            f"✓ The chain holds, and the histories are what it tells: {last} events, its end is {end or '–'}",
         )
     )

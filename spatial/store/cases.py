@@ -94,6 +94,19 @@ def histories_of(reader: Readable, district: str) -> dict[str, list[StoredStep]]
     return found
 
 
+def lines_of(reader: Readable) -> dict[tuple[str, str], list[tuple[str, str]] | None]:
+    """Return act and actor of each line, by incident, in their order; None where a number among them is missing."""
+    found: dict[tuple[str, str], list[tuple[str, str]] | None] = {}
+    sql = "SELECT district, incident, number, act, actor FROM incident_steps ORDER BY district, incident, number"
+    for district, code, number, act, actor in reader.rows(sql):
+        lines = found.setdefault((district, code), [])
+        if lines is None or number != len(lines) + 1:
+            found[district, code] = None
+        else:
+            lines.append((act, actor))
+    return found
+
+
 def _moments(reader: Readable, rows: Sequence[Sequence[Any]]) -> list[datetime]:
     column = _STEP.index("at")
     return [milliseconds(at) for at in reader.dialect.decode(ColumnType.TIME, [row[column] for row in rows])]

@@ -116,6 +116,13 @@ class Trail(Protocol):
     def verify_events(self) -> int | None:
         """Return None where the chain of hashes holds, else the id of the first event that is altered or missing."""
 
+    def verify_histories(self) -> tuple[str, str] | None:
+        """Return None where the histories have those lines that the events tell of, by act and actor and in order.
+
+        Else the district and the code of the first incident that has others; the code is empty where it cannot be known
+        of which incident lines are missing. It relies on the events: ask `verify_events` first.
+        """
+
     def log_access(self, at: datetime, actor: str, what: str, district: str | None, count: int) -> None:
         """Note that somebody looked at camera sites or duty holders; kept outside the events."""
 

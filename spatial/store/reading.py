@@ -25,6 +25,7 @@ from spatial.store import accounts as keeping
 from spatial.store import bulk, cases, photos
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
+from spatial.store.proof import first_odd
 from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.responders import responder_of, responders_of
 from spatial.store.responses import response_of, responses_of
@@ -262,6 +263,10 @@ class SqlReader(ABC):
         # the end is kept apart, so that events cut off behind are missed too
         end = self.head()
         return None if end == head else min(end.id, head.id) + 1
+
+    def verify_histories(self) -> tuple[str, str] | None:
+        with self.snapshot() as reader:
+            return first_odd(reader._all_events(), cases.lines_of(reader))
 
     def head(self) -> trail.Head:
         """Return the end of the chain of events."""

@@ -18,6 +18,10 @@ from spatial.accounts.passwords import is_password
 from spatial.accounts.secrets import digest_of
 from spatial.errors import BadParameter, Conflict, GridscapeError, NotFound, Refused
 from spatial.governance import Role
+from spatial.incidents.desk import Report, report
+from spatial.incidents.steps import Person
+from spatial.incidents.tag import Position
+from spatial.locate import Locator
 from spatial.store import WholeStore, open_store
 from spatial.store.protocol import Store
 from tests import small_town
@@ -165,6 +169,21 @@ def test_the_trail_is_verified_with_an_exit_code(run: Run, path: Path) -> None:
     broken = run("audit", "verify")
     assert broken.exit_code == 1
     assert "2" in broken.output
+
+
+def test_a_history_that_lost_a_line_is_named_with_an_exit_code(run: Run, path: Path) -> None:
+    store = opened(path)
+    who = Person("root", Role.DISPATCHER)
+    asked = Report(Position(*small_town.IN_FIRST_GRID), "0502")
+    _, told = report(store, Locator.of(store), asked, who, small_town.NOW, lambda stored, _, __: {"code": stored.code})
+    store.close()
+    assert run("audit", "verify").exit_code == 0
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM incident_steps")
+        connection.commit()
+    odd = run("audit", "verify")
+    assert odd.exit_code == 1
+    assert told["code"] in odd.output
 
 
 def test_retention_erases_and_the_trail_still_verifies(run: Run, path: Path) -> None:
