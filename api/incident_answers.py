@@ -71,11 +71,15 @@ def whole(
     route: Route | None,
     item: EventItem | None,
     duplicates: Iterable[Likeness],
+    merged: Sequence[str],
     photos: Iterable[Photo],
     names: Mapping[str, str],
     at: datetime,
 ) -> dict[str, Any]:
-    """Return everything about one incident, and what the caller may do next; `names`: of `accounts_in`."""
+    """Return everything about one incident, and what the caller may do next.
+
+    `merged`: codes of those that were merged into it; `names`: of `accounts_in`.
+    """
     case, last = stored.case, steps[-1].step if steps else None
     end = until(last, who)
     takes_back = can_be(last, who, at)
@@ -99,6 +103,7 @@ def whole(
             for act in acts
         ],
         "duplicates": [_likeness(one) for one in duplicates],
+        "merged": list(merged),
         "history": [_step(one) for one in steps],
         "photos": [photo_document(one) for one in photos],
         "names": dict(names),

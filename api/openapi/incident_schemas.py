@@ -119,6 +119,7 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         route=maybe(ref("IncidentRoute")),
         acts=said("What the caller may do next", many(ref("IncidentAct"))),
         duplicates=said("What may be of the same thing; offered, never merged alone", many(ref("IncidentLikeness"))),
+        merged=said("The codes of those that were merged into it, within the caller's area", many(TEXT)),
         history=many(ref("IncidentStep")),
         photos=many(ref("Photo")),
         names=said(

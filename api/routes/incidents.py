@@ -219,9 +219,11 @@ async def incident(call: Call) -> Response:
         steps, photos = store.steps(district, code), store.photos(district, code)
         accounts = store.accounts_named(accounts_in(rows[0], stored, steps, photos))
         names = {account.login: account.name for account in accounts if account.name}
-        return rows[0], stored, steps, item, photos, names, call.service.people.roster()
+        into = Query(district, equal={"merged_into": code}, paths=call.caller.scope, columns=("code",), shapes=False)
+        merged = sorted(store.read(INCIDENTS.id, into)["code"])
+        return rows[0], stored, steps, item, merged, photos, names, call.service.people.roster()
 
-    row, stored, steps, item, photos, names, roster = await run_in_threadpool(read_it)
+    row, stored, steps, item, merged, photos, names, roster = await run_in_threadpool(read_it)
     located = main = None
     if row["lon"] is not None:
         locator = await call.service.locating.locator()
@@ -230,7 +232,7 @@ async def incident(call: Call) -> Response:
     goes = None if item is None else route(item, main, by_roster(roster))
     duplicates = like(row, await call.service.live.board(), call.caller.scope, now())
     call.service.access.note(call.caller.account, "duty_holders", district)
-    told = whole(row, stored, steps, who, located, main, goes, item, duplicates, photos, names, now())
+    told = whole(row, stored, steps, who, located, main, goes, item, duplicates, merged, photos, names, now())
     return json_answer(told, headers={"Cache-Control": "no-store", "ETag": f'"{stored.version}"'})
 
 

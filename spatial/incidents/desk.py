@@ -14,7 +14,7 @@ from spatial.errors import BadInput, Conflict, KeyReused, Refused
 from spatial.governance import Mediator
 from spatial.incidents.board import is_below
 from spatial.incidents.calendar import WorkingCalendar
-from spatial.incidents.desk_refusals import refuse_odd_merge, refuse_old_edition, refuse_unsendable
+from spatial.incidents.desk_refusals import hold_both, refuse_odd_merge, refuse_old_edition, refuse_unsendable
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.place_words import place_in_words, with_place
@@ -163,6 +163,8 @@ def act(
             return known
         if tagged is not None:
             refuse_old_edition(tx, tagged)
+        if wanted.act is Act.MERGE:
+            hold_both(tx, district, code, wanted.given.into)
         stored = tx.case(district, code)
         steps = tx.steps(district, code)
         if scope and not is_below(stored.path, scope) and not _comes_back(back, steps, who, at, scope):

@@ -1,6 +1,7 @@
-"""What the desk refuses beyond the rules of an incident's life, as its transaction sees the rest of the store."""
+"""What the desk refuses beyond the rules of an incident's life, by what its transaction sees and holds of the store."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from spatial.accounts.account import within
 from spatial.errors import BadInput, Conflict, EditionMoved, NotFound
@@ -47,6 +48,13 @@ def refuse_unsendable(tx: Transaction, stored: StoredCase, who: Person, responde
         ),
         responder=responder,
     )
+
+
+def hold_both(tx: Transaction, district: str, code: str, into: str | None) -> None:
+    """Hold an incident and what it is merged into, in one order: two that are merged into each other wait in turn."""
+    for each in sorted({code, into or code}):
+        with suppress(NotFound):  # it is refused where it is needed
+            tx.case(district, each)
 
 
 def refuse_odd_merge(tx: Transaction, district: str, code: str, into: str | None, scope: Sequence[str]) -> None:

@@ -216,6 +216,9 @@ def test_possible_duplicates_are_offered_and_merged_by_a_person(desk: httpx.Clie
     assert step(desk, second, 1, act="merge", reason="同一盏", into=first).status_code == 200
     told = desk.get(f"/incidents/luxian/{second}").json()
     assert (told["incident"]["state"], told["incident"]["merged_into"]) == ("closed", first)
+    assert (told["merged"], desk.get(f"/incidents/luxian/{first}").json()["merged"]) == ([], [second])
+    step(desk, second, 2, act="take_back")
+    assert desk.get(f"/incidents/luxian/{first}").json()["merged"] == []
 
 
 def test_a_stream_hears_everything_once_and_in_order(desk: httpx.Client) -> None:
@@ -261,24 +264,6 @@ def test_what_other_processes_write_is_heard_too_and_many_at_once_mean_anew(
         tx.insert("incidents", rows.with_columns(code=[f"X{number}" for number in range(150)]))
     assert listener.until(3)[-1][1] == "anew"
     assert desk.get("/incidents").json()["matched"] == 151
-
-
-def test_only_one_of_sixteen_that_race_wins(desk: httpx.Client) -> None:
-    code = report(desk).json()["code"]
-    together, statuses = threading.Barrier(16), []
-
-    def race(number: int) -> None:
-        with httpx.Client(base_url=desk.base_url) as client:
-            together.wait()
-            answer = step(client, code, 1, f"race-{number}", act="file")
-            statuses.append((answer.status_code, answer.json().get("details", {}).get("last", {}).get("act")))
-
-    threads = [threading.Thread(target=race, args=(number,)) for number in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(statuses, key=str) == [(200, None), *[(412, "file")] * 15]
 
 
 def test_the_public_does_not_see_that_there_is_a_desk(own_town: Store) -> None:

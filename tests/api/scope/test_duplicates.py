@@ -3,6 +3,7 @@
 import httpx
 
 from spatial.governance import Role
+from spatial.store.protocol import Store
 from tests.api.scope.two_streets import AT_BORDER, BEYOND_BORDER, OWN
 
 Clients = dict[tuple[Role, tuple[str, ...]], httpx.Client]
@@ -24,6 +25,17 @@ def test_a_duplicate_beyond_the_border_is_offered_to_those_alone_who_see_it(clie
         for scope in ((OWN,), ())
     }
     assert ([one["code"] for one in told[OWN,]], [one["code"] for one in told[()]]) == ([], [BEYOND_BORDER, "IN0099"])
+
+
+def test_what_was_merged_from_beyond_the_border_is_told_to_those_alone_who_see_it(
+    clients: Clients, store: Store
+) -> None:
+    with store.write("test") as tx:
+        tx.update("incidents", "luxian", BEYOND_BORDER, {"merged_into": AT_BORDER})
+    whole = {
+        scope: clients[Role.DISPATCHER, scope].get(f"/incidents/luxian/{AT_BORDER}").json() for scope in ((OWN,), ())
+    }
+    assert (whole[OWN,]["merged"], whole[()]["merged"]) == ([], [BEYOND_BORDER])
 
 
 def test_merging_into_one_beyond_the_border_is_refused_as_into_none(clients: Clients) -> None:

@@ -140,6 +140,7 @@ function Why({ one }: { one: api.Incident }) {
       {route && <p>{pick(route.why)}</p>}
       {incident.responder && <p>{t("one.responder", { who: whoOf(one, incident.responder) })}</p>}
       {incident.merged_into && <p>{t("one.merged", { code: incident.merged_into })}</p>}
+      {one.merged.length > 0 && <p>{t("one.received", { codes: one.merged.join(", ") })}</p>}
       {owners.length > 0 && (
         <ol class="owners" aria-label={t("one.chain")}>
           {owners.slice(1).map((owner) => (

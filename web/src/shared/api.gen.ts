@@ -2587,6 +2587,8 @@ export interface components {
             acts: components["schemas"]["IncidentAct"][];
             /** @description What may be of the same thing; offered, never merged alone */
             duplicates: components["schemas"]["IncidentLikeness"][];
+            /** @description The codes of those that were merged into it, within the caller's area */
+            merged: string[];
             history: components["schemas"]["IncidentStep"][];
             photos: components["schemas"]["Photo"][];
             /** @description The names of the accounts that are told of, by their logins */

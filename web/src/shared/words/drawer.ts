@@ -23,6 +23,7 @@ export const DRAWER = inBook({
   "one.no_history": ["还没有记录的步骤", "No step is on record yet"],
   "one.responder": ["处置人员 {who}", "Responder {who}"],
   "one.asked": ["{by} 已{act}，等待他人审批", "{by}: {act}. Another person decides."],
+  "one.received": ["并入本事件：{codes}", "Merged into this one: {codes}"],
   "one.merged": ["已并入 {code}", "Merged into {code}"],
   "one.nothing": ["现在没有可做的步骤", "There is nothing to do now"],
 
