@@ -207,12 +207,12 @@ def _field(person: Person) -> Person:
 def _where(call: Call, asked: str | None, known: Responder | None) -> tuple[District, str | None]:
     """Return the district in which the caller comes on duty, and the path that bounds them there.
 
-    The one asked for, the one where they were, or the only one of their area; never one beyond it.
+    The one asked for, the one where they were, or the first one of their area; never one beyond it.
     """
     scope = call.caller.scope
     mine = {each.slug: each for each in call.service.store.districts() if not scope or _bounding(scope, each)}
-    only = next(iter(mine)) if scope and len(mine) == 1 else None
-    slug = asked or (known.district if known is not None and known.district in mine else only)
+    first = next((slug for slug, each in mine.items() if _bounding(scope[:1], each)), None)
+    slug = asked or (known.district if known is not None and known.district in mine else first)
     if slug is None or slug not in mine:
         raise BadParameter(
             Text("请说明在您辖区内的哪个区县上岗", "Say in which district of your area you come on duty"),
