@@ -1,7 +1,6 @@
 """Incidents over HTTP: report, board, one whole, steps, and the stream that misses nothing and doubles nothing."""
 
 import os
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
