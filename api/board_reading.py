@@ -53,7 +53,7 @@ class BoardReading:
         )
         # one that is reopened between the two is in both: what was read later counts, as on any board
         found = [self._store.read_points(INCIDENTS.id, query) for query in (ended, still_open)]
-        return Board.of(Points.concatenate(found))
+        return Board.of(Points.concatenate(found), self._store.escalated())
 
     def rows(self, keys: Iterable[Key]) -> dict[Key, Row]:
         """Return some incidents as they are now; those that are gone are left out."""
@@ -63,7 +63,8 @@ class BoardReading:
         found: dict[Key, Row] = {}
         for district, wanted in codes.items():
             table = self._store.read(INCIDENTS.id, Query(district=district, equal={"code": wanted}))
-            found |= {(district, row["code"]): row for row in rows_of(table)}
+            rows = rows_of(table, self._store.escalated(district, wanted))
+            found |= {(district, row["code"]): row for row in rows}
         return found
 
     def switched(self, events: list[Event], callers: Sequence[Caller]) -> list[tuple[Switched, tuple[int, ...]]]:

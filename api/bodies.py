@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.requests import Request
 
+from api.unfit import reason_of
 from spatial.errors import BadParameter, LimitExceeded
 from spatial.text import Text
 
@@ -66,14 +67,19 @@ async def _within(request: Request, maximum: int) -> bytes:
 
 async def read(request: Request, form: type[Posted], maximum: int = BODY_MAXIMUM) -> Posted:
     """Return the posted document; raises BadParameter that names the fields which do not fit, and LimitExceeded."""
+    return document_of(await read_bytes(request, maximum), form)
+
+
+def document_of(content: bytes, form: type[Posted]) -> Posted:
+    """Return what the bytes of a body hold; raises BadParameter that names the fields which do not fit, and why."""
     try:
-        return form.model_validate_json(await read_bytes(request, maximum))
+        return form.model_validate_json(content)
     except ValidationError as error:
-        raise _unfit(error.errors(include_url=False, include_context=False), form) from None
+        raise _unfit(error.errors(include_url=False), form) from None
 
 
 def _unfit(errors: Sequence[ErrorDetails], form: type[Body]) -> BadParameter:
-    told = [_said(error, form) for error in errors[:_SHOWN]]
+    told = [_said(error) for error in errors[:_SHOWN]]
     fields = [".".join(map(str, error["loc"])) for error in errors[:_SHOWN]]
     return BadParameter(
         Text("；".join(each.zh for each in told), "; ".join(each.en for each in told)),
@@ -82,8 +88,8 @@ def _unfit(errors: Sequence[ErrorDetails], form: type[Body]) -> BadParameter:
     )
 
 
-def _said(error: ErrorDetails, form: type[Body]) -> Text:
-    name = ".".join(str(step)[:60] for step in error["loc"]) or form.__name__
+def _said(error: ErrorDetails) -> Text:
+    name = ".".join(str(step)[:60] for step in error["loc"])
     match error["type"]:
         case "json_invalid":
             return Text("请求体不是 JSON", "The body is not JSON")
@@ -91,7 +97,10 @@ def _said(error: ErrorDetails, form: type[Body]) -> Text:
             return Text(f"缺少字段 {name}", f"The field {name} is missing")
         case "extra_forbidden":
             return Text(f"这里没有字段 {name}", f"There is no field {name} here")
-    return Text(f"字段 {name} 不可用：{error['msg']}", f"The field {name} cannot be used: {error['msg']}")
+    reason = reason_of(error["type"], error.get("ctx", {}))
+    if not name:
+        return Text(f"请求体不可用：{reason.zh}", f"The body cannot be used: {reason.en}")
+    return Text(f"字段 {name} 不可用：{reason.zh}", f"The field {name} cannot be used: {reason.en}")
 
 
 def schema_of(form: type[Body]) -> dict[str, Any]:

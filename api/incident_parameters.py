@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from api.parameters import BBOX, DISTRICT, Asked, Parameter, unusable
@@ -36,9 +37,9 @@ def _priority(text: str) -> int:
     return int(text)
 
 
-def _path(text: str) -> str:
+def _path(name: str, text: str) -> str:
     if not text.startswith("/") or text.endswith("/") or "//" in text:
-        raise unusable("area", text, Text("格式：/510521/510521001", "Write a path: /510521/510521001"))
+        raise unusable(name, text, Text("格式：/510521/510521001", "Write a path: /510521/510521001"))
     return text
 
 
@@ -63,7 +64,14 @@ AREAS = Parameter(
     "area",
     Text("区域路径，含其下级；可重复", "The path of an area, with all below it; may be repeated"),
     {"type": "string"},
-    _path,
+    partial(_path, "area"),
+    repeated=True,
+)
+CENTRES = Parameter(
+    "centre",
+    Text("上报到哪一区域的指挥中心，可重复", "The path of the area to whose centre it was escalated; may be repeated"),
+    {"type": "string"},
+    partial(_path, "centre"),
     repeated=True,
 )
 RESPONDER = Parameter("responder", Text("处置人员", "The responder"), {"type": "string"}, str)
@@ -73,7 +81,7 @@ SEARCHED = Parameter(
 OFFSET = Parameter(
     "offset", Text("跳过前若干条", "So many are left out in front"), {"type": "integer", "minimum": 0}, _offset
 )
-FILTERS = (DISTRICT, AREAS, STATES, CATEGORIES, DEPARTMENTS, PRIORITIES, CLOCKS, RESPONDER, SEARCHED, BBOX)
+FILTERS = (DISTRICT, AREAS, STATES, CATEGORIES, DEPARTMENTS, PRIORITIES, CLOCKS, RESPONDER, CENTRES, SEARCHED, BBOX)
 """The parameters that say which incidents are wanted."""
 
 
@@ -90,6 +98,7 @@ def wanted_of(asked: Asked, scope: tuple[str, ...]) -> Filter:
         priorities=frozenset(asked.every(PRIORITIES)),
         clocks=frozenset(asked.every(CLOCKS)),
         responder=asked.get(RESPONDER),
+        centres=tuple(asked.every(CENTRES)),
         text=asked.get(SEARCHED) or "",
         box=asked.get(BBOX),
     )

@@ -17,9 +17,10 @@ from api.identity import refuse_forged
 from api.links import base_of
 from api.parameters import Asked, Parameter, ask
 from api.service import Service
-from spatial.errors import GridscapeError, NotFound
+from spatial.errors import GridscapeError, NotFound, Refused
+from spatial.governance import Role
 from spatial.text import Language, Text
-from spatial.vocabulary import Audience
+from spatial.vocabulary import Audience, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class Operation:
     """Something that can be asked: by GET, by POST where a document comes with it, or by another `verb`.
 
     `answers`: media type → JSON schema (a `$ref` into the components, as a rule). `steps`: the path's own parameters,
-    by name. `documented`: shown in the API definition. `instead`: the error for a caller who may not see it.
+    by name. `audience`: who may know of it. `roles`: who of the staff may ask it, all of them where none are named;
+    what changes something names them. `documented`: shown in the API definition. `instead`: the error for a caller who
+    may not see it.
     `strict`: a parameter that is not declared is an error; the screens' own addresses carry parameters of theirs.
     `may_be_empty`: the answer may be 204, as of a tile with nothing in it. `body`: the JSON schema of the document
     that is posted; None for what comes without one. `guarded`: where it is no GET, whoever comes with a cookie must
@@ -70,9 +73,10 @@ class Operation:
     path: str
     summary: Text
     answers: Mapping[str, Mapping[str, Any]]
+    audience: Audience
+    roles: frozenset[Role] | None = None
     parameters: tuple[Parameter[Any], ...] = ()
     steps: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    audience: Audience = Audience.PUBLIC
     tag: str = "features"
     documented: bool = True
     strict: bool = True
@@ -137,6 +141,7 @@ def _endpoint(
             raise operation.instead(caller.audience) if operation.instead else _nothing()
         if operation.changes:
             refuse_forged(request, caller)
+        _refuse_role(operation, caller)
         call = Call(
             request,
             service,
@@ -153,6 +158,17 @@ def _endpoint(
             return errors.unexpected(request, error)
 
     return endpoint
+
+
+def _refuse_role(operation: Operation, caller: Caller) -> None:
+    if operation.roles is None or caller.role in operation.roles:
+        return
+    roles = [word(role) for role in Role if role in operation.roles]
+    zh, en = "、".join(role.zh for role in roles), ", ".join(role.en for role in roles)
+    raise Refused(
+        Text(f"此角色不能执行：{operation.summary.zh}", f"Nobody in this role may do this: {operation.summary.en}"),
+        Text(f"可用角色：{zh}", f"These roles may: {en}"),
+    )
 
 
 def _nothing() -> NotFound:

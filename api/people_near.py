@@ -13,8 +13,9 @@ from typing import Any
 from api.caller import Caller
 from spatial.accounts.account import within
 from spatial.incidents.board import Board, Filter
-from spatial.incidents.nearby import Nearby, bears_on, metres
-from spatial.incidents.responders import ASKED_AT_MOST, Approach, Responder, approaches
+from spatial.incidents.nearby import Nearby, bears_on, degrees_around, metres
+from spatial.incidents.responders import CONSIDERED_AT_MOST, Approach, Responder, approaches, is_live
+from spatial.incidents.routing import Roster
 from spatial.reach.network import Mode, StreetNetwork, Way
 from spatial.schema import CAMERAS, ROADS, STATIONS
 from spatial.store.protocol import Store
@@ -28,8 +29,7 @@ READ_EVERY_S = 2.0
 NETWORKS_KEPT = 12
 STATIONS_TOLD = 3
 _STATIONS_ASKED = 8
-_STATIONS_WITHIN_DEG = 0.015
-_CAMERAS_WITHIN_DEG = 0.0015
+_STATIONS_WITHIN_M = 1_700.0
 _AT_WORK = frozenset({IncidentState.DISPATCHED, IncidentState.ON_SITE})
 
 Place = tuple[float, float]
@@ -41,6 +41,7 @@ class PeopleNear:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._zones: dict[str, int] = {}
+        self._ranges: dict[str, tuple[int, float]] = {}
         self._networks: OrderedDict[tuple[str, Mode, int], StreetNetwork] = OrderedDict()
         self._making = threading.Lock()
         self._nearby: dict[str, Nearby] = {}
@@ -64,11 +65,13 @@ class PeopleNear:
         now: datetime,
     ) -> list[Approach]:
         """Return who could be sent to a place, the quickest first: whose area has its path, in the area of a caller."""
-        nearest = self._in(district).nearest(*place, 4 * ASKED_AT_MOST)
-        mine = [
-            each for each in nearest if caller.bounds(each.path) and (each.path is None or within(path, [each.path]))
-        ]
-        return approaches(place, mine, self.network(district, mode), busy, now)
+
+        def mine(each: Responder) -> bool:
+            sendable = each.path is None or within(path, [each.path])
+            return sendable and caller.bounds(each.path) and is_live(each, now)
+
+        nearest = self._in(district).nearest(*place, CONSIDERED_AT_MOST, mine)
+        return approaches(place, nearest, self.network(district, mode), busy, now)
 
     def on_duty(self, district: str | None, areas: Sequence[str], caller: Caller) -> list[Responder]:
         """Return who is on duty in a district, None for all, below some areas, none for all, as a caller sees it."""
@@ -78,9 +81,15 @@ class PeopleNear:
         everyone = [each for group in groups for each in group if caller.bounds(each.path)]
         return [each for each in everyone if within(each.path, areas)] if areas else everyone
 
+    def roster(self) -> Roster:
+        """Return who is on duty: what a route asks of who holds a post."""
+        with self._reading:
+            self._read()
+            return {(each.district, each.account) for group in self._on_duty.values() for each in group}
+
     def stations(self, district: str, place: Place, mode: Mode) -> list[tuple[dict[str, Any], Way]]:
         """Return the stations that are reached first, with the way there."""
-        rows = list(self._around(STATIONS.id, district, place, _STATIONS_WITHIN_DEG).rows())
+        rows = list(self._around(STATIONS.id, district, place, _STATIONS_WITHIN_M).rows())
         rows.sort(key=lambda row: metres(place, (row["geometry"].x, row["geometry"].y)))
         rows = rows[:_STATIONS_ASKED]
         ways = self.network(district, mode).ways(place, [(row["geometry"].x, row["geometry"].y) for row in rows])
@@ -90,7 +99,7 @@ class PeopleNear:
     def cameras(self, district: str, place: Place, caller: Caller) -> list[tuple[dict[str, Any], float]]:
         """Return the camera sites that bear on a place, with their distance in metres; the nearest first."""
         found = []
-        for row in self._around(CAMERAS.id, district, place, _CAMERAS_WITHIN_DEG).rows():
+        for row in self._around(CAMERAS.id, district, place, self._longest_range(district)).rows():
             at = row["geometry"].x, row["geometry"].y
             if caller.bounds(row["path"]) and bears_on(row, at, place):
                 found.append((row, metres(at, place)))
@@ -125,9 +134,20 @@ class PeopleNear:
         self._on_duty = by_district
         self._read_at = time.monotonic()
 
-    def _around(self, collection: str, district: str, place: Place, degrees: float) -> Table:
+    def _longest_range(self, district: str) -> float:
+        """Return how far, in metres, the camera of a district looks that looks furthest."""
+        revision = self._store.revision(CAMERAS.id)
+        held = self._ranges.get(district)
+        if held is None or held[0] != revision:
+            asked = Query(district=district, columns=("range_m",), shapes=False)
+            ranges = [each for each in self._store.read(CAMERAS.id, asked)["range_m"] if each is not None]
+            held = self._ranges[district] = revision, max(ranges, default=0.0)
+        return held[1]
+
+    def _around(self, collection: str, district: str, place: Place, away_m: float) -> Table:
         lon, lat = place
-        box = (lon - degrees, lat - degrees, lon + degrees, lat + degrees)
+        across, up = degrees_around(lat, away_m)
+        box = (lon - across, lat - up, lon + across, lat + up)
         return self._store.read(collection, Query(district=district, box=box))
 
     def _zone(self, district: str) -> int:

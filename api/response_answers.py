@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import shapely
 
 from api.caller import Caller
 from api.located import post_name
+from spatial.accounts.account import within
 from spatial.exporting.comma_separated import guarded
 from spatial.responses.convening import Convened, Seat
 from spatial.responses.desk import SWITCH
@@ -77,11 +78,19 @@ def ledger_document(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def convened_documents(convened: Iterable[Convened], caller: Caller) -> list[dict[str, Any]]:
-    """Return who is convened, meeting by meeting: counts of all that the caller may see, and the first seats."""
+def convened_documents(convened: Iterable[Convened], path: str, caller: Caller) -> list[dict[str, Any]]:
+    """Return who is convened, meeting by meeting: counts of all that the caller may see, and the first seats.
+
+    `path`: of the area in which the response lies. To whoever answers for that area the chain above it is told too.
+    """
+    answers = caller.bounds(path)
+
+    def may_see(place: str) -> bool:
+        return caller.bounds(place) or (answers and within(path, [place]))
+
     told = []
     for one in convened:
-        seats = [seat for seat in one.seats if caller.bounds(seat.path)]
+        seats = [seat for seat in one.seats if may_see(seat.path)]
         told.append(
             {
                 "meeting": one.meeting.value,
@@ -89,7 +98,7 @@ def convened_documents(convened: Iterable[Convened], caller: Caller) -> list[dic
                 "areas": len(seats),
                 "posts": sum(len(seat.posts) for seat in seats),
                 "vacant": sum(seat.vacant for seat in seats),
-                "seats": [_seat(seat, caller) for seat in seats[:SEATS_TOLD]],
+                "seats": [_seat(seat, may_see) for seat in seats[:SEATS_TOLD]],
             }
         )
     return told
@@ -123,8 +132,8 @@ def _line(line: Line) -> dict[str, int]:
     return {"activations": line.activations, "days": line.days}
 
 
-def _seat(seat: Seat, caller: Caller) -> dict[str, Any]:
-    instead = [post for post in seat.instead if caller.bounds(post.path)]
+def _seat(seat: Seat, may_see: Callable[[str], bool]) -> dict[str, Any]:
+    instead = [post for post in seat.instead if may_see(post.path)]
     return {
         "code": seat.code,
         "path": seat.path,

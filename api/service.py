@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import AccessLog
 from api.counting import Counting
+from api.forgetting import Forgetting
 from api.freshness import Freshness
 from api.identity import Identity
 from api.live import Live
@@ -56,6 +57,7 @@ class Service:
         self.identity = Identity(store, settings, self.access)
         self.tiles = TileCache(store)
         self.people = PeopleNear(store)
+        self.forgetting = Forgetting(store, lambda: datetime.now(UTC))
         self.counting = Counting(store)
         self.live = Live(store, lambda: datetime.now(UTC))
         self.base = base_of(settings)
@@ -106,6 +108,7 @@ class Service:
     def warm_up(self) -> None:
         """Begin to read what answers come from, so that the first screen does not wait; for the event loop."""
         self.live.start()
+        self.forgetting.start()
         if self.play is not None:
             self._loop = asyncio.get_running_loop()
             self.play.start(self._locator)
@@ -126,6 +129,7 @@ class Service:
         await self.identity.close()
         await self.freshness.close()
         await self.locating.close()
+        await run_in_threadpool(self.forgetting.close)
         await run_in_threadpool(self.printing.close)
         await run_in_threadpool(self.tiles.close)
         if self.base is not None:

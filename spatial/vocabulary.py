@@ -165,6 +165,9 @@ class Priority(IntEnum):
 class Post(StrEnum):
     """The posts of the chain of duty holders."""
 
+    DISTRICT_HEAD = "district_head"
+    STREET_HEAD = "street_head"
+    COMMUNITY_HEAD = "community_head"
     GRID_WORKER = "grid_worker"
     PART_TIME_WORKER = "part_time_worker"
     BUILDING_LEADER = "building_leader"
@@ -307,6 +310,9 @@ _name(
     (Priority.LOW, "四级 低", "4 low"),
 )
 _name(
+    (Post.DISTRICT_HEAD, "区县网格长", "District grid head"),
+    (Post.STREET_HEAD, "镇街网格长", "Street grid head"),
+    (Post.COMMUNITY_HEAD, "社区网格长", "Community grid head"),
     (Post.GRID_WORKER, "专职网格员", "Grid worker"),
     (Post.PART_TIME_WORKER, "兼职网格员", "Part-time grid worker"),
     (Post.BUILDING_LEADER, "楼栋长", "Building leader"),

@@ -122,8 +122,8 @@ async def _listen(port: int, heard: Heard, last: int) -> None:
         while heard.whole_at is None and (line := await reader.readline()):
             if line.startswith(b"id: "):
                 heard.numbers.append(int(line[4:]))
-            elif line.startswith(b"data: "):
-                heard.codes.append(json.loads(line[6:])["code"])
+            elif line.startswith(b"data: ") and (code := json.loads(line[6:]).get("code")):
+                heard.codes.append(code)
                 if heard.numbers and heard.numbers[-1] == last:
                     heard.whole_at = time.perf_counter()
     finally:

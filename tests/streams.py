@@ -119,6 +119,8 @@ class Follower:
     def _take(self, fields: dict[str, str]) -> bool:
         """Take a message in; returns whether the stream goes on."""
         said = json.loads(fields["data"])
+        if fields["event"] == "beat":
+            return True
         if fields["event"] == "anew":
             self.anew += 1
             self.last = None

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
+from api.commands.documents import read_document
 from api.commands.language import say, terminal_language
 from api.commands.serve import DEFAULT_STORE, StoreOption, open_existing
-from spatial.errors import BadFile, NotFound
+from spatial.errors import NotFound
 from spatial.text import Text
 
 if TYPE_CHECKING:
     from spatial.store.protocol import Store
 
 ACTOR = "gridscape event-list"
-LARGEST = 5_000_000
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -84,7 +84,7 @@ def load(
 
         found = EVENT_LIST
     else:
-        found = EventList.from_document(_document(file))
+        found = EventList.from_document(read_document(file, Text("事件清单", "event list")))
     opened = open_existing(store)
     try:
         if district not in {each.slug for each in opened.districts()}:
@@ -116,20 +116,3 @@ def tell_missing(store: "Store") -> None:
                 ),
                 error=True,
             )
-
-
-def _document(file: Path) -> dict[str, object]:
-    try:
-        if file.stat().st_size > LARGEST:
-            raise BadFile(Text("文件过大", "The file is too large"))
-        document = orjson.loads(file.read_bytes())
-    except OSError as error:
-        raise BadFile(Text(f"无法读取 {file}", f"{file} cannot be read: {error.strerror}")) from None
-    except orjson.JSONDecodeError as error:
-        raise BadFile(
-            Text(f"{file} 不是 JSON", f"{file} is not JSON"),
-            Text(f"请检查第 {error.lineno} 行", f"Look at line {error.lineno}"),
-        ) from None
-    if not isinstance(document, dict):
-        raise BadFile(Text(f"{file} 不是事件清单", f"{file} is no event list"))
-    return document

@@ -63,6 +63,7 @@ GROUPS = (
     ("account", "api.commands.account"),
     ("audit", "api.commands.audit"),
     ("event-list", "api.commands.event_list"),
+    ("calendar", "api.commands.calendar"),
 )
 for _name, _module in GROUPS:
     app.add_typer(import_module(_module).app, name=_name)

@@ -1,5 +1,6 @@
 """`gridscape migrate`: a store made by an older version becomes one of this version."""
 
+from api.commands.calendar import tell_ending
 from api.commands.event_list import tell_missing
 from api.commands.language import say
 from api.commands.serve import DEFAULT_STORE, StoreOption, open_existing
@@ -22,6 +23,7 @@ def migrate(store: StoreOption = DEFAULT_STORE) -> None:
     opened = open_existing(store)
     try:
         tell_missing(opened)
+        tell_ending(opened)
     finally:
         opened.close()
     if steps:

@@ -317,6 +317,7 @@ def _run(
     import uvicorn
 
     from api.app import create_app
+    from api.commands.calendar import tell_ending
     from api.commands.event_list import tell_missing
     from api.pace import keep_answers_quick
     from api.server import StreamEndingServer
@@ -349,6 +350,7 @@ def _run(
                     )
                 _tell_accounts(store, settings)
                 tell_missing(store)
+                tell_ending(store)
                 say(Text("按 Ctrl-C 停止。", "Stop it with Ctrl-C."))
                 sys.stdout.flush()
 

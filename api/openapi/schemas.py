@@ -117,6 +117,7 @@ SCHEMAS: dict[str, Schema] = {
         warming_up=FLAG,
         revisions={"type": "object", "additionalProperties": INTEGER},
         editions=many(record(district=TEXT, tree=TEXT, edition=INTEGER)),
+        calendars=many(record(district=TEXT, listed_until=maybe({"type": "string", "format": "date"}), runs_out=FLAG)),
     ),
     "Districts": record(districts=many(ref("District"))),
     "District": record(

@@ -12,6 +12,7 @@ from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON
 from spatial.schema import COLLECTIONS, Collection
 from spatial.text import Text
+from spatial.vocabulary import Audience
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
@@ -26,6 +27,7 @@ def declare(operations: Operations) -> None:
             "/collections",
             Text("可读取的数据集", "The collections that can be read"),
             as_json("Collections"),
+            audience=Audience.PUBLIC,
             parameters=(F_JSON,),
         ),
         collections,
@@ -54,6 +56,7 @@ def declare_unknown(operations: Operations) -> None:
                 path,
                 Text("没有这个数据集", "There is no such collection"),
                 {},
+                audience=Audience.PUBLIC,
                 documented=False,
             ),
             unknown,

@@ -11,6 +11,7 @@ from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from api.playing import FASTEST, SPEEDS, Play, PlayState
 from spatial.errors import NotFound
+from spatial.governance import Role
 from spatial.text import Text
 from spatial.vocabulary import Audience
 
@@ -42,6 +43,7 @@ def declare(operations: Operations) -> None:
             Text("调整演示的速度，或暂停", "Let the demo play faster or slower, or pause it"),
             as_json("Demo"),
             audience=Audience.STAFF,
+            roles=frozenset(Role),
             tag="service",
             body=schema_of(PlayBody),
             verb="PUT",

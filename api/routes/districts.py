@@ -10,7 +10,7 @@ from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS
 from spatial.store.records import District, Edition, Query
 from spatial.text import Text
-from spatial.vocabulary import LevelSlug
+from spatial.vocabulary import Audience, LevelSlug
 
 
 def declare(operations: Operations) -> None:
@@ -21,6 +21,7 @@ def declare(operations: Operations) -> None:
             "/districts",
             Text("各区县及其范围、城区和版本", "The districts, their boxes, their towns and their editions"),
             as_json("Districts"),
+            audience=Audience.PUBLIC,
             tag="districts",
         ),
         districts,

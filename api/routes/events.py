@@ -68,7 +68,7 @@ async def events(call: Call) -> Response:
 
 
 async def _told(call: Call, after: int | None) -> AsyncIterator[bytes]:
-    yield b"retry: 1000\n\n"
+    yield b"retry: 1000\n\n" + _beat(call)
     looked_at = time.monotonic()
     async for told in call.service.live.listen(call.caller, after):
         if time.monotonic() - looked_at >= LOOKED_AT_EVERY_S:
@@ -81,7 +81,17 @@ async def _told(call: Call, after: int | None) -> AsyncIterator[bytes]:
                 if told:
                     return
             looked_at = time.monotonic()
-        yield b"".join(map(_written, told)) or b": still here\n\n"
+        yield b"".join(map(_written, told)) or _beat(call)
+
+
+def _beat(call: Call) -> bytes:
+    """Return what a stream begins with and says while nothing happens: for whom it is, and where the trail ends.
+
+    It has no `id`: who comes back does so behind what was told.
+    """
+    caller = call.caller
+    content = {"event": call.service.live.last, "account": caller.account, "scope": list(caller.scope)}
+    return b"event: beat\ndata: %s\n\n" % dumps(content)
 
 
 def _written(told: Told) -> bytes:

@@ -1,6 +1,8 @@
 """Whether the server and its store are well."""
 
+from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Any
 
 from starlette.responses import Response
 
@@ -11,6 +13,7 @@ from api.openapi.shapes import as_json
 from api.operations import Call, Operation, Operations
 from spatial.schema import COLLECTIONS
 from spatial.text import Text
+from spatial.vocabulary import Audience
 
 
 def declare(operations: Operations) -> None:
@@ -21,6 +24,7 @@ def declare(operations: Operations) -> None:
             "/health",
             Text("服务与存储的状态", "Whether the server and its store are well"),
             as_json("Health"),
+            audience=Audience.PUBLIC,
             tag="service",
         ),
         health,
@@ -47,6 +51,16 @@ def health(call: Call) -> Response:
                 {"district": edition.district, "tree": edition.tree, "edition": edition.number}
                 for edition in moment.editions
             ],
+            "calendars": [_calendar(call, district.slug) for district in store.districts()],
         },
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _calendar(call: Call, district: str) -> dict[str, Any]:
+    found = call.service.store.calendar(district)
+    return {
+        "district": district,
+        "listed_until": None if found.listed_until is None else found.listed_until.isoformat(),
+        "runs_out": found.runs_out(datetime.now(UTC)),
+    }

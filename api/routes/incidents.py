@@ -19,14 +19,14 @@ from api.parameters import LIMIT
 from api.preconditions import key_of, version_of
 from spatial.datums import Datum
 from spatial.errors import NotFound
-from spatial.governance import Department, Mediator
+from spatial.governance import Department, Mediator, Role
 from spatial.incidents import desk
 from spatial.incidents.board_rows import rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit
 from spatial.incidents.event_list import EventItem
-from spatial.incidents.life import Act, acts_for
+from spatial.incidents.life import RULES, Act, acts_for
 from spatial.incidents.records import StoredCase
-from spatial.incidents.routing import route
+from spatial.incidents.routing import Roster, by_roster, route
 from spatial.incidents.steps import Given
 from spatial.incidents.tag import Position, Tag
 from spatial.incidents.taking_back import STAYS, WITHIN
@@ -40,6 +40,9 @@ from spatial.vocabulary import Audience, word
 
 BOARD_LIMIT = 500
 TEXT_STEP = {"type": "string"}
+
+ACTING: frozenset[Role] = frozenset().union(*(rule.roles for rule in RULES.values()))
+"""Who takes any step of an incident's life; which one is told by its rule."""
 
 
 class PositionBody(Body):
@@ -109,6 +112,7 @@ def declare(operations: Operations) -> None:
             Text("上报事件：返回归属、候选区域和去向", "Report an incident: who owns the place, and who is called"),
             as_json("IncidentReported"),
             audience=Audience.STAFF,
+            roles=RULES[Act.REPORT].roles,
             tag="incidents",
             body=schema_of(ReportBody),
             keyed=True,
@@ -135,6 +139,7 @@ def declare(operations: Operations) -> None:
             as_json("IncidentStepped"),
             steps=steps,
             audience=Audience.STAFF,
+            roles=ACTING,
             tag="incidents",
             body=schema_of(StepBody),
             keyed=True,
@@ -148,6 +153,7 @@ def declare(operations: Operations) -> None:
             "/districts/{district}/event-list",
             Text("该区县现行的事件清单", "The event list of a district that is in force"),
             as_json("EventList"),
+            audience=Audience.PUBLIC,
             steps={"district": TEXT_STEP},
             tag="incidents",
         ),
@@ -186,11 +192,13 @@ async def report(call: Call) -> Response:
     at = now()
 
     def write(locator: Locator) -> tuple[int, dict[str, Any]]:
-        told = partial(_reported, call)
+        # read before anything is written: what is told is made within the transaction
+        told = partial(_reported, call, call.service.people.roster())
         asked = None if key is None else desk.Key.of(key, "report", posted.model_dump())
         return desk.report(call.service.store, locator, reported, who, at, told, asked, call.caller.scope)
 
     status, content = await call.service.locating.tagging(write)
+    call.service.access.note(call.caller.account, "duty_holders", content["district"])
     await call.service.live.caught_up()
     return _written(status, content)
 
@@ -201,26 +209,27 @@ async def incident(call: Call) -> Response:
     store = call.service.store
 
     def read_it() -> tuple[Any, ...]:
-        rows = rows_of(store.read(INCIDENTS.id, Query(district=district, equal={"code": code})))
+        asked = Query(district=district, equal={"code": code})
+        rows = rows_of(store.read(INCIDENTS.id, asked), store.escalated(district, [code]))
         if not rows or not call.caller.bounds(rows[0]["path"]):
             raise unknown_incident(code)
         stored = store.case(district, code)
         known = store.event_list(district, stored.list_version)
         item = None if known is None or rows[0]["kind"] is None else known.items.get(rows[0]["kind"])
         steps, photos = store.steps(district, code), store.photos(district, code)
-        accounts = map(store.account, sorted(accounts_in(rows[0], stored, steps, photos)))
-        names = {account.login: account.name for account in accounts if account is not None and account.name}
+        accounts = store.accounts_named(accounts_in(rows[0], stored, steps, photos))
+        names = {account.login: account.name for account in accounts if account.name}
         into = Query(district, equal={"merged_into": code}, paths=call.caller.scope, columns=("code",), shapes=False)
         merged = sorted(store.read(INCIDENTS.id, into)["code"])
-        return rows[0], stored, steps, item, merged, photos, names
+        return rows[0], stored, steps, item, merged, photos, names, call.service.people.roster()
 
-    row, stored, steps, item, merged, photos, names = await run_in_threadpool(read_it)
+    row, stored, steps, item, merged, photos, names, roster = await run_in_threadpool(read_it)
     located = main = None
     if row["lon"] is not None:
         locator = await call.service.locating.locator()
         located = locator.locate(row["lon"], row["lat"], nearest=False)
         main = next((tree for tree in located.trees if tree.tree == MAIN_TREE), None)
-    goes = None if item is None else route(item, main)
+    goes = None if item is None else route(item, main, by_roster(roster))
     duplicates = like(row, await call.service.live.board(), call.caller.scope, now())
     call.service.access.note(call.caller.account, "duty_holders", district)
     told = whole(row, stored, steps, who, located, main, goes, item, duplicates, merged, photos, names, now())
@@ -266,7 +275,9 @@ def event_list(call: Call) -> Response:
     return json_answer(event_list_document(found), headers={"Cache-Control": "no-cache"})
 
 
-def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventItem | None) -> dict[str, Any]:
+def _reported(
+    call: Call, roster: Roster, stored: StoredCase, tagged: Tag | None, item: EventItem | None
+) -> dict[str, Any]:
     assert tagged is not None  # a report always is
     why = reason(tagged.main, with_duties=True)
     return {
@@ -277,7 +288,7 @@ def _reported(call: Call, stored: StoredCase, tagged: Tag | None, item: EventIte
             for owner in tagged.main.owners
             if owner.code is not None
         ],
-        "route": None if item is None else route_document(route(item, tagged.main)),
+        "route": None if item is None else route_document(route(item, tagged.main, by_roster(roster))),
         "due_at": stored.case.due_at,
     }
 

@@ -9,6 +9,7 @@ from api.operations import Call, Operation, Operations
 from api.parameters import F_JSON, format_of
 from api.routes.site import front_page
 from spatial.text import Text
+from spatial.vocabulary import Audience
 
 F_LANDING = format_of("json", "html")
 CONFORMS_TO = (
@@ -35,6 +36,7 @@ def declare(operations: Operations) -> None:
             "/",
             Text("入口：接口目录；浏览器得到地图", "The way in: links to everything, or the map for a browser"),
             {**as_json("Landing"), "text/html": {"type": "string"}},
+            audience=Audience.PUBLIC,
             parameters=(F_LANDING,),
             tag="service",
             strict=False,
@@ -47,6 +49,7 @@ def declare(operations: Operations) -> None:
             "/conformance",
             Text("所遵循的标准", "The standards that this server follows"),
             as_json("Conformance"),
+            audience=Audience.PUBLIC,
             parameters=(F_JSON,),
             tag="service",
         ),
@@ -65,6 +68,7 @@ def declare(operations: Operations) -> None:
             "/api",
             Text("接口定义（OpenAPI 3.1）", "The definition of this API (OpenAPI 3.1)"),
             {OPENAPI_JSON: {"type": "object"}},
+            audience=Audience.PUBLIC,
             parameters=(F_JSON,),
             tag="service",
         ),

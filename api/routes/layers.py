@@ -18,6 +18,7 @@ from layers.style import style
 from spatial.errors import NotFound
 from spatial.schema import COLLECTIONS
 from spatial.text import Language, Text
+from spatial.vocabulary import Audience
 
 KEPT = 64
 """Lists that are kept: a few for each district."""
@@ -32,6 +33,7 @@ def declare(operations: Operations) -> None:
             "/layers",
             Text("可开关的图层、图例与数量", "The layers, their legends and counts"),
             as_json("Layers"),
+            audience=Audience.PUBLIC,
             parameters=(DISTRICT,),
             tag="map",
         ),

@@ -1,6 +1,6 @@
 """Who and what is near an incident; coming on duty, and saying where one is."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -14,7 +14,9 @@ from api.operations import Call, Operation, Operations
 from api.parameters import Parameter, unusable
 from api.people_near import busy_on
 from api.routes.incidents import TEXT_STEP, PositionBody, now
+from spatial.accounts.account import within
 from spatial.errors import BadParameter, Refused
+from spatial.governance import Department, Role
 from spatial.incidents.board_rows import rows_of
 from spatial.incidents.life import may_be_sent
 from spatial.incidents.responders import Approach, Responder
@@ -23,7 +25,7 @@ from spatial.incidents.tag import Position, tag
 from spatial.reach.network import Mode, Way
 from spatial.schema import CAMERAS, INCIDENTS
 from spatial.store.cases import unknown_incident
-from spatial.store.records import Query
+from spatial.store.records import District, Query
 from spatial.text import Text
 from spatial.vocabulary import Audience
 
@@ -52,7 +54,7 @@ class DutyBody(Body):
 
     on_duty: bool
     district: str | None = Field(None, max_length=60)
-    department: str | None = Field(None, max_length=60)
+    department: Department | None = None
 
 
 def declare(operations: Operations) -> None:
@@ -77,6 +79,7 @@ def declare(operations: Operations) -> None:
             Text("上岗或离岗", "Come on duty, or go off it"),
             as_json("Duty"),
             audience=Audience.STAFF,
+            roles=frozenset(filter(may_be_sent, Role)),
             tag="incidents",
             body=schema_of(DutyBody),
             verb="PUT",
@@ -90,6 +93,7 @@ def declare(operations: Operations) -> None:
             Text("上报自己的位置，仅在岗时保留一天", "Say where one is: kept on duty only, and for a day"),
             as_json("Duty"),
             audience=Audience.STAFF,
+            roles=frozenset(filter(may_be_sent, Role)),
             tag="incidents",
             body=schema_of(PositionBody),
             verb="PUT",
@@ -161,22 +165,10 @@ async def set_duty(call: Call) -> Response:
 
     def write() -> Responder:
         store = call.service.store
-        known = store.responder(who.account)
-        slug = posted.district or (known.district if known else None) or _district_of(call)
-        if slug is None or slug not in {each.slug for each in store.districts()}:
-            raise BadParameter(
-                Text("请说明在哪个区县上岗", "Say in which district you come on duty"), parameter="district"
-            )
-        name = call.caller.name or who.account
-        path = call.caller.scope[0] if call.caller.scope else None
-        since = (known.on_duty_since if known else None) or now()
-        if posted.on_duty:
-            base = known or Responder(who.account, slug, name)
-            kept = replace(base, district=slug, name=name, path=path, department=posted.department, on_duty_since=since)
-        else:
-            kept = Responder(who.account, slug, name, posted.department, path)
-        store.put_responder(kept)
-        return kept
+        district, path = _where(call, posted.district, store.responder(who.account))
+        department = None if posted.department is None else posted.department.value
+        name, since = call.caller.name or who.account, now() if posted.on_duty else None
+        return store.put_duty(Responder(who.account, district.slug, name, department, path, since))
 
     return await _answered(call, await run_in_threadpool(write))
 
@@ -188,13 +180,12 @@ async def set_position(call: Call) -> Response:
     located = tag(await call.service.locating.locator(), Position(position.lon, position.lat, position.datum)).located
 
     def write() -> Responder:
-        known = call.service.store.responder(who.account)
-        if known is None or not known.on_duty:
+        store = call.service.store
+        kept = store.put_position(who.account, located.lon, located.lat, position.accuracy_m, now())
+        if kept is None:
             raise BadParameter(
                 Text("离岗时不保留位置", "Off duty no position is kept"), Text("请先上岗", "Come on duty first")
             )
-        kept = replace(known, lon=located.lon, lat=located.lat, accuracy_m=position.accuracy_m, seen_at=now())
-        call.service.store.put_responder(kept)
         return kept
 
     return await _answered(call, await run_in_threadpool(write))
@@ -213,12 +204,26 @@ def _field(person: Person) -> Person:
     return person
 
 
-def _district_of(call: Call) -> str | None:
-    """Return the district that bounds the caller, by its code at the top of the scope."""
-    if not call.caller.scope:
-        return None
-    code = call.caller.scope[0].strip("/").partition("/")[0]
-    return next((each.slug for each in call.service.store.districts() if each.code == code), None)
+def _where(call: Call, asked: str | None, known: Responder | None) -> tuple[District, str | None]:
+    """Return the district in which the caller comes on duty, and the path that bounds them there.
+
+    The one asked for, the one where they were, or the first one of their area; never one beyond it.
+    """
+    scope = call.caller.scope
+    mine = {each.slug: each for each in call.service.store.districts() if not scope or _bounding(scope, each)}
+    first = next((slug for slug, each in mine.items() if _bounding(scope[:1], each)), None)
+    slug = asked or (known.district if known is not None and known.district in mine else first)
+    if slug is None or slug not in mine:
+        raise BadParameter(
+            Text("请说明在您辖区内的哪个区县上岗", "Say in which district of your area you come on duty"),
+            parameter="district",
+        )
+    return mine[slug], next(iter(_bounding(scope, mine[slug])), None)
+
+
+def _bounding(scope: Sequence[str], district: District) -> list[str]:
+    """Return the paths of a scope that lie in a district."""
+    return [path for path in scope if within(path, [f"/{district.code}"])]
 
 
 def _approach(one: Approach) -> dict[str, Any]:

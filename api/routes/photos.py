@@ -18,6 +18,7 @@ from api.routes.incidents import now
 from spatial.errors import NotFound
 from spatial.incidents import photos as adding
 from spatial.incidents.desk import Key
+from spatial.incidents.life import RULES, Act
 from spatial.incidents.pictures import MOST_BYTES, picture_of, thumbnail_of
 from spatial.incidents.records import Photo, Picture
 from spatial.schema import INCIDENTS
@@ -66,6 +67,7 @@ def declare(operations: Operations) -> None:
             as_json("Photo"),
             steps=of_incident,
             audience=Audience.STAFF,
+            roles=RULES[Act.NOTE].roles,
             tag="incidents",
             body={"type": "string", "format": "binary"},
             takes=PICTURES,
@@ -131,7 +133,6 @@ async def photo(call: Call) -> Response:
 async def add_photo(call: Call) -> Response:
     """Keep a photo, once; it is read and decoded only for those who may add one here."""
     who, key = call.caller.person, key_of(call.request)
-    adding.refuse_role(who)
     await run_in_threadpool(_refuse_unseen, call)
     sent = await read_picture(call.request, MOST_BYTES)
     picture: Picture = await to_thread.run_sync(picture_of, sent, limiter=_DECODED_AT_ONCE)

@@ -26,6 +26,7 @@ from api.response_answers import (
 )
 from api.response_sight import seen
 from api.routes.incidents import now
+from spatial.errors import BadParameter
 from spatial.incidents.board import Filter
 from spatial.incidents.desk import Key
 from spatial.levels import MAIN_TREE
@@ -33,8 +34,8 @@ from spatial.responses import desk
 from spatial.responses.convening import Convened, convene
 from spatial.responses.ledger import ledger
 from spatial.responses.meetings import CONVENES, ResponseLevel
-from spatial.responses.response import Response
-from spatial.responses.shapes import MOST_VERTICES, inside, touched
+from spatial.responses.response import Response, ShapeKind
+from spatial.responses.shapes import MOST_VERTICES, inside
 from spatial.schema import AREAS
 from spatial.store.records import Query
 from spatial.store.responses import unknown_response
@@ -44,7 +45,6 @@ from spatial.vocabulary import OPEN_STATES, Audience, word
 CSV = "text/csv; charset=utf-8"
 TEXT_STEP = {"type": "string"}
 _HEADERS = {"Cache-Control": "no-store"}
-_OF_AREAS = ("code", "level", "path", "name", "name_en", "households")
 
 
 class CircleBody(Body):
@@ -67,7 +67,10 @@ class ShapeBody(Body):
     @model_validator(mode="after")
     def _one_shape(self) -> "ShapeBody":
         if sum(each is not None for each in (self.area, self.circle, self.polygon)) != 1:
-            raise ValueError("give exactly one of area, circle and polygon")
+            raise BadParameter(
+                Text("范围不明确", "The shape is not clear"),
+                Text("area、circle、polygon 须给出且只给出一个", "Give exactly one of area, circle and polygon"),
+            )
         return self
 
     def wanted(self) -> desk.Wanted:
@@ -120,6 +123,7 @@ def declare(operations: Operations) -> None:
             "/responses/preview",
             Text("启动前查看：召集谁，涉及多少", "What a response would mean: who is convened, what is inside"),
             as_json("ResponsePreview"),
+            roles=desk.SWITCH,
             body=schema_of(ShapeBody),
             **staff,
         ),
@@ -131,6 +135,7 @@ def declare(operations: Operations) -> None:
             "/responses",
             Text("启动分级响应", "Switch a graded response on"),
             as_json("GradedResponse"),
+            roles=desk.SWITCH,
             body=schema_of(SwitchOnBody),
             keyed=True,
             **staff,
@@ -155,6 +160,7 @@ def declare(operations: Operations) -> None:
             Text("结束分级响应，须附报告", "Switch a graded response off, with its report"),
             as_json("GradedResponse"),
             steps=steps,
+            roles=desk.SWITCH,
             body=schema_of(SwitchOffBody),
             keyed=True,
             conditional=True,
@@ -192,8 +198,8 @@ async def response(call: Call) -> Answer:
         found = call.service.store.response(district, code)
         if not seen(call.service.store, [found], call.caller):
             raise unknown_response(code)
-        around = Query(district=district, tree=MAIN_TREE, box=tuple(found.shape.bounds), columns=_OF_AREAS)
-        areas = touched(found.shape, call.service.store.read(AREAS.id, around))
+        area = found.path if found.kind is ShapeKind.AREA else None
+        areas = desk.areas_met(call.service.store, district, found.shape, area)
         return found, _convened(call, district, found.level, areas), _names(call, [found])
 
     found, convened, names = await run_in_threadpool(read_it)
@@ -201,7 +207,7 @@ async def response(call: Call) -> Answer:
     call.service.access.note(call.caller.account, "duty_holders", district)
     told = {
         "response": response_document(found, at, names, call.caller),
-        "convened": convened_documents(convened, call.caller),
+        "convened": convened_documents(convened, found.path, call.caller),
         "incidents": codes,
     }
     return json_answer(told, headers={**_HEADERS, "ETag": f'"{found.version}"'})
@@ -209,7 +215,6 @@ async def response(call: Call) -> Answer:
 
 async def preview(call: Call) -> Answer:
     """Say in figures what switching on would do; nothing is kept."""
-    desk.refuse_role(call.caller.person)
     posted = await read(call.request, ShapeBody)
 
     def plan_it() -> tuple[desk.Plan, list[Convened]]:
@@ -217,12 +222,11 @@ async def preview(call: Call) -> Answer:
         return planned, _convened(call, planned.district, posted.level, planned.areas)
 
     planned, found = await run_in_threadpool(plan_it)
-    convened = convened_documents(found, call.caller)
-    named = next((row for row in planned.areas if row["path"] == planned.path), {"name": None, "name_en": None})
+    convened = convened_documents(found, planned.path, call.caller)
     call.service.access.note(call.caller.account, "duty_holders", planned.district)
     told = {
         "path": planned.path,
-        "area": {"name": named["name"], "name_en": named["name_en"]},
+        "area": {"name": planned.around["name"], "name_en": planned.around["name_en"]},
         "level_name": words(word(posted.level)),
         "meeting_name": words(word(CONVENES[posted.level])),
         "areas": sum(call.caller.bounds(row["path"]) for row in planned.areas),
@@ -238,7 +242,6 @@ async def preview(call: Call) -> Answer:
 async def switch_on(call: Call) -> Answer:
     """Switch a response on, once."""
     who, key = call.caller.person, key_of(call.request)
-    desk.refuse_role(who)
     posted = await read(call.request, SwitchOnBody)
     at = now()
 
@@ -246,7 +249,8 @@ async def switch_on(call: Call) -> Answer:
         store = call.service.store
         planned = desk.plan(store, posted.wanted(), call.caller.scope)
         asked = Key.of(key, "response", posted.model_dump())
-        return desk.switch_on(store, planned, posted.level, posted.reason, who, at, _told(call, at), asked)
+        told = _told(call, at, {planned.path: (planned.around["name"], planned.around["name_en"])})
+        return desk.switch_on(store, planned, posted.level, posted.reason, who, at, told, asked)
 
     return await _written(call, *await run_in_threadpool(write))
 
@@ -254,6 +258,7 @@ async def switch_on(call: Call) -> Answer:
 async def switch_off(call: Call) -> Answer:
     """Switch a response off, once, of the version that the caller saw."""
     who, key, version = call.caller.person, key_of(call.request), version_of(call.request)
+    desk.refuse_role(who)
     district, code = call.step("district"), call.step("code")
     posted = await read(call.request, SwitchOffBody)
     at = now()
@@ -261,7 +266,8 @@ async def switch_off(call: Call) -> Answer:
     def write() -> tuple[int, dict[str, Any]]:
         asked = Key.of(key, "end", district, code, version, posted.model_dump())
         store, scope = call.service.store, call.caller.scope
-        return desk.switch_off(store, district, code, version, posted.report, who, at, _told(call, at), asked, scope)
+        told = _told(call, at, _names(call, [store.response(district, code)]))
+        return desk.switch_off(store, district, code, version, posted.report, who, at, told, asked, scope)
 
     return await _written(call, *await run_in_threadpool(write))
 
@@ -275,8 +281,8 @@ async def _written(call: Call, status: int, content: dict[str, Any]) -> Answer:
     return answer
 
 
-def _told(call: Call, at: datetime) -> desk.Told:
-    return lambda kept: response_document(kept, at, _names(call, [kept]), call.caller)
+def _told(call: Call, at: datetime, names: Names) -> desk.Told:
+    return lambda kept: response_document(kept, at, names, call.caller)
 
 
 def _seen(call: Call) -> tuple[list[Response], Names]:

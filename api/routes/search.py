@@ -17,7 +17,7 @@ from spatial.schema import collection
 from spatial.store.records import Hit, Query
 from spatial.store.searching import best
 from spatial.text import Text
-from spatial.vocabulary import WORDS
+from spatial.vocabulary import WORDS, Audience
 
 POSITION = "position"
 _POSITION = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,15})?)\s*[,，\s]\s*([+-]?\d{1,3}(?:\.\d{1,15})?)\s*", re.ASCII)
@@ -31,6 +31,7 @@ def declare(operations: Operations) -> None:
             "/search",
             Text("按名称、编码或坐标查找", "Find places by name, by code or by position"),
             as_json("Hits"),
+            audience=Audience.PUBLIC,
             parameters=(TEXT, DISTRICT, HITS),
             tag="ownership",
         ),

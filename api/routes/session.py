@@ -15,7 +15,7 @@ from spatial.schema import AREAS
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from spatial.text import Text
-from spatial.vocabulary import word
+from spatial.vocabulary import Audience, word
 
 BODY_MAXIMUM = 4000
 
@@ -36,6 +36,7 @@ def declare(operations: Operations) -> None:
             "/session",
             Text("当前账户、角色和辖区", "Who is signed in: account, role and areas; role is null for the public"),
             answers,
+            audience=Audience.PUBLIC,
             tag="session",
         ),
         session,
@@ -46,6 +47,7 @@ def declare(operations: Operations) -> None:
             "/session",
             Text("登录", "Sign in; the answer sets a cookie"),
             answers,
+            audience=Audience.PUBLIC,
             tag="session",
             body=schema_of(SignIn),
             guarded=False,
@@ -58,6 +60,7 @@ def declare(operations: Operations) -> None:
             "/session",
             Text("退出登录", "Sign out"),
             answers,
+            audience=Audience.PUBLIC,
             tag="session",
             verb="DELETE",
         ),

@@ -49,6 +49,7 @@ def declare(operations: Operations) -> None:
             "/{path:path}",
             Text("界面文件", "A file of the screens"),
             {},
+            audience=Audience.PUBLIC,
             tag="site",
             documented=False,
             strict=False,

@@ -4,7 +4,7 @@ It changes in place, row by row, and has one owner: whoever keeps it asks and ch
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from spatial.incidents.board_rows import Key, PointRows, Row
+from spatial.incidents.board_rows import ESCALATED_TO, Key, PointRows, Row
 from spatial.incidents.clocks import ClockState
 from spatial.points import Points
 from spatial.vocabulary import IncidentState
@@ -32,6 +32,7 @@ class Filter:
     """Which incidents are wanted; what is empty or None does not restrict.
 
     `scope`: paths of areas; what lies at or below one of them is wanted. `areas`: the same, as a person chooses.
+    `centres`: paths of areas; what was escalated to the centre of one of them is wanted.
     `box`: west, south, east, north in degrees. `text`: stands in the code, the names, the note or the place.
     """
 
@@ -44,6 +45,7 @@ class Filter:
     priorities: frozenset[int] = frozenset()
     clocks: frozenset[ClockState] = frozenset()
     responder: str | None = None
+    centres: tuple[str, ...] = ()
     text: str = ""
     box: tuple[float, float, float, float] | None = None
 
@@ -95,7 +97,7 @@ class _Words:
         return np.array([*of_words, False], dtype=bool)[self.of]
 
 
-_WORDS = ("path", "district", "state", "category", "department", "responder")
+_WORDS = ("path", "district", "state", "category", "department", "responder", ESCALATED_TO)
 _TIMES = ("due_at", "warn_at", "closed_at")
 _SAID = ("code", "name", "name_en", "note", "extra")
 
@@ -117,11 +119,14 @@ class Board:
         self._places = np.full((_FIRST_ROOM, 2), np.nan)
 
     @staticmethod
-    def of(incidents: Points) -> "Board":
-        """Return a board of incidents that were read in bulk; it is as if each had been put on it."""
+    def of(incidents: Points, escalated: Mapping[Key, str] | None = None) -> "Board":
+        """Return a board of incidents that were read in bulk; it is as if each had been put on it.
+
+        `escalated`: where those are that were escalated.
+        """
         board, count = Board(), len(incidents)
         room = max(count, _FIRST_ROOM)
-        read = board._read = PointRows(incidents)
+        read = board._read = PointRows(incidents, escalated)
         board._slot = dict(zip(zip(incidents["district"], incidents["code"], strict=True), range(count), strict=True))
         board._rows = list(range(count))
         board._free = sorted(set(range(count)) - set(board._slot.values())) if len(board._slot) < count else []
@@ -129,7 +134,10 @@ class Board:
         board._alive = np.arange(room) < count
         board._alive[board._free] = False
         for name, words in board._words.items():
-            words.fill(list(incidents[name]), room)
+            words.fill([None] * count if name == ESCALATED_TO else list(incidents[name]), room)
+        for key, path in (escalated or {}).items():
+            if key in board._slot:
+                board._words[ESCALATED_TO].put(board._slot[key], path)
         for name in _TIMES:
             at = read.warn_at if name == "warn_at" else np.asarray(incidents[name])
             board._times[name] = np.full(room, _NEVER, dtype=np.int64)
@@ -239,8 +247,11 @@ class Board:
         return self._in_clock(ClockState.OVERDUE, now)[slots]
 
     def tally(self, slots: Slots, now: datetime) -> dict[str, dict[str, int]]:
-        """Return how many of some incidents there are of each state, category, department, priority and clock."""
-        told = {name: self._words[name].counted(slots) for name in ("state", "category", "department")}
+        """Return how many of some incidents there are of each state, category, department, priority and clock.
+
+        And how many were escalated to the centre of each area.
+        """
+        told = {name: self._words[name].counted(slots) for name in ("state", "category", "department", ESCALATED_TO)}
         priorities = np.bincount(self._priority[slots]).tolist()
         told["priority"] = {str(priority): count for priority, count in enumerate(priorities) if count}
         clocks = {state.value: int(self._in_clock(state, now)[slots].sum()) for state in ClockState}
@@ -268,6 +279,7 @@ class Board:
             ("category", wanted.categories),
             ("department", wanted.departments),
             ("responder", () if wanted.responder is None else (wanted.responder,)),
+            (ESCALATED_TO, wanted.centres),
         ):
             if chosen:
                 kept &= self._words[name].one_of(chosen)

@@ -20,13 +20,19 @@ Key = tuple[str, str]
 
 Row = Mapping[str, Any]
 
-_NAMES = (*COLUMNS, "lon", "lat", "warn_at")
+ESCALATED_TO = "escalated_to"
+"""In a row the path of the area whose centre has the incident, where it was escalated; None where it was not."""
+
+_NAMES = (*COLUMNS, "lon", "lat", "warn_at", ESCALATED_TO)
 _TIMES = tuple(column.name for column in INCIDENTS.columns if column.holds is ColumnType.TIME)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def rows_of(incidents: Table) -> list[dict[str, Any]]:
-    """Return incidents as the rows of a board: the columns, `lon` and `lat` in degrees, and when the clock warns."""
+def rows_of(incidents: Table, escalated: Mapping[Key, str] | None = None) -> list[dict[str, Any]]:
+    """Return incidents as the rows of a board: the columns, `lon` and `lat` in degrees, and when the clock warns.
+
+    `escalated`: where those are that were escalated; without it a row says of none that it was.
+    """
     lons, lats = (
         [None if value != value else value for value in axis(incidents.geometry).tolist()]
         for axis in (shapely.get_x, shapely.get_y)
@@ -38,8 +44,8 @@ def rows_of(incidents: Table) -> list[dict[str, Any]]:
         None if begin is None or end is None else runs_out_at(begin, end)
         for begin, end in zip(reported, due, strict=True)
     ]
-    names = (*COLUMNS, "lon", "lat", "warn_at")
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, lons, lats, warn, strict=True)]
+    above = [(escalated or {}).get(key) for key in zip(incidents["district"], incidents["code"], strict=True)]
+    return [dict(zip(_NAMES, row, strict=True)) for row in zip(*columns, lons, lats, warn, above, strict=True)]
 
 
 class PointRows:
@@ -48,8 +54,9 @@ class PointRows:
     `warn_at`: when the clock of each warns, datetime64[us] in UTC, NaT where nothing was promised.
     """
 
-    def __init__(self, incidents: Points) -> None:
+    def __init__(self, incidents: Points, escalated: Mapping[Key, str] | None = None) -> None:
         self.points = incidents
+        self._escalated = escalated or {}
         self.warn_at = run_out_at(*(np.asarray(incidents[name]) for name in ("reported_at", "due_at")))
         times = {name: np.asarray(incidents[name]) for name in _TIMES} | {"warn_at": self.warn_at}
         self._times = {name: (values.astype(np.int64), np.isnat(values)) for name, values in times.items()}
@@ -59,7 +66,8 @@ class PointRows:
 
     def __getitem__(self, position: int) -> dict[str, Any]:
         lon, lat = (None if value != value else value for value in self.points.places[position].tolist())
-        found: dict[str, Any] = {"lon": lon, "lat": lat}
+        key = (self.points["district"][position], self.points["code"][position])
+        found: dict[str, Any] = {"lon": lon, "lat": lat, ESCALATED_TO: self._escalated.get(key)}
         for name, (values, missing) in self._times.items():
             found[name] = None if missing[position] else _EPOCH + timedelta(microseconds=int(values[position]))
         return {name: found[name] if name in found else self.points[name][position] for name in _NAMES}

@@ -14,6 +14,10 @@ from spatial.text import Text
 LONGEST_DAYS = 400
 """No limit reaches further, and no calendar has fewer working hours than one in so many days."""
 
+MOST_DAYS = 2000
+"""So many holidays, and so many days worked instead, has a calendar at most."""
+MONTH = timedelta(days=30)
+
 
 class LimitUnit(StrEnum):
     """What a time limit is counted in. A working day is as many working hours as the calendar's day has."""
@@ -69,20 +73,40 @@ class WorkingCalendar:
 
         `hours`: pairs of HH:MM. `weekdays`: 1 is Monday. `holidays`, `workdays`: dates. `utc_offset_minutes`.
         """
-        try:
-            spans = tuple((time.fromisoformat(begin), time.fromisoformat(end)) for begin, end in document["hours"])
-            return cls(
-                spans,
-                frozenset(int(day) - 1 for day in document["weekdays"]) & frozenset(range(7)),
-                frozenset(date.fromisoformat(day) for day in document.get("holidays", ())),
-                frozenset(date.fromisoformat(day) for day in document.get("workdays", ())),
-                timedelta(minutes=int(document.get("utc_offset_minutes", 480))),
-            )
-        except (KeyError, TypeError, ValueError) as error:
+        unknown = [name for name in document if name not in _FIELDS]
+        if unknown:
             raise BadInput(
-                Text(f"工作日历无法读取：{error}", f"The working calendar cannot be read: {error}"),
-                Text("请给出 hours、weekdays、holidays、workdays", "It has hours, weekdays, holidays and workdays"),
-            ) from None
+                Text(f"工作日历没有字段 {unknown[0]}", f"A working calendar has no field {unknown[0]}"),
+                Text(f"可用字段：{', '.join(_FIELDS)}", f"Its fields are: {', '.join(_FIELDS)}"),
+            )
+        holidays, workdays = _days(document, "holidays"), _days(document, "workdays")
+        both = sorted(holidays & workdays)
+        if both:
+            raise BadInput(
+                Text(f"{both[0]} 既是休息日又是工作日", f"{both[0]} stands among the holidays and the workdays"),
+                Text("请只保留其一", "Leave it in one of them"),
+            )
+        return cls(_spans(document), _weekdays(document), holidays, workdays, _offset(document))
+
+    def as_document(self) -> dict[str, Any]:
+        """Return the calendar as plain values for JSON."""
+        return {
+            "hours": [[f"{bound:%H:%M}" for bound in span] for span in self.spans],
+            "weekdays": sorted(day + 1 for day in self.weekdays),
+            "holidays": [day.isoformat() for day in sorted(self.holidays)],
+            "workdays": [day.isoformat() for day in sorted(self.workdays)],
+            "utc_offset_minutes": self.offset // timedelta(minutes=1),
+        }
+
+    @property
+    def listed_until(self) -> date | None:
+        """The newest day that it lists, None where it lists none: beyond it nobody has said which days are worked."""
+        return max(self.holidays | self.workdays, default=None)
+
+    def runs_out(self, at: datetime) -> bool:
+        """Return whether the newest day that it lists lies, at an aware time, behind or less than a month ahead."""
+        today = at.astimezone(timezone(self.offset)).date()
+        return self.listed_until is None or self.listed_until < today + MONTH
 
     @property
     def day(self) -> timedelta:
@@ -179,6 +203,66 @@ class WorkingCalendar:
                     if midnight + end > local:
                         yield max(midnight + begin, local), midnight + end
             day += timedelta(days=1)
+
+
+_FIELDS = ("hours", "weekdays", "holidays", "workdays", "utc_offset_minutes")
+
+
+def _spans(document: Mapping[str, Any]) -> tuple[Span, ...]:
+    try:
+        return tuple((_clock(begin), _clock(end)) for begin, end in document["hours"])
+    except (KeyError, TypeError, ValueError):
+        raise _unread(
+            Text("hours 须为成对的 HH:MM", "hours: pairs of HH:MM"),
+            Text('例如 [["08:30", "12:00"], ["14:00", "17:30"]]', 'Such as [["08:30", "12:00"], ["14:00", "17:30"]]'),
+        ) from None
+
+
+def _clock(said: str) -> time:
+    return datetime.strptime(said, "%H:%M").time()  # noqa: DTZ007  a time of day, of no zone
+
+
+def _weekdays(document: Mapping[str, Any]) -> frozenset[int]:
+    days = document.get("weekdays")
+    if not isinstance(days, list) or any(type(day) is not int or not 1 <= day <= 7 for day in days):
+        raise _unread(
+            Text("weekdays 须为 1 至 7 的列表，1 为星期一", "weekdays: a list of 1 to 7, where 1 is Monday"),
+            Text("例如 [1, 2, 3, 4, 5]", "Such as [1, 2, 3, 4, 5]"),
+        )
+    return frozenset(day - 1 for day in days)
+
+
+def _days(document: Mapping[str, Any], name: str) -> frozenset[date]:
+    listed = document.get(name, [])
+    if not isinstance(listed, list) or len(listed) > MOST_DAYS:
+        raise _unread(
+            Text(f"{name} 须为日期列表，至多 {MOST_DAYS} 个", f"{name}: a list of dates, {MOST_DAYS} at most"),
+            Text('例如 ["2026-10-01"]', 'Such as ["2026-10-01"]'),
+        )
+    found: set[date] = set()
+    for each in listed:
+        try:
+            found.add(date.fromisoformat(each))
+        except (TypeError, ValueError):
+            raise _unread(
+                Text(f"{name} 中的 {each!r} 不是日期", f"{name}: {each!r} is no date"),
+                Text("请写作 2026-10-01", "Write it as 2026-10-01"),
+            ) from None
+    return frozenset(found)
+
+
+def _offset(document: Mapping[str, Any]) -> timedelta:
+    minutes = document.get("utc_offset_minutes", 480)
+    if type(minutes) is not int or not -720 <= minutes <= 840:
+        raise _unread(
+            Text("utc_offset_minutes 须为 -720 至 840 的整数", "utc_offset_minutes: a whole number from -720 to 840"),
+            Text("例如 480，即 UTC+8", "Such as 480, which is UTC+8"),
+        )
+    return timedelta(minutes=minutes)
+
+
+def _unread(why: Text, remedy: Text) -> BadInput:
+    return BadInput(Text(f"工作日历无法读取：{why.zh}", f"The working calendar cannot be read: {why.en}"), remedy)
 
 
 def _since_midnight(at: time) -> timedelta:

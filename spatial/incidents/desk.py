@@ -32,7 +32,7 @@ from spatial.text import Text
 from spatial.vocabulary import IncidentState
 
 LONGEST_NOTE = 1000
-HIGHEST_FLOOR = 200
+LOWEST_FLOOR, HIGHEST_FLOOR = -10, 200
 
 Content = dict[str, Any]
 Told = Callable[[StoredCase, Tag | None, EventItem | None], Content]
@@ -174,6 +174,8 @@ def act(
             outcome = take_back(stored.case, steps[-1].step if steps else None, who, at, wanted.reason)
         else:
             given = wanted.given
+            if wanted.act is Act.ESCALATE:
+                given = replace(given, centre=next((path for path in scope if is_below(stored.path, [path])), None))
             if wanted.act is Act.REOPEN:
                 given = replace(given, item=_item_of(tx, stored, row["kind"]))
             outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, given)
@@ -259,9 +261,17 @@ def _row(
             Text(f"说明超过 {LONGEST_NOTE} 字", f"The note is longer than {LONGEST_NOTE} characters"),
             Text("请缩短", "Shorten it"),
         )
-    for name, value in (("floor", reported.floor), ("staircase", reported.staircase)):
-        if value is not None and not -10 <= value <= HIGHEST_FLOOR:
-            raise BadInput(Text(f"{name} 超出范围", f"{name} is out of range"))
+    for name, value in (
+        (Text("楼层", "The floor"), reported.floor),
+        (Text("单元", "The staircase"), reported.staircase),
+    ):
+        if value is not None and not LOWEST_FLOOR <= value <= HIGHEST_FLOOR:
+            raise BadInput(
+                Text(
+                    f"{name.zh}须在 {LOWEST_FLOOR} 至 {HIGHEST_FLOOR} 之间",
+                    f"{name.en} must lie between {LOWEST_FLOOR} and {HIGHEST_FLOOR}",
+                )
+            )
     if reported.mediator is not None and not item.dispute:
         raise BadInput(Text("只有纠纷才选择调解方式", "Only a dispute is mediated"))
     arrive_by, due_at = due_of(item, calendar, at)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
 from spatial.errors import BadCode, BadInput
 from spatial.governance import Department, EventCategory
@@ -12,6 +13,9 @@ from spatial.vocabulary import Priority
 
 MOST_ITEMS = 1000
 _LONGEST_NAME = 60
+_LARGEST_AMOUNT = 10_000
+
+Word = TypeVar("Word", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,13 @@ class EventList:
         for number, row in enumerate(rows, 1):
             try:
                 items.append(_item(row))
-            except (KeyError, TypeError, ValueError) as error:
-                said = f"{error.args[0]}" if isinstance(error, KeyError) else str(error)
-                faults.append(f"{number} ({row.get('code', '?') if isinstance(row, dict) else '?'}): {said}")
+            except BadInput as error:
+                where = f"{number} ({row.get('code', '?') if isinstance(row, dict) else '?'})"
+                faults.append(Text(f"{where}：{error.problem.zh}", f"{where}: {error.problem.en}"))
         if faults:
-            listed = "; ".join(faults[:20])
+            zh, en = "；".join(fault.zh for fault in faults[:20]), "; ".join(fault.en for fault in faults[:20])
             raise BadInput(
-                Text(f"{len(faults)} 个事项无法读取：{listed}", f"{len(faults)} items cannot be read: {listed}"),
+                Text(f"{len(faults)} 个事项无法读取：{zh}", f"{len(faults)} items cannot be read: {en}"),
                 Text("什么都没有改变，请改正后重试", "Nothing was changed; mend them and try again"),
                 count=len(faults),
             )
@@ -126,30 +130,57 @@ def _limit_document(limit: TimeLimit) -> dict[str, Any]:
 
 
 def _item(row: Any) -> EventItem:
-    code = row["code"]
+    code = _given(row, "code")
     if not isinstance(code, str) or not code.isascii() or not code.isalnum() or len(code) > 20:
-        raise ValueError("code: letters and digits, twenty at most")
-    name = row["name"]
-    zh, en = name["zh"], name["en"]
+        raise BadInput(Text("code 须为字母和数字，至多 20 个", "code: letters and digits, twenty at most"))
+    name = _given(row, "name")
+    zh, en = _given(name, "zh", "name."), _given(name, "en", "name.")
     if not all(isinstance(each, str) and 0 < len(each) <= _LONGEST_NAME for each in (zh, en)):
-        raise ValueError(f"name: zh and en, up to {_LONGEST_NAME} characters each")
+        raise BadInput(
+            Text(
+                f"name 须有 zh 和 en，各 1 至 {_LONGEST_NAME} 个字符",
+                f"name: zh and en, 1 to {_LONGEST_NAME} characters each",
+            )
+        )
     dispute = row.get("dispute", False)
     if not isinstance(dispute, bool):
-        raise TypeError("dispute: true or false")
+        raise BadInput(Text("dispute 须为 true 或 false", "dispute: true or false"))
     return EventItem(
         code,
-        EventCategory(row["category"]),
+        _one_of(EventCategory, "category", _given(row, "category")),
         Text(zh, en),
-        Priority(row["priority"]),
-        Department(row["department"]),
-        _limit("arrive", row["arrive"]),
-        _limit("close", row["close"]),
+        _one_of(Priority, "priority", _given(row, "priority")),
+        _one_of(Department, "department", _given(row, "department")),
+        _limit("arrive", _given(row, "arrive")),
+        _limit("close", _given(row, "close")),
         dispute,
     )
 
 
 def _limit(name: str, value: Any) -> TimeLimit:
-    amount = value["amount"]
-    if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount <= 10_000:
-        raise ValueError(f"{name}: an amount above 0, 10000 at most")
-    return TimeLimit(float(amount), LimitUnit(value["unit"]))
+    amount = _given(value, "amount", f"{name}.")
+    if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount <= _LARGEST_AMOUNT:
+        raise BadInput(
+            Text(
+                f"{name}.amount 须大于 0，至多 {_LARGEST_AMOUNT}", f"{name}.amount: above 0, {_LARGEST_AMOUNT} at most"
+            )
+        )
+    return TimeLimit(float(amount), _one_of(LimitUnit, f"{name}.unit", _given(value, "unit", f"{name}.")))
+
+
+def _given(row: Any, name: str, within: str = "") -> Any:
+    """Return a field of an object; raises BadInput where there is no such field, or no object."""
+    if not isinstance(row, dict):
+        what = within.rstrip(".")
+        raise BadInput(Text(f"{what or '事项'} 须为对象", f"{what or 'the item'} must be an object"))
+    if name not in row:
+        raise BadInput(Text(f"缺少 {within}{name}", f"{within}{name} is missing"))
+    return row[name]
+
+
+def _one_of(kind: type[Word], name: str, value: Any) -> Word:
+    try:
+        return kind(value)
+    except ValueError:
+        words = [str(each.value) for each in kind]
+        raise BadInput(Text(f"{name} 须为 {'、'.join(words)} 之一", f"{name}: one of {', '.join(words)}")) from None

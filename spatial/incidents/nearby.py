@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rtree.index import Index
@@ -39,11 +39,19 @@ class Nearby:
             else:
                 self._remove(responder.account)
 
-    def nearest(self, lon: float, lat: float, count: int) -> list[Responder]:
-        """Return the responders nearest to a place in degrees as the crow flies, the nearest first."""
+    def nearest(
+        self, lon: float, lat: float, count: int, wanted: Callable[[Responder], bool] = lambda _: True
+    ) -> list[Responder]:
+        """Return the wanted responders nearest to a place in degrees as the crow flies, the nearest first."""
+        # the tree measures in degrees: of three times as many, the nearest in metres are taken
+        asked = enough = 3 * count
         with self._lock:
-            found = list(self._index.nearest((lon, lat, lon, lat), 3 * count))
-            known = [self._known[number] for number in found]
+            while True:
+                found = list(self._index.nearest((lon, lat, lon, lat), asked))
+                known = [each for number in found if wanted(each := self._known[number])]
+                if len(known) >= enough or len(found) >= len(self._known):
+                    break
+                asked *= 4
         known.sort(key=lambda each: metres((lon, lat), (each.lon or 0.0, each.lat or 0.0)))
         return known[:count]
 
@@ -63,6 +71,12 @@ class Nearby:
         known = None if number is None else self._known.pop(number, None)
         if number is not None and known is not None:
             self._index.delete(number, _box(known))
+
+
+def degrees_around(lat: float, away_m: float) -> tuple[float, float]:
+    """Return how many degrees of longitude and of latitude hold so many metres at a latitude, a hundredth more."""
+    up = 1.01 * away_m / _METRES_PER_DEGREE
+    return up / math.cos(math.radians(lat)), up
 
 
 def metres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -1,5 +1,6 @@
 """Responders: workers and teams on duty, where they were last, and how old that is."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +11,11 @@ from spatial.reach.network import StreetNetwork, Way
 KEPT = timedelta(hours=24)
 """A position is kept no longer, on duty or not."""
 
-ASKED_AT_MOST = 12
-"""So many of the nearest as the crow flies are asked for their way."""
+TOLD_AT_MOST = 12
+"""So many are told who could go to a place."""
+
+CONSIDERED_AT_MOST = 400
+"""Of so many of the nearest as the crow flies it is found out how long they need: more than are on duty at once."""
 
 
 class Freshness(StrEnum):
@@ -71,13 +75,15 @@ def freshness(seen_at: datetime | None, now: datetime) -> Freshness:
     return next((state for until, state in _UNTIL if now - seen_at <= until), Freshness.GONE)
 
 
+def is_live(responder: Responder, now: datetime) -> bool:
+    """Return whether somebody is on duty and their position is not gone."""
+    placed = responder.on_duty and responder.lon is not None
+    return placed and freshness(responder.seen_at, now) is not Freshness.GONE
+
+
 def where_they_are(responders: Iterable[Responder], now: datetime) -> list[Responder]:
     """Return those on duty whose position is not gone, who was seen last first."""
-    known = [
-        each
-        for each in responders
-        if each.on_duty and each.lon is not None and freshness(each.seen_at, now) is not Freshness.GONE
-    ]
+    known = [each for each in responders if is_live(each, now)]
     return sorted(known, key=lambda each: (now - (each.seen_at or now), each.account))
 
 
@@ -90,13 +96,14 @@ def approaches(
 ) -> list[Approach]:
     """Return who could go to a place in WGS 84 degrees, the quickest first; those whose position is gone are left out.
 
-    `responders`: the nearest as the crow flies. Ways are undirected: from them to the place is as long as back.
+    At most TOLD_AT_MOST of `responders`, however far they are as the crow flies; those to whom no street leads come
+    last, in their order. Ways are undirected: from them to the place is as long as back.
     """
-    known = [each for each in responders if each.on_duty and freshness(each.seen_at, now) is not Freshness.GONE]
-    known = known[:ASKED_AT_MOST]
-    ways: Sequence[Way | None] = network.ways(place, [(each.lon or 0.0, each.lat or 0.0) for each in known])
+    known = [each for each in responders if is_live(each, now)]
+    at = [(each.lon or 0.0, each.lat or 0.0) for each in known]
+    ways: Sequence[Way | None] = network.ways(place, at, TOLD_AT_MOST)
     found = [
         Approach(each, freshness(each.seen_at, now), way, busy.get(each.account, 0))
         for each, way in zip(known, ways, strict=True)
     ]
-    return sorted(found, key=lambda one: (one.way is None, one.way.seconds if one.way else 0.0, one.responder.account))
+    return sorted(found, key=lambda one: one.way.seconds if one.way else math.inf)[:TOLD_AT_MOST]

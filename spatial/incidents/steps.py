@@ -49,13 +49,15 @@ class Given:
     """What comes with an act; each is for the acts that need it.
 
     `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
-    `extension`: by how much the limit is extended. `item`: of what is reopened: its limits begin anew.
+    `extension`: by how much the limit is extended. `centre`: the path of the area whose centre escalates.
+    `item`: of what is reopened: its limits begin anew.
     """
 
     responder: str | None = None
     department: Department | None = None
     into: str | None = None
     extension: TimeLimit | None = None
+    centre: str | None = None
     item: EventItem | None = None
 
 
@@ -185,7 +187,7 @@ def _changes(case: Case, act: Act, at: datetime, given: Given, calendar: Working
         case Act.REWORK:
             return {"arrived_at": None}
         case Act.ESCALATE:
-            return {"command": _one_up(case.command)}
+            return {"command": _one_up(case.command or "", given.centre)}
     return {}
 
 
@@ -227,9 +229,14 @@ def _resumed(case: Case, at: datetime, calendar: WorkingCalendar) -> tuple[Incid
     return case.before or IncidentState.FILED, {"before": None, "left": None, "due_at": due_at}
 
 
-def _one_up(command: str | None) -> str:
-    """Return the path of the area above; raises BadInput at the top."""
-    above = (command or "").rpartition("/")[0]
+def _one_up(command: str, centre: str | None) -> str:
+    """Return the path of the area above the one that has a case; raises BadInput at the top.
+
+    What a centre escalates that is still with an area below it goes above the centre; the topmost takes it itself.
+    """
+    if centre is not None and command.startswith(f"{centre}/"):
+        return centre.rpartition("/")[0] or centre
+    above = command.rpartition("/")[0]
     if not above:
         raise BadInput(
             Text("已在最上一级", "It is at the top already"),

@@ -114,10 +114,12 @@ class StreetNetwork:
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(shapely.linestrings(self.nodes[self.pieces]))
 
-    def ways(self, source: tuple[float, float], targets: Sequence[tuple[float, float]]) -> list[Way | None]:
+    def ways(
+        self, source: tuple[float, float], targets: Sequence[tuple[float, float]], at_most: int | None = None
+    ) -> list[Way | None]:
         """Return the quickest way from a place to each of some others, None where there is none.
 
-        Places are WGS 84 longitude, latitude in degrees.
+        Places are WGS 84 longitude, latitude in degrees. `at_most`: only to so many, to which it is quickest.
         """
         feet = self._feet([source, *targets])
         begin, ends = feet[0], feet[1:]
@@ -127,7 +129,13 @@ class StreetNetwork:
         whole = float(self.seconds[begin.piece])
         entry = np.array([begin.share * whole, (1.0 - begin.share) * whole])
         away, before = dijkstra(self._graph, directed=False, indices=[one, other], return_predecessors=True)
-        return [None if end is None else self._way(begin, end, entry, away, before) for end in ends]
+        took = np.array([np.inf if end is None else self._took(begin, end, entry, away)[0] for end in ends])
+        ways: list[Way | None] = [None] * len(targets)
+        for which in np.argsort(took, kind="stable")[:at_most].tolist():
+            end = ends[which]
+            if end is not None and np.isfinite(took[which]):
+                ways[which] = self._way(begin, end, entry, away, before)
+        return ways
 
     def _feet(self, places: Sequence[tuple[float, float]]) -> list[_Foot | None]:
         if not len(self.pieces):
@@ -145,29 +153,36 @@ class StreetNetwork:
             feet[which] = _Foot(piece, share, beside, first + share * way, at[which])
         return feet
 
-    def _way(self, begin: _Foot, end: _Foot, entry: Metres, away: Metres, before: NDArray[np.int32]) -> Way | None:
+    def _took(self, begin: _Foot, end: _Foot, entry: Metres, away: Metres) -> tuple[float, tuple[int, int] | None]:
+        """Return the seconds of a way, infinite where there is none, and by which ends it leaves and arrives.
+
+        None stands for a way along one piece of street.
+        """
         whole = float(self.seconds[end.piece])
         leave = np.array([end.share * whole, (1.0 - end.share) * whole])
-        nodes = self.pieces[end.piece]
-        took = entry[:, None] + away[:, nodes] + leave[None, :]
+        took = entry[:, None] + away[:, self.pieces[end.piece]] + leave[None, :]
         which, last = np.unravel_index(int(np.argmin(took)), took.shape)
-        seconds = float(took[which, last])
+        seconds, ends = float(took[which, last]), (int(which), int(last))
+        beside = (begin.beside_m + end.beside_m) / WALKING_MPS
+        along = abs(begin.share - end.share) * whole
+        if begin.piece == end.piece and along <= seconds:
+            return along + beside, None
+        return seconds + beside, ends
+
+    def _way(self, begin: _Foot, end: _Foot, entry: Metres, away: Metres, before: NDArray[np.int32]) -> Way:
+        seconds, ends = self._took(begin, end, entry, away)
         through: list[int] = []
-        if begin.piece == end.piece and abs(begin.share - end.share) * whole <= seconds:
-            seconds = abs(begin.share - end.share) * whole
-        elif not np.isfinite(seconds):
-            return None
-        else:
-            node = int(nodes[last])
+        if ends is not None:
+            which, last = ends
+            node = int(self.pieces[end.piece][last])
             while node != _NOBODY:
                 through.append(node)
                 node = int(before[which, node])
             through.reverse()
         line = np.vstack([begin.place, begin.at, *self.nodes[through], end.at, end.place])
-        beside = begin.beside_m + end.beside_m
         metres = float(np.hypot(*np.diff(line, axis=0).T).sum())
         degrees = shapely.get_coordinates(to_degrees(shapely.points(line), self.zone))
-        return Way(seconds + beside / WALKING_MPS, metres, degrees)
+        return Way(seconds, metres, degrees)
 
 
 def _speed(mode: Mode, kind: str | None) -> float:

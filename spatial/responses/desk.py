@@ -1,6 +1,6 @@
 """The desk of graded responses: what a shape would mean, switching on, and switching off with a report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,8 @@ SWITCH = frozenset({Role.DISPATCHER, Role.ADMINISTRATOR})
 LONGEST_REASON, LONGEST_REPORT = 500, 4_000
 
 Told = Callable[[Response], dict[str, Any]]
+"""Makes the answer of what was kept; it is called before the transaction ends, and reads nothing from the store."""
+
 _COLUMNS = ("code", "level", "path", "name", "name_en", "households")
 
 
@@ -54,6 +56,11 @@ class Plan:
     shape: shapely.Geometry
     path: str
     areas: tuple[dict[str, Any], ...]
+
+    @property
+    def around(self) -> Mapping[str, Any]:
+        """The row of the smallest area around it; nameless where there is no such row."""
+        return next((row for row in self.areas if row["path"] == self.path), {"name": None, "name_en": None})
 
     @property
     def households(self) -> int:
@@ -89,23 +96,33 @@ def plan(store: Store, wanted: Wanted, scope: Sequence[str] = ()) -> Plan:
         kind, shape = ShapeKind.DRAWN, drawn(wanted.ring)
     if shape is None:
         shape = _area(store, wanted, scope)
-    around = Query(district=district.slug, tree=MAIN_TREE, box=tuple(shape.bounds), columns=_COLUMNS)
-    found = tuple(touched(shape, store.read(AREAS.id, around)))
+    area = str(wanted.area) if kind is ShapeKind.AREA else None
+    found = areas_met(store, district.slug, shape, area)
     if not found:
         raise BadGeometry(
             Text("该范围不在本区县内", "The shape lies outside of the district"),
             Text("请在区县范围内选择", "Choose one within it"),
         )
-    path = str(wanted.area) if kind is ShapeKind.AREA else smallest_around(found, f"/{district.code}")
+    path = area or smallest_around(found, f"/{district.code}")
     if scope and not within(path, scope):
         raise Refused(
             Text("该范围超出您的辖区", "The shape reaches beyond your area"),
             Text("请缩小范围，或请上级启动", "Make it smaller, or ask the centre above"),
         )
-    if kind is ShapeKind.AREA:
-        # what only shares a border that was computed twice is no part of it; what is around it is
-        found = tuple(row for row in found if within(row["path"], [path]) or within(path, [row["path"]]))
     return Plan(district.slug, kind, shape, path, found)
+
+
+def areas_met(store: Store, district: str, shape: shapely.Geometry, area: str | None) -> tuple[dict[str, Any], ...]:
+    """Return the areas of the main tree that share ground with a shape, those around it among them.
+
+    `area`: the path of the area whose shape it is, None for another shape. Of an area only what lies in it or around
+    it is meant: a neighbour may share a strip of ground with it where a border was computed twice.
+    """
+    around = Query(district=district, tree=MAIN_TREE, box=tuple(shape.bounds), columns=_COLUMNS)
+    found = touched(shape, store.read(AREAS.id, around))
+    return tuple(
+        row for row in found if area is None or within(row["path"], [area]) or within(area, [str(row["path"])])
+    )
 
 
 def switch_on(

@@ -15,6 +15,7 @@ from spatial.schema import ColumnType
 from spatial.store import session as transaction
 from spatial.store.cases import Readable
 from spatial.store.conversion import milliseconds
+from spatial.store.selection import all_of
 from spatial.text import Text
 
 _ACCOUNT = "a.login, a.name, a.role, a.scope, a.disabled, a.demo"
@@ -22,10 +23,10 @@ _SESSION = "s.digest, s.login, s.started_at, s.seen_at"
 _TOKEN = "s.digest, s.login, s.label, s.created_at, s.expires_at, s.id"  # noqa: S105  names of columns
 
 
-def accounts_of(reader: Readable, login: str | None = None) -> list[Account]:
-    """Return the accounts in the order in which they were made, or the one of a login."""
-    restricted, parameters = ("", ()) if login is None else (" WHERE a.login = ?", (login,))
-    rows = reader.rows(f"SELECT {_ACCOUNT} FROM accounts a{restricted} ORDER BY a.id", parameters)
+def accounts_of(reader: Readable, *logins: str) -> list[Account]:
+    """Return the accounts in the order in which they were made; those of some logins, or all."""
+    chosen = all_of([reader.dialect.one_of("login", ColumnType.TEXT, logins)] if logins else [])
+    rows = reader.rows(f"SELECT {_ACCOUNT} FROM accounts a{chosen.sql} ORDER BY a.id", chosen.parameters)
     return [_account(row) for row in rows]
 
 

@@ -42,6 +42,16 @@ class BesideTheTrail(ABC):
         with self.aside() as writing:
             responders.put_responder(writing, responder)
 
+    def put_duty(self, responder: Responder) -> Responder:
+        with self.aside() as writing:
+            return responders.put_duty(writing, responder)
+
+    def put_position(
+        self, account: str, lon: float, lat: float, accuracy_m: float | None, seen_at: datetime
+    ) -> Responder | None:
+        with self.aside() as writing:
+            return responders.put_position(writing, account, lon, lat, accuracy_m, seen_at)
+
     def forget_positions(self, before: datetime) -> int:
         with self.aside() as writing:
             return responders.forget_positions(writing, before)

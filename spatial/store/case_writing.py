@@ -68,6 +68,9 @@ class CaseWriting(Noting):
     def histories(self, district: str) -> dict[str, list[StoredStep]]:
         return cases.histories_of(self._session, district)
 
+    def escalated(self, district: str | None = None, codes: Sequence[str] | None = None) -> dict[tuple[str, str], str]:
+        return cases.escalated_of(self._session, district, codes)
+
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         return cases.reopenings_of(self._session, district)
 

@@ -16,7 +16,7 @@ from spatial.incidents.records import Answer, StoredCase, StoredStep
 from spatial.incidents.steps import Case, Step
 from spatial.schema import INCIDENTS, ColumnType
 from spatial.store.conversion import milliseconds
-from spatial.store.selection import Dialect
+from spatial.store.selection import Dialect, Fragment, all_of
 from spatial.store.session import Session
 from spatial.text import Text
 from spatial.vocabulary import IncidentState
@@ -146,6 +146,24 @@ def reopenings_of(reader: Readable, district: str | None = None) -> list[tuple[s
             kept.pop((slug, code, number - 1), None)
     times = reader.dialect.decode(ColumnType.TIME, list(kept.values()))
     return [(slug, code, milliseconds(at)) for (slug, code, _), at in zip(kept, times, strict=True)]
+
+
+def escalated_of(
+    reader: Readable, district: str | None = None, codes: Sequence[str] | None = None
+) -> dict[tuple[str, str], str]:
+    """Return the path of the area whose centre has each incident that was escalated, by its district and code."""
+    tests = [Fragment("substr(i.path, 1, length(c.command) + 1) = c.command || '/'")]
+    if district is not None:
+        tests.append(Fragment("c.district = ?", (district,)))
+    if codes is not None:
+        tests.append(reader.dialect.one_of("c.incident", ColumnType.TEXT, list(codes)))
+    asked = all_of(tests)
+    rows = reader.rows(
+        f"SELECT c.district, c.incident, c.command FROM cases c JOIN {reader.dialect.table(INCIDENTS.id)} i "
+        f"ON i.district = c.district AND i.code = c.incident{asked.sql}",
+        asked.parameters,
+    )
+    return {(slug, code): command for slug, code, command in rows}
 
 
 def event_list_of(reader: Readable, district: str, version: str | None = None) -> EventList | None:

@@ -91,6 +91,7 @@ HOUSE = (
             "path": _TEXT,
             "holder": _TEXT,
             "staircase": _INTEGER,
+            "account": _TEXT,
         },
     ),
     HouseTable(

@@ -1,6 +1,6 @@
 """What a store is: small protocols that name no backend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +79,10 @@ class Duties(Protocol):
         areas: Sequence[str] = (),
         paths: Sequence[str] = (),
     ) -> list[DutyHolder]:
-        """Return posts, restricted to those that answer for one of `areas` or for one at or below one of `paths`."""
+        """Return posts, restricted to those that answer for one of `areas` or for one at or below one of `paths`.
+
+        They come in the order of district and code.
+        """
 
     def duty_tally(self) -> dict[tuple[str, str, bool], int]:
         """Return how many posts there are for each (district, post, vacant)."""
@@ -139,6 +142,12 @@ class Incidents(Protocol):
     def histories(self, district: str) -> dict[str, list[StoredStep]]:
         """Return the history of each incident of a district that has one, by its code; each oldest first."""
 
+    def escalated(self, district: str | None = None, codes: Sequence[str] | None = None) -> dict[tuple[str, str], str]:
+        """Return the path of the area whose centre has each incident that was escalated, by its district and code.
+
+        It lies above the area that answers for the place. `codes`: of these incidents alone.
+        """
+
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         """Return the district and the code of each incident that was reopened, and when, as often as it was.
 
@@ -166,6 +175,9 @@ class Accounts(Protocol):
 
     def account(self, login: str) -> Account | None:
         """Return the account of a login as it is kept (lower case), None where there is none."""
+
+    def accounts_named(self, logins: Collection[str]) -> list[Account]:
+        """Return the accounts of some logins, in the order in which they were made; those not there are left out."""
 
     def password(self, login: str) -> str | None:
         """Return the hash of an account's password, None where there is no account, or none with a password."""
@@ -200,6 +212,21 @@ class Responders(Protocol):
 
     def put_responder(self, responder: Responder) -> None:
         """Keep what is known of a responder, in place of what was; raises NotFound for an unknown district."""
+
+    def put_duty(self, responder: Responder) -> Responder:
+        """Keep who somebody is and whether they are on duty, and return what is kept of them.
+
+        Who is on duty already stays so since then and keeps their position; off duty it is erased. The position of
+        `responder` is not regarded. Raises NotFound for an unknown district.
+        """
+
+    def put_position(
+        self, account: str, lon: float, lat: float, accuracy_m: float | None, seen_at: datetime
+    ) -> Responder | None:
+        """Keep where somebody is, in WGS 84 degrees, and return what is kept of them; off duty that is nothing, None.
+
+        Whether they are on duty is asked as it is written: a position under way is not kept after them.
+        """
 
     def forget_positions(self, before: datetime) -> int:
         """Erase positions that were seen before a time, and return how many there were."""

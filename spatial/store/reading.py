@@ -1,7 +1,7 @@
 """Reading a store: everything that both stores answer in the same way, over one primitive that runs SQL."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
@@ -159,7 +159,8 @@ class SqlReader(ABC):
             tests.append(any_of([*answering, *([below("path", paths)] if paths else [])]))
         restricted = all_of(tests)
         rows = self.rows(
-            f"SELECT code, district, post, area, path, holder, staircase FROM duty_holders{restricted.sql} ORDER BY id",
+            "SELECT code, district, post, area, path, holder, staircase, account "
+            f"FROM duty_holders{restricted.sql} ORDER BY district, code",
             restricted.parameters,
         )
         return [DutyHolder(*row) for row in rows]
@@ -204,6 +205,9 @@ class SqlReader(ABC):
     def histories(self, district: str) -> dict[str, list[StoredStep]]:
         return cases.histories_of(self, district)
 
+    def escalated(self, district: str | None = None, codes: Sequence[str] | None = None) -> dict[tuple[str, str], str]:
+        return cases.escalated_of(self, district, codes)
+
     def reopenings(self, district: str | None = None) -> list[tuple[str, str, datetime]]:
         return cases.reopenings_of(self, district)
 
@@ -230,6 +234,9 @@ class SqlReader(ABC):
 
     def account(self, login: str) -> Account | None:
         return next(iter(keeping.accounts_of(self, login)), None)
+
+    def accounts_named(self, logins: Collection[str]) -> list[Account]:
+        return keeping.accounts_of(self, *logins) if logins else []
 
     def password(self, login: str) -> str | None:
         return keeping.password_of(self, login)

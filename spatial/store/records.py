@@ -58,7 +58,7 @@ class DutyHolder:
     """A post of the chain and who holds it; `holder` is None where the post is vacant. A public role, not a resident.
 
     `area` is the code of the area that the post answers for, `path` its path, `staircase` the number of the staircase
-    for a unit leader.
+    for a unit leader. `account`: the login of who holds it, None where they have none.
     """
 
     code: str
@@ -68,6 +68,7 @@ class DutyHolder:
     path: str
     holder: str | None
     staircase: int | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

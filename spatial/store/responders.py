@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from spatial.errors import NotFound
 from spatial.incidents.responders import Responder
 from spatial.schema import ColumnType
 from spatial.store.cases import Readable
 from spatial.store.conversion import milliseconds
 from spatial.store.session import Session
+from spatial.text import Text
 
 COLUMNS = (
     "account",
@@ -22,6 +24,8 @@ COLUMNS = (
     "accuracy_m",
     "seen_at",
 )
+_KNOWN = f"SELECT {', '.join(COLUMNS)} FROM responders WHERE account = ?"
+_POSITION = ("lon", "lat", "accuracy_m", "seen_at")
 _TIMES = ("on_duty_since", "seen_at")
 
 
@@ -37,12 +41,13 @@ def responders_of(reader: Readable, district: str | None = None) -> list[Respond
 
 def responder_of(reader: Readable, account: str) -> Responder | None:
     """Return what is known of an account as a responder, None where nothing is."""
-    rows = reader.rows(f"SELECT {', '.join(COLUMNS)} FROM responders WHERE account = ?", (account,))
+    rows = reader.rows(_KNOWN, (account,))
     return _responder(reader, rows[0]) if rows else None
 
 
 def put_responder(session: Session, responder: Responder) -> None:
     """Keep what is known of a responder, in place of what was."""
+    _refuse_unknown(session, responder.district)
     values = []
     for name in COLUMNS:
         value = getattr(responder, name)
@@ -54,12 +59,50 @@ def put_responder(session: Session, responder: Responder) -> None:
         session.append("responders", COLUMNS, [values])
 
 
+def put_duty(session: Session, responder: Responder) -> Responder:
+    """Keep who somebody is and whether they are on duty, in one statement, and return what is kept."""
+    _refuse_unknown(session, responder.district)
+    since = responder.on_duty_since
+    at = None if since is None else session.dialect.encode(ColumnType.TIME, milliseconds(since))
+    who = ("district", "name", "department", "path")
+    values = [getattr(responder, name) for name in who]
+    assigned = ", ".join(f"{name} = excluded.{name}" for name in who)
+    duty = ", ".join(f"{name} = NULL" for name in ("on_duty_since", *_POSITION))
+    if at is not None:
+        duty = "on_duty_since = COALESCE(responders.on_duty_since, excluded.on_duty_since)"
+    session.execute(
+        f"INSERT INTO responders (account, {', '.join(who)}, on_duty_since) VALUES (?, ?, ?, ?, ?, ?) "
+        f"ON CONFLICT (account) DO UPDATE SET {assigned}, {duty}",
+        (responder.account, *values, at),
+    )
+    (row,) = session.rows(_KNOWN, (responder.account,))
+    return _responder(session, row)
+
+
+def put_position(
+    session: Session, account: str, lon: float, lat: float, accuracy_m: float | None, seen_at: datetime
+) -> Responder | None:
+    """Keep where somebody is who is on duty as this is written, and return what is kept; None off duty."""
+    at = session.dialect.encode(ColumnType.TIME, milliseconds(seen_at))
+    assigned = ", ".join(f"{name} = ?" for name in _POSITION)
+    kept = session.execute(
+        f"UPDATE responders SET {assigned} WHERE account = ? AND on_duty_since IS NOT NULL",
+        (lon, lat, accuracy_m, at, account),
+    )
+    return responder_of(session, account) if kept else None
+
+
 def forget_positions(session: Session, before: datetime) -> int:
     """Erase positions that were seen before a time, and return how many there were."""
     at = session.dialect.encode(ColumnType.TIME, milliseconds(before))
     return session.execute(
         "UPDATE responders SET lon = NULL, lat = NULL, accuracy_m = NULL, seen_at = NULL WHERE seen_at < ?", (at,)
     )
+
+
+def _refuse_unknown(session: Session, district: str) -> None:
+    if not session.rows("SELECT 1 FROM districts WHERE slug = ?", (district,)):
+        raise NotFound(Text(f"没有名为 {district} 的区县", f"There is no district {district}"))
 
 
 def _responder(reader: Readable, row: Sequence[Any]) -> Responder:

@@ -26,7 +26,7 @@ from spatial.table import Geometries, Table
 from spatial.text import Text
 
 GEOMETRY = publication.GEOMETRY
-_DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase")
+_DUTY_COLUMNS = ("code", "district", "post", "area", "path", "holder", "staircase", "account")
 
 
 class SqlTransaction(AreaWriting, CaseWriting, PhotoWriting, ResponseWriting, AccountWriting, Erasing):

@@ -40,7 +40,7 @@ class Listener:
                     fields[name] = value
                     if name == "retry":
                         self.opened.set()
-                elif "data" in fields:
+                elif "data" in fields and fields["event"] != "beat":
                     self.last = int(fields["id"])
                     self.told.append((self.last, fields["event"], json.loads(fields["data"])))
                     fields = {}

@@ -75,6 +75,19 @@ def test_the_same_key_gets_the_same_answer_and_another_body_none(desk: httpx.Cli
     assert desk.get("/incidents").json()["matched"] == 3
 
 
+def test_what_was_escalated_stands_on_the_board_of_the_centre_above(desk: httpx.Client) -> None:
+    code = report(desk).json()["code"]
+    community = "/510521/510521001/510521001001"
+    assert desk.get("/incidents", params={"centre": community}).json()["matched"] == 0
+    assert step(desk, code, 1, act="escalate", reason="涉及相邻网格").status_code == 200
+    board = desk.get("/incidents", params={"centre": community}).json()
+    assert [(row["code"], row["escalated_to"]) for row in board["incidents"]] == [(code, community)]
+    assert desk.get("/incidents").json()["tally"]["escalated_to"] == {community: 1}
+    whole = desk.get(f"/incidents/luxian/{code}").json()
+    assert (whole["incident"]["escalated_to"], whole["command"]) == (community, community)
+    assert desk.get("/incidents", params={"centre": "510521"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("body", "status", "says"),
     [
@@ -287,6 +300,20 @@ def test_who_is_near_by_the_street_and_which_cameras_bear_on_it(desk: httpx.Clie
     assert own_town.responder("demo").lon is None  # type: ignore[union-attr]
     assert desk.get("/incidents/luxian/nothing/near").status_code == 404
     assert desk.get(f"/incidents/luxian/{code}/near?mode=flying").status_code == 400
+
+
+def test_nobody_comes_on_duty_beyond_their_area_or_for_a_department_that_is_none(
+    desk: httpx.Client, own_town: Store
+) -> None:
+    headers = {"Authorization": f"Bearer {bounded_by(own_town, '/510521/510521001')}"}
+    for body in ({"district": "tongliang"}, {"district": "nowhere"}, {"department": "whatever I like"}):
+        assert desk.put("/duty", json={"on_duty": True, **body}, headers=headers).status_code == 400, body
+    assert own_town.responder("street") is None
+    on = {"on_duty": True, "department": "municipal_works"}
+    assert desk.put("/duty", json=on, headers=headers).json()["district"] == "luxian"
+    kept = own_town.responder("street")
+    assert kept is not None
+    assert (kept.path, kept.department) == ("/510521/510521001", "municipal_works")
 
 
 def bounded_by(store: Store, path: str) -> str:

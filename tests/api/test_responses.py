@@ -9,13 +9,18 @@ from typing import Any
 
 import httpx
 import pytest
+import shapely
 
 from api.app import create_app
 from api.settings import Settings
 from spatial.accounts.account import new_account
 from spatial.accounts.secrets import new_token
 from spatial.governance import Role
+from spatial.responses.meetings import ResponseLevel
+from spatial.responses.response import Response, ShapeKind
 from spatial.store.protocol import Store
+from spatial.store.records import DutyHolder, Query
+from spatial.vocabulary import Post
 from tests import small_town
 from tests.api.listener import Listener
 from tests.api.serving import serving
@@ -180,6 +185,34 @@ def test_who_answers_for_a_part_sees_what_reaches_into_it_but_nobody_of_the_rest
             each.until(len(codes))
             assert [message["code"] for _, _, message in each.told] == codes
             each.stop()
+
+
+def test_who_convenes_is_told_who_is_convened_above_them(own_town: Store) -> None:
+    known = tokens_of(own_town, own=STREET)
+    centre = DutyHolder("P0", "luxian", Post.GRID_WORKER.value, "510521", "/510521", "周宏")
+    with own_town.write("test") as tx:
+        tx.put_duty_holders([centre])
+    with serving(create_app(own_town)) as address, httpx.Client(base_url=address, headers=known["own"]) as client:
+        told = client.post("/responses/preview", json={**ON, "level": 1}).json()
+        dispatch, *_ = told["convened"]
+        assert (dispatch["areas"], dispatch["posts"]) == (1, 1)
+        assert dispatch["seats"][0]["posts"][0]["holder"] == "周宏"
+        second = next(one for one in told["convened"] if one["meeting"] == "assessment")
+        assert [post["holder"] for post in second["seats"][0]["instead"]] == ["周宏"]
+        on = switch_on(client, level=1).json()
+        assert client.get(f"/responses/luxian/{on['code']}").json()["convened"] == told["convened"]
+
+
+def test_of_an_area_no_neighbour_comes_who_shares_a_strip_of_ground(own_town: Store, desk: httpx.Client) -> None:
+    areas = own_town.read("areas", Query(district="luxian", tree="main", equal={"path": STREET}))
+    wider = shapely.buffer(areas.geometry[0], 0.005)
+    with own_town.write("test") as tx:
+        on = tx.open_response(
+            Response("luxian", "", ResponseLevel.II, ShapeKind.AREA, wider, STREET, "暴雨", small_town.NOW, "tester")
+        )
+    told = desk.get(f"/responses/luxian/{on.code}").json()["convened"]
+    assert told == desk.post("/responses/preview", json=ON).json()["convened"]
+    assert [seat["path"] for seat in told[0]["seats"]] == [STREET]
 
 
 def test_open_streams_hear_of_it_within_their_area_alone(own_town: Store) -> None:

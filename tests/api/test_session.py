@@ -1,16 +1,19 @@
 """Signing in and out, tokens, forged changes, and guesses that are slowed."""
 
 import base64
+import json
 import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from api.app import create_app
+from api.routes import events
 from api.routes.events import LOOKED_AT_EVERY_S
 from api.settings import Settings
 from spatial.accounts.account import new_account
@@ -24,6 +27,7 @@ from tests.api.serving import serving
 PASSWORD = "correct horse battery"
 CHEAP = Cost(1, 64, 1)
 STREET = "/510521/510521001"
+OTHER_STREET = "/510521/510521002"
 CAMERAS = "/collections/cameras/items"
 
 
@@ -355,9 +359,42 @@ def test_a_stream_ends_with_the_session_that_opened_it(client: httpx.Client, sto
         lines = stream.iter_lines()
         assert next(lines).startswith("retry")
         report("first")
-        heard += [next(line for line in lines if line.startswith("data"))]
+        heard += [next(line for line in lines if line.startswith("data") and "incident" in line)]
         store.end_session(digest_of(client.cookies["gridscape"]))
         time.sleep(LOOKED_AT_EVERY_S)
         report("second")
-        heard += [line for line in lines if line.startswith("data")]
+        heard += [line for line in lines if line.startswith("data") and "incident" in line]
     assert len(heard) == 1
+
+
+def test_a_stream_says_for_whom_it_is_and_ends_when_that_changes(
+    client: httpx.Client, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "LOOKED_AT_EVERY_S", 0.0)
+    sign_in(client)
+    headers = {"Authorization": f"Bearer {token_of(store, 'root')}"}
+    lon, lat = small_town.IN_FIRST_GRID
+
+    def first_beat(lines: Iterator[str]) -> dict[str, Any]:
+        assert next(line for line in lines if line.startswith("event")) == "event: beat"
+        found: dict[str, Any] = json.loads(next(lines).removeprefix("data: "))
+        return found
+
+    with client.stream("GET", "/events", timeout=30) as stream:
+        lines = stream.iter_lines()
+        said = first_beat(lines)
+        assert (said["account"], said["scope"]) == ("li.qiang", [STREET])
+        with store.write("test") as tx:
+            tx.put_account(new_account("li.qiang", "李强", Role.DISPATCHER, [OTHER_STREET]))
+        posted = {"lon": lon, "lat": lat, "kind": "0502"}
+        answer = httpx.post(f"{client.base_url}/incidents", json=posted, headers={**headers, "Idempotency-Key": "k"})
+        assert answer.status_code == 201
+        assert not [line for line in lines if line.startswith("data")]
+    resumed = {"Last-Event-ID": str(said["event"])}
+    with client.stream("GET", "/events", headers=resumed, timeout=30) as stream:
+        assert stream.status_code == 200
+        again = first_beat(stream.iter_lines())
+        assert (again["account"], again["scope"]) == ("li.qiang", [OTHER_STREET])
+    sign_in(client, "root")
+    with client.stream("GET", "/events", headers=resumed, timeout=30) as stream:
+        assert first_beat(stream.iter_lines())["account"] == "root"

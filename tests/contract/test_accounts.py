@@ -37,6 +37,8 @@ def test_accounts_come_back_as_they_were_put(store: Store) -> None:
     assert store.accounts() == [LI, ROOT]
     assert store.account("li.qiang") == LI
     assert store.account("nobody") is None
+    assert store.accounts_named({"root", "nobody"}) == [ROOT]
+    assert store.accounts_named([]) == []
     assert store.password("li.qiang") == "$argon2id$ of li.qiang"
     assert store.password("nobody") is None
 

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,9 @@ def _filled(store: Store) -> Store:
         tx.publish("luxian", full_rows(STORED[0]))
         tx.publish("luxian", areas(["a", "b"], name=["甲", "乙"]), note="second")
         tx.publish("luxian", areas(["L"], level="legacy_grid"), tree=LEGACY)
-        tx.put_duty_holders([post("1", "a", "/510521/a"), post("2", "b", "/510521/b", holder=None)])
+        tx.put_duty_holders(
+            [replace(post("1", "a", "/510521/a"), account="li"), post("2", "b", "/510521/b", holder=None)]
+        )
     code = report(store).code
     with store.write("desk") as tx:
         tx.put_event_list("luxian", EventList.of("2026", [ITEM]))

@@ -220,3 +220,13 @@ def test_a_step_that_changes_no_column_makes_itself_heard_too(store: Store) -> N
         tx.step(tx.case("luxian", code), outcome)
     assert [line.number for line in store.steps("luxian", code)] == [1, 2]
     assert store.events()[-1].fields == ("history",)
+
+
+def test_what_was_escalated_is_told_with_the_centre_that_has_it(store: Store) -> None:
+    with_districts(store, LUXIAN, QIBIN)
+    ours, theirs, still = report(store).code, report(store, "qibin").code, report(store).code
+    assert store.escalated() == {}
+    step(store, ours, Act.ESCALATE, DESK, 1)
+    assert store.escalated() == {("luxian", ours): "/510521"}
+    assert store.escalated("qibin", [theirs]) == store.escalated("luxian", [still]) == {}
+    assert store.escalated("luxian", [ours, still]) == store.escalated("luxian") == store.escalated()

@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 
+import pytest
+
+from spatial.errors import NotFound
 from spatial.incidents.responders import Responder
 from spatial.store import open_store, restore
 from spatial.store.protocol import Store
@@ -26,6 +30,47 @@ def test_who_is_on_duty_is_kept_and_who_is_not_is_left_out(store: Store) -> None
     assert store.responder("anna") == moved
     assert store.responder("nobody") is None
     assert store.events() == before
+
+
+def test_a_position_under_way_is_not_kept_of_who_went_off_duty_meanwhile(store: Store) -> None:
+    with_districts(store)
+    assert store.put_duty(ANNA) == replace(ANNA, lon=None, lat=None, accuracy_m=None, seen_at=None)
+    assert store.put_position("anna", 105.37, 29.15, 8.5, AT) == ANNA
+    off = store.put_duty(replace(ANNA, on_duty_since=None))
+    assert off == replace(ANNA, on_duty_since=None, lon=None, lat=None, accuracy_m=None, seen_at=None)
+    assert store.put_position("anna", 105.38, 29.16, 8.5, AT) is None
+    assert store.put_position("nobody", 105.38, 29.16, 8.5, AT) is None
+    assert store.responder("anna") == off
+
+
+def test_who_comes_on_duty_again_is_on_it_since_then_and_where_they_were(store: Store) -> None:
+    with_districts(store, LUXIAN, QIBIN)
+    store.put_responder(ANNA)
+    later = replace(ANNA, district="qibin", department=None, on_duty_since=AT + timedelta(hours=1), lon=1.0, lat=2.0)
+    assert store.put_duty(later) == replace(ANNA, district="qibin", department=None)
+    for put in (store.put_duty, store.put_responder):
+        with pytest.raises(NotFound):
+            put(replace(ANNA, district="atlantis"))
+
+
+def test_duty_and_position_of_many_at_once_leave_no_position_off_duty(store: Store) -> None:
+    with_districts(store)
+    store.put_duty(ANNA)
+    together = Barrier(2)
+
+    def tell() -> None:
+        together.wait()
+        for number in range(40):
+            store.put_position("anna", 105.0 + number / 1000, 29.15, None, AT)
+
+    teller = Thread(target=tell)
+    teller.start()
+    together.wait()
+    store.put_duty(replace(ANNA, on_duty_since=None))
+    teller.join()
+    assert store.responder("anna") == replace(
+        ANNA, on_duty_since=None, lon=None, lat=None, accuracy_m=None, seen_at=None
+    )
 
 
 def test_positions_are_erased_when_they_are_due_and_the_duty_stays(store: Store) -> None:

@@ -214,3 +214,42 @@ def test_a_move_out_of_ones_own_area_is_undone_where_it_was_said(
     told = worker.client.get(f"/incidents/{key}").raise_for_status().json()
     assert [step["act"] for step in told["history"]] == ["report", "move", "take_back"]
     assert (told["incident"]["lon"], told["incident"]["lat"]) == pytest.approx(place)
+
+
+def test_an_incident_climbs_to_the_centre_above_which_is_told(
+    screen: Open, signed: Server, worker: SignedIn, place: tuple[float, float]
+) -> None:
+    above, below = screen("dispatch?lang=en", origin=signed.address), screen("dispatch", origin=signed.address)
+    sign_in(above, "street")
+    sign_in(below, "community")
+    key = worker.report(place, "climbs")
+    for page in (above, below):
+        page.until(f"state.order.includes('{key}') || state.behind.includes('{key}')")
+    assert above.page.locator("[data-test=escalated]").count() == 0
+    find(below, key)
+    below.page.keyboard.press("m")
+    below.page.locator("[data-act=escalate]").click()
+    below.page.locator(".acts.ask textarea").fill("涉及相邻社区")
+    below.page.locator(".acts.ask button[type=submit]").click()
+
+    above.page.get_by_text("Escalated to us:").wait_for()
+    switch = above.page.locator("[data-test=escalated]")
+    switch.click()
+    above.until(f"state.board === 'ready' && state.order.length === 1 && state.order[0] === '{key}'")
+    assert "centre=" in above.query()
+    assert switch.inner_text().strip() == "1 escalated to us"
+    row = above.page.locator(f'.incident[data-key="{key}"]')
+    assert "Escalated to" in row.locator(".row-escalated").inner_text()
+    row.click()
+    settled(above, key, "reported")
+    street = nameless(above.page.locator(".escalated-line").inner_text())
+    assert street in above.page.locator(".history li").first.inner_text()
+    # the community sees where it went, and has nothing that was escalated to itself
+    assert below.page.locator(".escalated-line").count() == 1
+    assert below.page.locator("[data-test=escalated]").count() == 0
+    switch.click()
+    above.until("state.board === 'ready' && state.order.length > 1")
+
+
+def nameless(line: str) -> str:
+    return line.strip().removeprefix("Escalated to ")

@@ -7,6 +7,7 @@ from itertools import count
 import httpx
 import numpy as np
 import pytest
+from playwright.sync_api import Route
 
 from spatial.store import open_store
 from tests import small_town
@@ -171,3 +172,34 @@ def test_the_list_says_how_many_it_leaves_out(opened: Open, desk: tuple[Server, 
     assert "2,000" in page.page.locator(".most-rows").inner_text()
     page.page.locator("#list").evaluate("(list) => list.scrollTo(0, list.scrollHeight)")
     page.page.locator(".incident[aria-posinset='2000']").wait_for()
+
+
+@pytest.mark.parametrize("look", [LOOK, ""], ids=["as the address says", "at all that is listed"])
+def test_the_marks_stand_where_the_map_will_draw_them_before_there_is_a_map(
+    desk: tuple[Server, bool], screen: Open, look: str
+) -> None:
+    server, many = desk
+    page = screen(f"dispatch?{look}&district=luxian&lang=zh", origin=server.address)
+    page.until("state.ready && state.clusters.length > 0")
+    # the map has not begun while its style does not come
+    held: list[Route] = []
+    page.page.route("**/styles/*", lambda route: held.append(route))
+    page.page.goto(f"{server.address}/dispatch?{look}&district=luxian&lang=zh")
+    first = page.page.locator(".first-marks span:has(b:not(:empty))")
+    first.first.wait_for()
+    assert page.page.locator("#map canvas").count() == 0
+    marks = [
+        (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, mark.inner_text())
+        for mark in first.all()
+        if (box := mark.bounding_box())
+    ]
+    assert (page.state("matched") > 2000) is many
+    for route in held:
+        route.continue_()
+    page.until("state.ready && state.clusters.length > 0 && !state.moving")
+    assert page.page.locator(".first-marks").count() == 0
+    drawn = [(*middle_of(page, each), str(each["count"])) for each in page.state("clusters")]
+    assert len(marks) == len(drawn) > 0
+    for x, y, count_drawn in drawn:
+        there = [said for left, top, said in marks if abs(left - x) <= 2 and abs(top - y) <= 2]
+        assert count_drawn in there

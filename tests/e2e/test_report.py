@@ -160,6 +160,52 @@ def test_where_the_device_may_not_be_asked_the_map_gives_the_place(phone: Open) 
     page.until("state.place.from === 'typed' && state.place.lon === 105.376")
 
 
+LATE = """
+const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+navigator.geolocation.getCurrentPosition = (found, failed, how) =>
+  ask((fix) => { window.held = () => found(fix); }, failed, how);
+window.findNow = async () => {
+  while (!window.held) await new Promise((again) => setTimeout(again, 20));
+  window.held();
+  delete window.held;
+};
+"""
+"""The device's own answer, held back until `findNow()`."""
+
+
+def test_a_position_that_is_found_late_does_not_replace_the_place_that_was_chosen(phone: Open) -> None:
+    page = phone(accuracy=900.0)
+    page.page.context.add_init_script(LATE)
+    page.page.reload()
+    page.until("state.ready && state.map")
+
+    def found() -> None:
+        page.page.evaluate("findNow()")
+
+    page.page.get_by_role("button", name="使用我的位置").click()
+    page.until("state.device === 'asking'")
+    page.page.get_by_label("输入经度, 纬度").fill("105.376, 29.151")
+    page.page.get_by_role("button", name="选定").click()
+    page.until("state.place?.lon === 105.376 && state.device === 'idle' && state.located === 'ready'")
+    found()
+    assert page.state("place") == {"lon": 105.376, "lat": 29.151, "accuracy": None, "from": "typed"}
+
+    # asked again, and gone on with what is there: neither the place nor the next step is touched
+    page.page.get_by_role("button", name="使用我的位置").click()
+    page.until("state.device === 'asking'")
+    page.next()
+    page.until("state.step === 'what' && state.device === 'idle'")
+    found()
+    assert page.state("place")["from"] == "typed"
+
+    # who waits for it gets it
+    page.page.get_by_role("button", name="上一步").click()
+    page.page.get_by_role("button", name="使用我的位置").click()
+    page.until("state.device === 'asking'")
+    found()
+    page.until("state.place.from === 'device'")
+
+
 def test_a_report_without_a_network_is_kept_over_a_reload_and_sent_once(
     phone: Open, town: tuple[Server, tuple[float, float]]
 ) -> None:

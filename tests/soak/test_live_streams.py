@@ -38,8 +38,7 @@ async def listen(port: int, heard: Heard, opened: asyncio.Event) -> None:
                 opened.set()
             elif line.startswith(b"id: "):
                 heard.numbers.append(int(line[4:]))
-            elif line.startswith(b"data: "):
-                code = json.loads(line[6:])["code"]
+            elif line.startswith(b"data: ") and (code := json.loads(line[6:]).get("code")):
                 if code in heard.at:
                     heard.twice.append(code)
                 heard.at[code] = time.perf_counter()

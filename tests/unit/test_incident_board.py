@@ -26,10 +26,19 @@ def row(number: int, **more: Any) -> dict[str, Any]:
         "code": f"SJ-{number:04d}", "district": "luxian", "name": "路灯不亮", "name_en": "Street light out",
         "state": "filed", "reported_at": NOW, "due_at": NOW + timedelta(hours=8), "path": "/1/2", **more,
     }  # fmt: skip
-    (made,) = rows_of(Table(np.array([shapely.Point(105 + number / 1000, 29)], dtype=object), {
-        name: [value] for name, value in base.items()
-    }))  # fmt: skip
+    above = base.pop("escalated_to", None)
+    table = Table(
+        np.array([shapely.Point(105 + number / 1000, 29)], dtype=object),
+        {name: [value] for name, value in base.items()},
+    )
+    (made,) = rows_of(table, {} if above is None else {("luxian", base["code"]): above})
     return made
+
+
+def board_of(rows: list[dict[str, Any]]) -> Board:
+    """Return a board of rows as a store is read in bulk."""
+    above = {(one["district"], one["code"]): one["escalated_to"] for one in rows}
+    return Board.of(in_bulk(rows, COLUMNS), {key: path for key, path in above.items() if path is not None})
 
 
 ROWS = st.builds(
@@ -41,6 +50,7 @@ ROWS = st.builds(
     priority=st.sampled_from([1, 2, 3, 4, None]),
     path=st.sampled_from(PATHS),
     responder=st.sampled_from(["field", "patrol", None]),
+    escalated_to=st.sampled_from([None, "/1", "/1/2"]),
     note=st.sampled_from(["第三盏", "Third", None]),
     due_at=st.sampled_from([None, *(NOW + timedelta(hours=hours) for hours in (-3, 0, 1, 5, 30))]),
     closed_at=st.sampled_from([None, NOW - timedelta(hours=2), NOW - timedelta(days=3)]),
@@ -56,6 +66,7 @@ FILTERS = st.builds(
     priorities=SOME(st.integers(1, 4), max_size=2).map(frozenset),
     clocks=SOME(st.sampled_from(ClockState), max_size=2).map(frozenset),
     responder=st.sampled_from([None, "field", "nobody"]),
+    centres=st.sampled_from([(), (), ("/1",), ("/1/2", "/9")]),
     text=st.sampled_from(["", " 第三", "THIRD", "SJ-001", "没有"]),
     box=st.sampled_from([None, (105.0, 28.0, 105.01, 30.0), (105.01, 28.0, 105.0, 30.0)]),
 )
@@ -81,6 +92,7 @@ def wanted(one: Row, chosen: Filter, now: datetime) -> bool:
         not chosen.priorities or one["priority"] in chosen.priorities,
         not chosen.clocks or state_of(one, now) in chosen.clocks,
         chosen.responder is None or one["responder"] == chosen.responder,
+        not chosen.centres or one["escalated_to"] in chosen.centres,
         chosen.text.strip().lower() in said,
         box is None or (box[0] <= one["lon"] <= box[2] if box[0] <= box[2] else not box[2] < one["lon"] < box[0]),
     ))  # fmt: skip
@@ -96,7 +108,7 @@ def wanted(one: Row, chosen: Filter, now: datetime) -> bool:
 def test_it_answers_like_a_look_at_every_row(
     read: list[dict[str, Any]], changes: list[Any], chosen: Filter, hours: int
 ) -> None:
-    board, kept = Board.of(in_bulk(read, COLUMNS)), {one["code"]: one for one in read}
+    board, kept = board_of(read), {one["code"]: one for one in read}
     assert {code: board.get(("luxian", code)) for code in kept} == kept
     for change in changes:
         if isinstance(change, int):
@@ -120,6 +132,7 @@ def test_it_answers_like_a_look_at_every_row(
         assert board.pressing(board.select(chosen, now), first).tolist() == slots[:first].tolist()
     assert dues == sorted(dues, key=lambda due: (due is None, due or now))
     tally = board.tally(slots, now)
+    assert tally["escalated_to"] == Counter(one["escalated_to"] for one in found if one["escalated_to"])
     assert tally["priority"] == Counter(str(one["priority"] or 0) for one in found)
     assert sum(tally["state"].values()) == sum(tally["clock"].values()) == len(found)
     assert all(
@@ -131,7 +144,7 @@ def test_it_answers_like_a_look_at_every_row(
 @given(st.lists(ROWS, max_size=30), st.lists(ROWS, max_size=30), FILTERS)
 def test_it_counts_what_each_responder_is_on(read: list[Any], changes: list[Any], chosen: Filter) -> None:
     read = [{**one, "district": ("luxian", "qibin")[number % 2]} for number, one in enumerate(read)]
-    board = Board.of(in_bulk(read, COLUMNS))
+    board = board_of(read)
     kept = {(one["district"], one["code"]): one for one in read}
     for change in changes:
         board.put(change)

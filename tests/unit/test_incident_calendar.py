@@ -1,5 +1,7 @@
 """Working time: laws that hold on any calendar, and days that a person can check on a wall calendar."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
@@ -96,11 +98,39 @@ def test_a_calendar_comes_from_its_document() -> None:
         {"hours": [["09:00", "12:00"]], "weekdays": []},
         {"hours": [["09:00", "12:00"]], "weekdays": [1], "holidays": ["yesterday"]},
         {"hours": "always", "weekdays": [1]},
+        {"hours": [["09:00", "12:00"]], "weekdays": [1, 8]},
+        {"hours": [["09:00", "12:00"]], "weekdays": [1], "holiday": ["2027-01-01"]},
+        {"hours": [["09:00", "12:00"]], "weekdays": [1], "holidays": ["2027-01-01"], "workdays": ["2027-01-01"]},
+        {"hours": [["09:00", "12:00"]], "weekdays": [1], "holidays": "2027-01-01"},
+        {"hours": [["09:00", "12:00"]], "weekdays": [1], "utc_offset_minutes": 5000},
     ],
 )
 def test_what_is_no_calendar_is_refused(document: dict[str, object]) -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput) as refused:
         WorkingCalendar.from_document(document)
+    assert refused.value.problem.zh != refused.value.problem.en
+    assert not re.search("[a-z]+ [a-z]+ [a-z]+", refused.value.problem.zh)
+
+
+@given(CALENDARS)
+def test_a_calendar_comes_back_from_its_document(calendar: WorkingCalendar) -> None:
+    plain = replace(
+        USUAL, weekdays=calendar.weekdays, holidays=calendar.holidays - calendar.workdays, workdays=calendar.workdays
+    )
+    assert WorkingCalendar.from_document(plain.as_document()) == plain
+
+
+@pytest.mark.parametrize(
+    ("at", "runs_out"),
+    [(local(9, 10, 23, 59), False), (local(9, 11, 0), True), (local(10, 10, 12), True), (local(11, 1, 9), True)],
+)
+def test_a_calendar_runs_out_a_month_before_the_newest_day_that_it_lists(at: datetime, runs_out: bool) -> None:
+    assert USUAL.listed_until == date(2026, 10, 10)
+    assert USUAL.runs_out(at) is runs_out
+
+
+def test_a_calendar_that_lists_no_day_has_run_out() -> None:
+    assert WorkingCalendar().runs_out(local(1, 1, 9))
 
 
 def test_a_limit_beyond_all_reason_is_refused() -> None:

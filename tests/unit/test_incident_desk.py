@@ -20,7 +20,7 @@ from spatial.incidents.duplicates import NEAR_M, Reported, compare, possible_dup
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
-from spatial.incidents.routing import route
+from spatial.incidents.routing import by_roster, route
 from spatial.incidents.steps import Given, Person
 from spatial.incidents.tag import Position, Tag
 from spatial.levels import MAIN_TREE
@@ -219,6 +219,28 @@ def test_the_route_climbs_where_a_post_is_vacant_or_off_duty_and_says_why(locato
     assert nobody.holder is None
     assert "nobody above is there" in nobody.why.en
     assert route(item, None).area is None
+
+
+def test_whose_holder_is_named_is_said_where_the_grid_has_no_post(locator: Locator) -> None:
+    answer = main_tree(locator, IN_FIRST_GRID)
+    bare = replace(
+        answer, owners=tuple(replace(one, posts=()) if one.code == FIRST_GRID else one for one in answer.owners)
+    )
+    bare = replace(bare, responsible=next(one for one in bare.owners if one.code == FIRST_GRID))
+    item = EVENT_LIST.item(LIGHT)
+    found = route(item, bare)
+    assert found.why.en.endswith(f"grid {FIRST_GRID}; it has no post, so part-time grid worker 李强 of Community 1")
+    assert found.why.zh.endswith(f"网格 {FIRST_GRID}；未设岗位，由康桥社区的兼职网格员李强负责")
+    nobody = route(item, replace(bare, owners=tuple(replace(one, posts=()) for one in bare.owners)))
+    assert nobody.why.en.endswith(f"grid {FIRST_GRID}; it has no post, and nobody above is there")
+
+
+def test_by_a_roster_who_has_an_account_and_is_not_on_it_is_off_duty(store: Store) -> None:
+    held = store.duty_holders("luxian")[0]
+    assert by_roster(set())(held)
+    worker = replace(held, account="w1")
+    assert not by_roster({("tongliang", "w1"), ("luxian", "w2")})(worker)
+    assert by_roster({("luxian", "w1")})(worker)
 
 
 def test_reports_that_are_near_alike_and_recent_are_offered_and_others_are_not() -> None:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from typing import Any
 
 import pytest
@@ -44,6 +45,26 @@ def test_an_item_that_cannot_be_meant_is_named(change: dict[str, Any]) -> None:
         EventList.from_document(wrong)
     assert "4 (" in str(refused.value)
     assert refused.value.details["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        ({"category": "weather"}, "category 须为", "category: one of"),
+        ({"close": {"amount": 0, "unit": "hours"}}, "close.amount 须大于 0", "close.amount: above 0"),
+        ({"arrive": {"amount": 3, "unit": "fortnights"}}, "arrive.unit 须为 hours、days", "arrive.unit: one of hours"),
+        ({"arrive": {"unit": "hours"}}, "缺少 arrive.amount", "arrive.amount is missing"),
+        ({"name": "路灯"}, "name 须为对象", "name must be an object"),
+    ],
+)
+def test_why_an_item_cannot_be_read_is_said_in_both_languages(change: dict[str, Any], zh: str, en: str) -> None:
+    wrong = document()
+    wrong["items"][0] |= change
+    with pytest.raises(BadInput) as refused:
+        EventList.from_document(wrong)
+    assert zh in refused.value.problem.zh
+    assert en in refused.value.problem.en
+    assert not re.search("[a-z]+ [a-z]+ [a-z]+", refused.value.problem.zh)
 
 
 @pytest.mark.parametrize("wrong", [{}, {"version": "1"}, {"version": " ", "items": []}, {"version": "1", "items": []}])

@@ -1,5 +1,6 @@
 """The life of an incident: one table that decides everything, walked in every way."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -169,6 +170,22 @@ def test_escalation_climbs_one_level_until_there_is_none() -> None:
     assert case.command == "/510521"
     with pytest.raises(BadInput):
         take(case, Act.ESCALATE, DESK, START, CALENDAR, "更大")
+
+
+@pytest.mark.parametrize(
+    ("centre", "climbs_to"),
+    [
+        ("/510521/a/b", "/510521/a"),
+        ("/510521/a", "/510521"),
+        ("/510521", "/510521"),
+        (None, "/510521/a/b"),
+        ("/510521/x", "/510521/a/b"),
+    ],
+)
+def test_what_a_centre_escalates_goes_above_the_centre(centre: str | None, climbs_to: str) -> None:
+    case = replace(reported(), command="/510521/a/b/grid")
+    outcome = take(case, Act.ESCALATE, DESK, START, CALENDAR, "更大", Given(centre=centre))
+    assert outcome.changes["command"] == climbs_to
 
 
 @pytest.mark.parametrize("act", [act for act, rule in RULES.items() if rule.reason])

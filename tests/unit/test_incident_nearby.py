@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spatial.incidents.nearby import Nearby, bears_on, metres
-from spatial.incidents.responders import Freshness, Responder, approaches, freshness
+from spatial.incidents.nearby import Nearby, bears_on, degrees_around, metres
+from spatial.incidents.responders import TOLD_AT_MOST, Freshness, Responder, approaches, freshness
 from tests.unit.test_reach_network import network, places
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -65,6 +65,40 @@ def test_who_is_nearer_by_the_street_comes_first_not_who_is_nearer_by_air() -> N
     assert found[2].way is None
     assert found[0].way is not None
     assert found[0].way.metres == pytest.approx(150, abs=0.1)
+
+
+def test_the_quickest_are_told_however_far_they_are_by_air() -> None:
+    # thirty beyond the river, 20 m away by air; one along the street, 150 m
+    streets = network([(0, 0), (200, 0)], [(200, 0), (200, 20)], [(200, 20), (0, 20)])
+    across = [responder(number, *places((number / 10, 20))[0]) for number in range(30)]
+    along = responder(99, *places((150, 0))[0])
+    (place,) = places((0, 0))
+    found = approaches(place, [*across, along], streets, {}, NOW)
+    assert len(found) == TOLD_AT_MOST
+    assert found[0].responder.account == "r99"
+    took = [one.way.seconds for one in found if one.way is not None]
+    assert took == sorted(took)
+    assert len(took) == TOLD_AT_MOST
+    # of those across, the ones further along the street are reached first
+    assert found[1].responder.account == "r29"
+
+
+def test_who_is_not_wanted_takes_nobodys_place() -> None:
+    nearby = Nearby()
+    nearby.replace([responder(number, 105.0 + number * 1e-6) for number in range(500)])
+    wanted = {"r400", "r450", "r499"}
+    assert [each.account for each in nearby.nearest(105.0, 29.0, 3, lambda each: each.account in wanted)] == [
+        "r400", "r450", "r499",
+    ]  # fmt: skip
+    assert nearby.nearest(105.0, 29.0, 3, lambda _: False) == []
+
+
+@given(st.floats(-60, 60), st.floats(1, 10_000), st.floats(0, 360))
+def test_what_is_so_many_metres_away_lies_within_so_many_degrees(lat: float, away_m: float, towards: float) -> None:
+    across, up = degrees_around(lat, away_m)
+    other = 105.0 + across * np.sin(np.radians(towards)), lat + up * np.cos(np.radians(towards))
+    # on the rim of the ellipse that the box holds
+    assert metres((105.0, lat), other) >= 0.99 * away_m
 
 
 def test_a_camera_bears_on_what_is_in_its_sector() -> None:

@@ -21,6 +21,8 @@ from spatial.incidents.statistics import Period, by_week, figures, together
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator
 from spatial.ownership import GridIndex
+from spatial.responses.convening import convene
+from spatial.responses.meetings import ResponseLevel
 from spatial.table import Geometries, Table
 from spatial.vocabulary import IncidentState
 from tests.districts import content, digest
@@ -254,6 +256,17 @@ def test_the_case_file_of_sunshine_riverbank_has_25_problems_of_7_categories() -
 def test_each_grid_of_luxian_has_exactly_one_full_time_worker(luxian: Content) -> None:
     workers = Counter(holder.area for holder in luxian.duty_holders if holder.post == "grid_worker" and holder.holder)
     assert workers == dict.fromkeys(level(luxian, "grid")["code"], 1)
+
+
+@pytest.mark.parametrize("level_", ResponseLevel)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_meeting_that_a_response_convenes_has_somebody_in_every_seat(slug: str, level_: ResponseLevel) -> None:
+    generated = content(slug)
+    meeting, *_ = convene(level_, list(generated.trees[MAIN_TREE].rows()), generated.duty_holders)
+    assert meeting.seats
+    assert all(seat.posts or seat.instead for seat in meeting.seats)
+    # Gusu's community workers sit in its joint meeting; six posts are vacant
+    assert sum(not seat.posts for seat in meeting.seats) == (6 if (slug, level_) == ("gusu", ResponseLevel.III) else 0)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

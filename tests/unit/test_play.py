@@ -244,6 +244,15 @@ def test_the_cast_is_made_once(demo: Store) -> None:
         make_cast(demo, "atlantis", ACTOR)
 
 
+def test_the_cast_holds_its_posts_with_its_accounts(demo: Store) -> None:
+    workers = [one.account for one in make_cast(demo, "luxian", ACTOR).field if one.department is None]
+    linked = {post.account: post for post in demo.duty_holders("luxian") if post.account is not None}
+    assert set(linked) == {worker.login for worker in workers}
+    for worker in workers:
+        post = linked[worker.login]
+        assert (post.holder, post.path.rpartition("/")[0]) == (worker.name, *worker.scope)
+
+
 def test_the_play_begins_in_the_morning() -> None:
     assert hour_of(timedelta()) == 8
     assert BEGAN.tzinfo is not None

@@ -62,6 +62,15 @@ def test_along_one_street_nobody_goes_round() -> None:
     assert way.metres == pytest.approx(65, abs=0.01)
 
 
+def test_of_many_only_the_quickest_ways_are_told() -> None:
+    source, far, near, middle = places((0, 0), (100, 100), (10, 0), (60, 0))
+    first, second, third = network(*SQUARE).ways(source, [far, near, middle], 2)
+    assert first is None
+    assert second is not None
+    assert third is not None
+    assert second.seconds < third.seconds
+
+
 def test_where_no_street_leads_there_is_no_way() -> None:
     apart = network(*SQUARE, [(500, 500), (600, 500)])
     source, there, far = places((0, 0), (550, 500), (100, 100 + FURTHEST_BESIDE_M + 10))

@@ -8,11 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.routing import Route
 
-from api.app import declared_operations
+from api.app import create_app, declared_operations
 from api.operations import Operation
 from spatial.governance import Role
 from spatial.schema import COLLECTIONS
+from spatial.store.protocol import Store
 from spatial.vocabulary import Audience
 from tests import small_town
 from tests.api.scope.two_streets import IN_OTHER_GRID, OTHER, OTHER_CAMERA, OTHER_GRID, OWN, OWN_CAMERA, SECRETS
@@ -112,7 +114,7 @@ TABLE: dict[str, Asked] = {
     ),
     "stepIncident": Asked(
         "/incidents/luxian/IN0001/steps", "/incidents/luxian/IN0099/steps", 412, 404, 404, 412,
-        body=_step, headers=KEYS,
+        body=_step, refuses=READERS, headers=KEYS,
     ),
     "photos": Asked("/incidents/luxian/IN0098/photos", "/incidents/luxian/IN0099/photos", 200, 404, 404),
     "photo": Asked("/incidents/luxian/IN0098/photos/1", "/incidents/luxian/IN0099/photos/1", 200, 404, 404),
@@ -207,6 +209,17 @@ def test_the_table_lists_every_operation_and_no_other() -> None:
     for operation in OPERATIONS:
         asked_of(operation)
     assert {operation.id for operation in OPERATIONS if owner_of(operation) is None} == set(TABLE)
+
+
+def test_the_application_has_no_route_beside_the_declared_operations(town: Store) -> None:
+    app = create_app(town)
+    bound = [(route.path, route.methods) if isinstance(route, Route) else route for route in app.routes]
+    assert bound == [(each.path, {"GET", "HEAD"} if each.method == "GET" else {each.method}) for each in OPERATIONS]
+
+
+def test_whatever_staff_may_change_names_the_roles_that_may() -> None:
+    changes = {each.id for each in OPERATIONS if each.changes and each.audience is Audience.STAFF}
+    assert {each.id for each in OPERATIONS if each.roles is not None} == changes
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)

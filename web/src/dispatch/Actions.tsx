@@ -4,7 +4,7 @@ import type * as api from "../shared/api";
 import { connection } from "../shared/connection";
 import { pick, t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
-import { begin, canWrite, form, likeliest, offered, overtaken, refused, sending, suspension } from "./acts";
+import { begin, form, likeliest, offered, overtaken, refused, suspension } from "./acts";
 import { Conflict } from "./Conflict";
 import { target } from "./candidates";
 import { Form } from "./Form";
@@ -12,6 +12,7 @@ import { Again } from "./Held";
 import { asking } from "./sending";
 import * as state from "./state";
 import { whoOf } from "./words";
+import { canWrite, sending } from "./writing";
 import "./Actions.css";
 
 /** An act in the words of its button. */

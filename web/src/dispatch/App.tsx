@@ -2,15 +2,12 @@
 
 import { connection } from "../shared/connection";
 import { t } from "../shared/language";
-import { KeysPanel } from "../shared/ui/KeysPanel";
 import { later } from "../shared/ui/later";
 import { Foot } from "./Foot";
-import { Held } from "./Held";
-import { BINDINGS } from "./keyboard";
+import { hands } from "./handsLater";
 import { List } from "./List";
 import { MapPane } from "./MapPane";
 import { floating, tabbed } from "./panels";
-import { Said } from "./Said";
 import * as state from "./state";
 import { TopBar } from "./TopBar";
 import "./App.css";
@@ -34,6 +31,7 @@ export function fetchPanels(): void {
 }
 
 export function App() {
+  const Hands = hands.value?.Hands;
   const panel = state.responsesOpen.value;
   const open = panel || state.selected.value !== null;
   // in a narrow window too, who has to sign in first sees where
@@ -45,9 +43,7 @@ export function App() {
         {listed && <List />}
         {(floating.value || !listed) && (panel ? <ResponsePanel /> : state.selected.value !== null && <Drawer />)}
         <MapPane />
-        <Said />
-        <Held />
-        <KeysPanel shown={state.keysOpen} bindings={BINDINGS} />
+        {Hands && <Hands />}
       </main>
       {tabbed.value && <Sides />}
       <Foot />

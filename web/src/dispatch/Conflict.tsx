@@ -3,9 +3,10 @@
 import type * as api from "../shared/api";
 import { pick, t, word } from "../shared/language";
 import { Key } from "../shared/ui/parts";
-import { canWrite, leave, type Overtaken, take } from "./acts";
+import { leave, type Overtaken, take } from "./acts";
 import { moment } from "./clock";
 import { whoOf } from "./words";
+import { canWrite } from "./writing";
 
 export function Conflict({ one, overtaken }: { one: api.Incident; overtaken: Overtaken }) {
   const { act, body, version } = overtaken;

@@ -1,5 +1,6 @@
 /** The demo in the top bar: that it is one, how fast it plays, and a key to pause it. */
 
+import "../shared/words/demo";
 import { t } from "../shared/language";
 import { Icon } from "../shared/ui/icons";
 import { demo, steer } from "./demo";

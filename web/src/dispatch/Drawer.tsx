@@ -15,6 +15,7 @@ import { moment } from "./clock";
 import { Duplicates } from "./Duplicates";
 import { readDetail } from "./detail";
 import { dropKey } from "./drag";
+import { EscalatedLine } from "./Escalated";
 import { History } from "./History";
 import { Life } from "./Life";
 import { Mark } from "./Mark";
@@ -47,6 +48,7 @@ export function Drawer() {
       {row ? <Head row={row} /> : <Bare code={key.split("/")[1] ?? key} />}
       <div class="scroll">
         {row && <ClockCard row={row} />}
+        {row && <EscalatedLine row={row} />}
         {row && <InResponse row={row} />}
         {row && <Life state={row.state ?? ""} />}
         {one && row && <Body one={one} row={row} />}

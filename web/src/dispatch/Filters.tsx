@@ -1,7 +1,6 @@
 /** The filters of the list: area, category, department, clock and text. */
 
 import { nameOf, t, word } from "../shared/language";
-import { known } from "../shared/remote";
 import { Choice as Chosen, type Option, valuesOf } from "../shared/ui/Choice";
 import { Icon } from "../shared/ui/icons";
 import { IconButton, Key } from "../shared/ui/parts";
@@ -12,31 +11,33 @@ import "./Filters.css";
 
 const CLOCKS = ["overdue", "running_out", "running", "paused"];
 
+/** Before an area, for each that it lies in: a list of the browser has no other way to say so. */
+const INDENT = "\u2003";
+
 /** The name of an area of the filter, as far as it is known; its code otherwise. */
 function areaName(path: string): string {
-  const code = path.split("/").at(-1) ?? path;
-  const part = (known(parts.value) ?? []).find((each) => each.code === code);
-  return part ? nameOf(part) : code;
+  const part = parts.value.find(({ area }) => area.path === path);
+  return (part && nameOf(part.area)) || (path.split("/").at(-1) ?? path);
 }
 
 /** The filters that are set, in words. */
 export function filterNames(): string[] {
-  const { area, category, department, clock, text } = state.filters.value;
+  const { area, category, department, clock, centre, text } = state.filters.value;
   return [
     area && areaName(area),
     category && word("category", category),
     department && word("department", department),
     clock && word("clock", clock),
+    centre && t("escalated.only"),
     text && `“${text}”`,
   ].filter((each): each is string => Boolean(each));
 }
 
 export function Filters() {
   const filters = state.filters.value;
-  const areas = (known(parts.value) ?? []).map((part): Option => {
-    const path = String(part.path ?? `/${part.code}`);
-    return { value: path, label: nameOf(part) };
-  });
+  const areas = parts.value.map(
+    ({ area, depth }): Option => ({ value: area.path, label: INDENT.repeat(depth) + areaName(area.path) }),
+  );
   if (filters.area && !areas.some((each) => each.value === filters.area)) {
     areas.push({ value: filters.area, label: areaName(filters.area) });
   }

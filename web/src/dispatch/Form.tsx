@@ -5,10 +5,12 @@ import { coordinates } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Key } from "../shared/ui/parts";
-import { bodyOf, canWrite, type Form as Filled, form as filled, refused, say, sending, take } from "./acts";
+import { bodyOf, type Form as Filled, form as filled, refused, take } from "./acts";
 import { asked, newOwner } from "./moving";
 import { tabbed } from "./panels";
+import { say } from "./said";
 import * as state from "./state";
+import { canWrite, sending } from "./writing";
 import "../shared/ui/signIn.css";
 
 const UNITS = ["hours", "days", "working_hours", "working_days"] as const;

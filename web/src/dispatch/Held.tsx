@@ -4,11 +4,11 @@ import { useEffect, useRef } from "preact/hooks";
 import type * as api from "../shared/api";
 import { t, word } from "../shared/language";
 import { Key } from "../shared/ui/parts";
-import { canWrite } from "./acts";
 import { drag, verdict } from "./drag";
 import { initial } from "./nearMap";
 import { type Asking, cancelAsking, confirm } from "./sending";
 import { whoOf } from "./words";
+import { canWrite } from "./writing";
 import "./Held.css";
 
 /** Beside the pointer: the disc, and a sentence. */

@@ -1,8 +1,9 @@
 /** What happened to it, the latest first; nothing in it can be rewritten. */
 
 import type * as api from "../shared/api";
-import { nameOf, pick, t } from "../shared/language";
+import { nameOf, pick, t, word } from "../shared/language";
 import { moment } from "./clock";
+import { centreName } from "./escalated";
 import { areaNames } from "./names";
 import { whoOf } from "./words";
 
@@ -41,12 +42,17 @@ export function History({ one }: { one: api.Incident }) {
 function linesOf(one: api.Incident): Line[] {
   const steps = one.history.map((step, index): Line => {
     const responder = textOf(step, "responder");
+    const centre = textOf(step, "command");
+    const department = textOf(step, "department");
     return {
       key: `step-${step.number}`,
       at: step.at,
       what: pick(step.act_name),
       actor: whoOf(one, step.actor),
-      to: responder === null ? null : whoOf(one, responder),
+      to:
+        (responder && whoOf(one, responder)) ??
+        (centre && centreName(one.incident.district, centre)) ??
+        (department && word("department", department)),
       more:
         [step.act === "take_back" && actBefore(one, index), step.reason, stated(one, step)]
           .filter(Boolean)

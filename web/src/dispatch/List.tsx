@@ -7,6 +7,7 @@ import { t } from "../shared/language";
 import { Empty, Failed, Key, Waiting } from "../shared/ui/parts";
 import { arrange, MOST, readBoard, readingFromTop, showNew } from "./board";
 import { goToSelected } from "./camera";
+import { EscalatedSwitch } from "./Escalated";
 import { Filters, filterNames } from "./Filters";
 import { morePressing } from "./filter";
 import { enterDrawer } from "./panels";
@@ -21,6 +22,7 @@ export function List() {
     <section class="list" aria-label={t("desk.list")}>
       <Tabs />
       <Filters />
+      <EscalatedSwitch />
       <Most />
       <NewBar />
       <Rows />

@@ -1,20 +1,20 @@
 /** The map between list and drawer, its buttons, its legend and its layers. */
 
-import { effect, useSignal } from "@preact/signals";
+import { effect, untracked, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { comebacks } from "../shared/connection";
 import { pick, t, word } from "../shared/language";
 import { known } from "../shared/remote";
 import { later } from "../shared/ui/later";
 import { Empty, IconButton } from "../shared/ui/parts";
-import { fitAll, goToSelected, theMap, zoomBy } from "./camera";
-import { HereList } from "./HereList";
+import { fitAll, goToSelected, lookAhead, theMap, zoomBy } from "./camera";
+import { FirstMarks } from "./FirstMarks";
 import { SheetSymbol } from "./Mark";
 import { PeopleKey, PeopleSwitch } from "./PeopleKey";
 import { rowsPainted } from "./painted";
 import { floating } from "./panels";
-import { heatOn } from "./picture";
-import { drawing } from "./responseDraft";
+import { heatOn, tooMany } from "./picture";
+import { drawing } from "./responses";
 import * as state from "./state";
 import "../shared/ui/controls.css";
 import "./MapPane.css";
@@ -26,12 +26,18 @@ const DrawBar = later(() => import("./ResponseShapes").then((module) => module.D
   label: () => t("response.title"),
 });
 
+const HereList = later(() => import("./HereList").then((module) => module.HereList), {
+  id: "here",
+  className: "here",
+  label: () => t("map.name"),
+});
+
 export function MapPane() {
   return (
     <section class="map-pane" aria-label={t("map.name")}>
       <Buttons />
       <Canvas />
-      <HereList />
+      {state.here.value && <HereList />}
       {drawing.value !== null && <DrawBar />}
       <Legend />
     </section>
@@ -127,6 +133,10 @@ function Canvas() {
       }
     };
     void rowsPainted().then(begin);
+    const ahead = effect(() => {
+      const read = state.rows.value.size >= state.matched.value || tooMany.value;
+      if (read && state.boardStatus.value === "ready") untracked(lookAhead);
+    });
     const leave = effect(() => {
       if (!comebacks.value || !failed) return;
       failed = false;
@@ -135,6 +145,7 @@ function Canvas() {
     return () => {
       left = true;
       leave();
+      ahead();
       watch.disconnect();
     };
   }, [made]);
@@ -146,6 +157,7 @@ function Canvas() {
   return (
     <>
       <div id="map" class="map" ref={container} tabIndex={-1} />
+      {!state.mapReady.value && <FirstMarks />}
       {failure === "webgl" && (
         <div class="over-map">
           <Empty title={t("map.no_webgl")} help={t("map.no_webgl_help")} />

@@ -23,7 +23,8 @@ export async function readSymbols(): Promise<void> {
   sheet.value = { theme: asked, symbols };
 }
 
-function address(id: string): string | null {
+/** The address of a picture of the sheet, or of one that is made from it; null until the sheet is there. */
+export function address(id: string): string | null {
   const known = sheet.value;
   if (!known || known.theme !== theme.value) return null;
   const kept = drawn.get(id);

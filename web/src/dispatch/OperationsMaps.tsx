@@ -2,8 +2,7 @@
 
 import type * as api from "../shared/api";
 import { language, nameOf, t } from "../shared/language";
-import { known } from "../shared/remote";
-import { parts } from "./scope";
+import { chosen, topsOf } from "./scope";
 import * as state from "./state";
 
 /** The levels that have one. */
@@ -38,12 +37,14 @@ export function OperationsMapLinks({ one }: { one: api.Incident }) {
 /** To that of the area whose incidents are listed. */
 export function OperationsMapOfList() {
   const { district, area } = state.filters.value;
-  const part = (known(parts.value) ?? []).find((each) => each.path === area);
-  if (!district || !part || !LEVELS.some((level) => level === part.level)) return null;
+  // who answers for one area alone looks at it before anything is chosen
+  const own = topsOf(district);
+  const one = area === null && own.length === 1 ? own[0] : chosen.value.find(({ path }) => path === area);
+  if (!district || !one || !LEVELS.some((level) => level === one.level)) return null;
   return (
     <p class="operations-map of-list">
-      <a target="_blank" rel="noopener" href={address(district, String(part.code))}>
-        {t("desk.operations_map", { area: nameOf(part) })}
+      <a target="_blank" rel="noopener" href={address(district, one.code)}>
+        {t("desk.operations_map", { area: nameOf(one) || one.code })}
       </a>
     </p>
   );

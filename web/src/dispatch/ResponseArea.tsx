@@ -2,40 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import * as api from "../shared/api";
 import { nameOf, t } from "../shared/language";
+import { type Area, areasBelow } from "./areasBelow";
 import { change, draft, ofDistrict, tops } from "./responseDraft";
-
-interface Area {
-  path: string;
-  name: string | null;
-  name_en: string | null;
-}
-
-const MOST = 2000;
-const read = new Map<string, Promise<Area[]>>();
-
-/** The areas right below one, by their codes. */
-function below(district: string, path: string): Promise<Area[]> {
-  const key = `${district} ${path}`;
-  let found = read.get(key);
-  if (!found) {
-    const parent = path.split("/").at(-1) ?? "";
-    found = api.allItems("areas", { district, parent }, MOST).then((features) =>
-      features
-        .map(({ properties: { path: own, name, name_en } }) => ({
-          path: String(own),
-          name: name ?? null,
-          name_en: name_en ?? null,
-        }))
-        .filter((area) => area.path.startsWith(`${path}/`))
-        .sort((a, b) => a.path.localeCompare(b.path)),
-    );
-    found.catch(() => read.delete(key));
-    read.set(key, found);
-  }
-  return found;
-}
 
 export function ResponseArea() {
   const district = ofDistrict.value;
@@ -76,7 +45,7 @@ function Part(props: { district: string; path: string; value: string; onChoose: 
   const parts = useSignal<Area[]>([]);
   useEffect(() => {
     let mine = true;
-    below(district, path).then(
+    areasBelow(district, path).then(
       (found) => {
         if (mine) parts.value = found;
       },

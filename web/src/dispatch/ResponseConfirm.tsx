@@ -9,10 +9,10 @@ import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { now } from "./clock";
 import { Figures, figuresOf } from "./ResponsePreview";
-import { confirming, overtaken, refused, report, sending, switchOff, switchOn } from "./responseActs";
+import { overtaken, refused, report, sending, switchOff, switchOn } from "./responseActs";
 import { draft, preview } from "./responseDraft";
 import { dayOf } from "./responseShape";
-import { titleOf, whereOf } from "./responses";
+import { confirming, titleOf, whereOf } from "./responses";
 
 interface Asked {
   title: string;

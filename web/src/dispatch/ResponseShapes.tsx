@@ -4,8 +4,9 @@ import "../shared/words/responseShapes";
 import { t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
 import { theMap } from "./camera";
-import { canClose, change, closeRing, draft, drawing, leaveDrawing, startDrawing, undoVertex } from "./responseDraft";
+import { canClose, change, closeRing, draft, leaveDrawing, startDrawing, undoVertex } from "./responseDraft";
 import { placeMiddle } from "./responseDraw";
+import { drawing } from "./responses";
 
 const DIGITS = 5;
 

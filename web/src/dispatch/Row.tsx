@@ -3,6 +3,7 @@
 import type { IncidentRow } from "../shared/api";
 import { t, word } from "../shared/language";
 import { dropKey } from "./drag";
+import { EscalatedMark } from "./Escalated";
 import { Mark, StateDial } from "./Mark";
 import { RowMark } from "./ResponseChip";
 import * as state from "./state";
@@ -41,6 +42,7 @@ export function Row(props: { row: IncidentRow; id: string; index: number; size: 
           {row.department && <> · {word("department", row.department)}</>}
         </span>
       </div>
+      <EscalatedMark row={row} />
       <RowMark row={row} />
       <div class="side" data-changed={changed}>
         <TimeLeft row={row} />

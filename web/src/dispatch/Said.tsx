@@ -3,7 +3,8 @@
 import { connection } from "../shared/connection";
 import { t } from "../shared/language";
 import { Key } from "../shared/ui/parts";
-import { said, undo } from "./acts";
+import { undo } from "./acts";
+import { said } from "./said";
 import "./Said.css";
 
 export function Said() {

@@ -2,36 +2,37 @@
 
 import { Fragment } from "preact";
 import { nameOf, t } from "../shared/language";
-import { known } from "../shared/remote";
 import { Icon } from "../shared/ui/icons";
 import { Menu } from "../shared/ui/Menu";
-import { bounds, chooseScope, ownDistricts, parts } from "./scope";
+import type { Area } from "./areasBelow";
+import { chooseScope, chosen, ownDistricts, parts, topsOf } from "./scope";
 import * as state from "./state";
 
-/** The one area of a district that bounds who is signed in, where it is not the whole of it. */
-function onlyPart(slug: string) {
-  const own = (bounds.value ?? []).filter((each) => each.district === slug);
-  return own.length === 1 && own[0]?.level !== "district" ? own[0] : undefined;
+/** The areas of a district that bound who is signed in, where they are not the whole of it. */
+function ownParts(slug: string): Area[] {
+  return topsOf(slug).filter((each) => each.level !== "district");
 }
+
+const titleOf = (area: Area): string => nameOf(area) || area.code;
 
 /** The names of what is looked at, from the top down. */
 function chain(): string[] {
   const district = state.district.value;
   if (!district) return [t("desk.everywhere")];
-  const only = onlyPart(district.slug);
-  const area = state.filters.value.area;
-  const part = area ? (known(parts.value) ?? []).find((each) => each.path === area) : undefined;
-  const names = [nameOf(district)];
-  if (only) names.push(nameOf(only) || only.code);
-  if (part) names.push(nameOf(part));
-  return names;
+  const own = ownParts(district.slug);
+  const names = [nameOf(district), ...chosen.value.map(titleOf)];
+  // several of one's own stand together while none of them is chosen
+  if (own.length === 1 || !chosen.value.length) names.splice(1, 0, own.map(titleOf).join(t("desk.and")));
+  return names.filter(Boolean);
 }
+
+/** So many names have room in the bar: the last ones. */
+const NAMES = 2;
 
 export function Scope() {
   const names = chain();
   const district = state.district.value;
   const { area } = state.filters.value;
-  const below = district ? (known(parts.value) ?? []) : [];
   return (
     <Menu
       class="scope"
@@ -39,7 +40,7 @@ export function Scope() {
       label={`${t("scope.choose")}: ${names.join(" › ")}`}
       face={
         <>
-          {names.slice(0, -1).map((name) => (
+          {names.slice(-NAMES, -1).map((name) => (
             <span key={name} class="above">
               {name} ›
             </span>
@@ -54,25 +55,26 @@ export function Scope() {
           <Choice name={t("desk.everywhere")} current={district === null} onChoose={() => chooseScope(null, null)} />
         )}
         {ownDistricts.value.map((each) => {
-          const chosen = each.slug === district?.slug;
-          const only = onlyPart(each.slug);
+          const looked = each.slug === district?.slug;
+          const [only, ...others] = ownParts(each.slug);
+          const top = only && !others.length ? only : each;
           return (
             <Fragment key={each.slug}>
               <Choice
-                name={only ? nameOf(only) || only.code : nameOf(each)}
-                code={only?.code ?? each.code}
-                current={chosen && area === null}
+                name={nameOf(top) || top.code}
+                code={top.code}
+                current={looked && area === null}
                 onChoose={() => chooseScope(each.slug, null)}
               />
-              {chosen &&
-                below.map((one) => (
+              {looked &&
+                parts.value.map(({ area: one, depth }) => (
                   <Choice
-                    key={one.code}
-                    name={nameOf(one)}
+                    key={one.path}
+                    name={titleOf(one)}
                     code={one.code}
-                    below
+                    depth={depth + 1}
                     current={one.path === area}
-                    onChoose={() => chooseScope(each.slug, String(one.path))}
+                    onChoose={() => chooseScope(each.slug, one.path)}
                   />
                 ))}
             </Fragment>
@@ -87,13 +89,13 @@ interface Chosen {
   name: string;
   code?: string;
   current: boolean;
-  below?: boolean;
+  depth?: number;
   onChoose: () => void;
 }
 
-function Choice({ name, code, current, below, onChoose }: Chosen) {
+function Choice({ name, code, current, depth = 0, onChoose }: Chosen) {
   return (
-    <li data-below={below}>
+    <li style={{ "--depth": depth }}>
       <button type="button" aria-current={current} onClick={onChoose}>
         <span>{name}</span>
         {code && <span class="number">{code}</span>}

@@ -6,16 +6,24 @@ import { t } from "../shared/language";
 import { Account } from "../shared/ui/Account";
 import { ConnectionChip } from "../shared/ui/ConnectionChip";
 import { Mark } from "../shared/ui/icons";
+import { later } from "../shared/ui/later";
 import { Pages } from "../shared/ui/Pages";
 import { IconButton } from "../shared/ui/parts";
 import { Tools } from "../shared/ui/Tools";
-import { alertsOn, switchAlerts } from "./alerts";
+import { alertsOn } from "./alertsOn";
 import { now } from "./clock";
-import { DemoControl } from "./DemoControl";
+import { demo } from "./demo";
+import { hands } from "./handsLater";
 import { ResponseChip } from "./ResponseChip";
 import { Scope } from "./Scope";
 import * as state from "./state";
 import "../shared/ui/top.css";
+
+const DemoControl = later(() => import("./DemoControl").then((module) => module.DemoControl), {
+  id: "demo",
+  className: "demo",
+  label: () => t("page.dispatch"),
+});
 
 export function TopBar() {
   const slug = state.filters.value.district;
@@ -35,13 +43,13 @@ export function TopBar() {
       <Pages current="dispatch" district={slug} />
       <div class="grow" />
       <ResponseChip />
-      <DemoControl />
+      {demo.value !== null && <DemoControl />}
       <Live />
       <IconButton
         icon="bell"
         label={t(alertsOn.value ? "alerts.turn_off" : "alerts.turn_on")}
         pressed={alertsOn.value}
-        onClick={() => void switchAlerts()}
+        onClick={() => void hands.value?.switchAlerts()}
       />
       <div class="tools-wide">
         <Tools />

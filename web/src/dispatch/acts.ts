@@ -8,7 +8,9 @@ import { known } from "../shared/remote";
 import { target } from "./candidates";
 import { serverNow } from "./clock";
 import { readDetail } from "./detail";
+import { said, say, type Undoable } from "./said";
 import * as state from "./state";
+import { canWrite, type Sending, sending } from "./writing";
 
 /** What is asked inline before an act can be taken. */
 export interface Form {
@@ -31,31 +33,8 @@ export interface Overtaken {
 }
 
 export const form = signal<Form | null>(null);
-/** A change is on its way, or waits for the connection. */
-export type Sending = "sending" | "waiting" | null;
-export const sending = signal<Sending>(null);
 export const refused = signal<{ key: string; failure: api.Failure } | null>(null);
 export const overtaken = signal<Overtaken | null>(null);
-export const said = signal<{ text: string; undo: Undoable | null } | null>(null);
-
-const SAID_MS = 8000;
-let saidTimer = 0;
-
-/** A step that can be undone: of which incident, `district/code`, and its version after it. */
-interface Undoable {
-  key: string;
-  version: number;
-  name: string;
-}
-
-/** Say what happened; `undo`: what can be undone, for so many milliseconds. */
-export function say(text: string, undo: Undoable | null = null, milliseconds = SAID_MS): void {
-  clearTimeout(saidTimer);
-  said.value = { text, undo };
-  saidTimer = window.setTimeout(() => {
-    said.value = null;
-  }, milliseconds);
-}
 
 /** Which act follows a state when all goes its usual way. */
 const NEXT: Record<string, api.ActName> = {
@@ -101,10 +80,6 @@ const own = new Set<string>();
 
 export function isOwn(key: string, version: number): boolean {
   return own.has(`${key}@${version}`);
-}
-
-export function canWrite(): boolean {
-  return connection.value.state === "online" && sending.value === null;
 }
 
 /** Begin an act: at once where it needs nothing, else by asking for what it needs. */
@@ -161,7 +136,7 @@ export async function take(act: api.IncidentAct, body: api.StepBody): Promise<vo
       const left = done.take_back_until ? Date.parse(done.take_back_until) - serverNow() : 0;
       const undoable = left > 0 || done.acts.some(({ act: each }) => each === "withdraw");
       const undo = undoable ? { key, version: done.version, name } : null;
-      say(t("said.done", { name, act: pick(act.name) }), undo, Math.max(left, SAID_MS));
+      say(t("said.done", { name, act: pick(act.name) }), undo, left);
     });
   } catch (error) {
     const failure = api.Failure.of(error);

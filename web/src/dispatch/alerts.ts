@@ -1,14 +1,16 @@
 /** Sound and a notification of the browser for what has just been reported, if somebody wants them. */
 
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { isDemo, session } from "../shared/account";
 import { nameOf, pick, t } from "../shared/language";
-import { remember, remembered } from "../shared/memory";
 import { known } from "../shared/remote";
-import { say } from "./acts";
+import { alertsOn, rememberAlerts } from "./alertsOn";
 import { serverNow } from "./clock";
+import { ownCentres } from "./escalated";
 import { onTold } from "./live";
+import { say } from "./said";
 import * as state from "./state";
+import { placeOf, titleOf } from "./words";
 
 /** What was reported longer ago is told again after an interruption, or late: it is in the list, and makes no noise. */
 const FRESH_MS = 20_000;
@@ -16,12 +18,6 @@ const FRESH_MS = 20_000;
 const APART_MS = 1500;
 const [HIGH_HZ, LOW_HZ] = [880, 660];
 
-const chosen = computed(() => `alerts.${known(session.value)?.account ?? ""}` as const);
-const changed = signal(0);
-export const alertsOn = computed(() => {
-  changed.value;
-  return remembered(chosen.value) === "on";
-});
 /** How many sounds were made; nothing else tells of a sound. */
 export const sounded = signal(0);
 
@@ -36,8 +32,7 @@ function wake(): void {
 
 export async function switchAlerts(): Promise<void> {
   const on = !alertsOn.peek();
-  remember(chosen.peek(), on ? "on" : "off");
-  changed.value += 1;
+  rememberAlerts(on);
   if (!on) return;
   wake();
   chime(false);
@@ -84,10 +79,13 @@ export function watchAlerts(): void {
   onTold(({ act, actor, at, district, code, incident }) => {
     const me = known(session.peek());
     const own = me !== null && !isDemo(me) && actor === me.account;
-    if (!alertsOn.peek() || act !== "report" || own || serverNow() - Date.parse(at) > FRESH_MS) return;
+    if (own || serverNow() - Date.parse(at) > FRESH_MS) return;
     const asked = state.filters.peek();
     if (asked.district !== null && asked.district !== district) return;
     if (asked.area !== null && !`${incident.path ?? ""}/`.startsWith(`${asked.area}/`)) return;
+    const climbed = act === "escalate" && ownCentres.peek().includes(incident.escalated_to ?? "");
+    if (climbed) say(t("escalated.now", { name: titleOf(incident), place: placeOf(incident) }));
+    if (!alertsOn.peek() || !(climbed || act === "report")) return;
     chime(incident.priority === 1);
     notify(`${district}/${code}`, nameOf(incident) || code, incident.place ? pick(incident.place) : "");
   });

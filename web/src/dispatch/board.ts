@@ -59,6 +59,7 @@ export async function readBoard(): Promise<number | null> {
         state.gone.value = new Set();
         state.matched.value = 0;
         state.tally.value = {};
+        state.escalatedTo.value = {};
       }
     });
     return null;
@@ -109,6 +110,7 @@ export async function readTally(): Promise<void> {
     const listable = matched <= MOST && state.matched.peek() > MOST;
     batch(() => {
       state.tally.value = here.tally.state;
+      state.escalatedTo.value = here.tally.escalated_to;
       state.all.value = everything.matched;
       state.matched.value = matched;
     });

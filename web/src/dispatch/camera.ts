@@ -1,10 +1,12 @@
 /** Where the map looks: at everything that is listed, or at what is selected, out from under the drawer. */
 
+import { signal } from "@preact/signals";
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Box, IncidentRow } from "../shared/api";
 import { motion } from "../shared/map/motion";
 import { DRAWER_WIDTH, floating, GAP } from "./panels";
 import * as state from "./state";
+import { type Covered, cameraFor } from "./view";
 
 const POINT_ZOOM = 17;
 /** So far from an edge a mark is whole, its ring and its badge too. */
@@ -12,18 +14,14 @@ const HALF_MARK = 24;
 /** Beyond this many screens a flight is a jump. */
 const FAR_SCREENS = 3;
 
-let map: MapLibre | null = null;
-
-/** Make this the map that everybody steers. */
-export function hold(made: MapLibre): void {
-  map = made;
-}
+/** The map that everybody steers, once there is one. */
+export const map = signal<MapLibre | null>(null);
 
 export function theMap(): MapLibre | null {
-  return map;
+  return map.peek();
 }
 
-function covered(): { left: number; right: number; top: number; bottom: number } {
+function covered(): Covered {
   const drawer = floating.peek() && (state.selected.peek() !== null || state.responsesOpen.peek());
   return { left: 56, right: (drawer ? DRAWER_WIDTH + 2 * GAP : 0) + HALF_MARK, top: HALF_MARK, bottom: 56 };
 }
@@ -41,6 +39,7 @@ function boxOf(rows: Iterable<Pick<IncidentRow, "lon" | "lat">>): Box | null {
 }
 
 function go(center: [number, number], zoom: number): void {
+  const map = theMap();
   if (!map) return;
   const [here, there] = [map.project(map.getCenter()), map.project(center)];
   const far = Math.hypot(here.x - there.x, here.y - there.y) > FAR_SCREENS * Math.max(innerWidth, innerHeight);
@@ -56,6 +55,7 @@ function shift(): [number, number] {
 }
 
 export function fitBox(box: Box, animated = true): void {
+  const map = theMap();
   if (!map) return;
   const target = map.cameraForBounds(box, { padding: covered(), maxZoom: POINT_ZOOM });
   if (!target) return;
@@ -69,24 +69,38 @@ export function fitShape(rings: readonly (readonly (readonly number[])[])[]): vo
   if (box) fitBox(box);
 }
 
-/** Show all that is listed; where nothing is, the district. */
-export function fitAll(animated = true): void {
+/** What shows all that is listed; where nothing is, the district. */
+function boxOfAll(): Box | null {
   const district = state.district.peek();
   // where not all are read, those that are may all lie in a corner
   const whole = state.matched.peek() > state.rows.peek().size && !state.filters.peek().area ? district?.box : null;
-  const box = whole ?? boxOf(state.rows.peek().values()) ?? district?.town ?? district?.box;
+  return whole ?? boxOf(state.rows.peek().values()) ?? district?.town ?? district?.box ?? null;
+}
+
+/** Show all that is listed; where nothing is, the district. */
+export function fitAll(animated = true): void {
+  const box = boxOfAll();
   if (box) fitBox(box, animated);
+}
+
+/** Say where a map will look that is not there yet: at all that is listed. */
+export function lookAhead(): void {
+  const pane = document.getElementById("map")?.getBoundingClientRect();
+  const box = boxOfAll();
+  if (map || state.camera.peek() || !box || !pane?.width) return;
+  state.camera.value = cameraFor(box, pane.width, pane.height, covered(), POINT_ZOOM);
 }
 
 /** Zoom to the selected incident. */
 export function goToSelected(): void {
   const row = state.selectedRow.peek();
-  if (row?.lon != null && row.lat != null) go([row.lon, row.lat], Math.max(map?.getZoom() ?? 0, POINT_ZOOM));
+  if (row?.lon != null && row.lat != null) go([row.lon, row.lat], Math.max(theMap()?.getZoom() ?? 0, POINT_ZOOM));
 }
 
 /** Pan, never zoom, so that the selected incident is on the map and not under the drawer. */
 export function uncoverSelected(): void {
   const row = state.selectedRow.peek();
+  const map = theMap();
   if (!map || row?.lon == null || row.lat == null) return;
   const side = covered();
   const point = map.project([row.lon, row.lat]);
@@ -102,5 +116,6 @@ export function uncoverSelected(): void {
 }
 
 export function zoomBy(steps: number): void {
+  const map = theMap();
   map?.easeTo({ zoom: map.getZoom() + steps, duration: motion(200) });
 }

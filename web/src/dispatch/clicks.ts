@@ -3,7 +3,6 @@
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 import * as api from "../shared/api";
 import { legsAt, MOST_LEGS } from "../shared/map/legs";
-import { say } from "./acts";
 import { fitBox } from "./camera";
 import { now } from "./clock";
 import { keyOf, morePressing } from "./filter";
@@ -16,6 +15,7 @@ import { drawsAt } from "./responseDraw";
 import { responseAt } from "./responseMap";
 import { enterPanel } from "./responsePanels";
 import { lookAt } from "./responses";
+import { say } from "./said";
 import * as state from "./state";
 import { legAt, type Under, under } from "./under";
 

@@ -2,12 +2,12 @@
 
 import { computed, signal } from "@preact/signals";
 import { t, word } from "../shared/language";
-import { canWrite } from "./acts";
 import { keyOf } from "./filter";
 import { near } from "./near";
 import { onDuty } from "./onDuty";
 import * as state from "./state";
 import { titleOf } from "./words";
+import { canWrite } from "./writing";
 
 export interface Held {
   account: string;

@@ -28,6 +28,7 @@ export function matches(row: IncidentRow, filters: Filters, tab: Tab, at: number
     (filters.category === null || row.category === filters.category) &&
     (filters.department === null || row.department === filters.department) &&
     (filters.clock === null || clockOf(row, at).state === filters.clock) &&
+    (filters.centre === null || filters.centre.split(",").includes(row.escalated_to ?? "")) &&
     (text === "" || says(row, text))
   );
 }
@@ -55,6 +56,7 @@ export function queryOf(
     category: filters.category,
     department: filters.department,
     clock: filters.clock,
+    centre: filters.centre?.split(",") ?? null,
     q: filters.text.trim(),
   };
 }

@@ -6,7 +6,7 @@ import { ask, heard } from "../shared/connection";
 import { drop, put, readBoard } from "./board";
 import * as state from "./state";
 
-interface Told {
+export interface Told {
   event: number;
   district: string;
   code: string;

@@ -10,38 +10,32 @@ import "../shared/words/desk";
 import "../shared/words/alert";
 import "../shared/words/people";
 import "../shared/words/response";
-import "../shared/words/demo";
-import { computed, effect, untracked } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
-import { session, watchAccount } from "../shared/account";
+import { watchAccount } from "../shared/account";
 import { comebacks, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
-import { language, nameOf, pick, t } from "../shared/language";
+import { language, nameOf, t } from "../shared/language";
 import { fetchStyleEarly } from "../shared/map/style";
-import { forget, known } from "../shared/remote";
+import { known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { App, fetchPanels } from "./App";
-import { isOwn, leave, say, sending } from "./acts";
-import { watchAlerts } from "./alerts";
 import { settle, sweep } from "./board";
 import { clockOf, now, startTicking } from "./clock";
 import { readDemo } from "./demo";
 import { readDetail } from "./detail";
-import { listen } from "./keyboard";
+import { fetchHands } from "./handsLater";
 import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
 import { readNear, readNearSoon, watchNear } from "./near";
 import { watchOnDuty } from "./onDuty";
 import { follow as followPicture } from "./picture";
-import { followDraft } from "./responseDraft";
-import { listenDrawing } from "./responseDraw";
 import { followResponses } from "./responses";
-import { bounds, loadParts, loadSession, parts } from "./scope";
-import { cancelAsking } from "./sending";
+import { followScope, loadSession } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
-import { placeOf, titleOf, whoOf } from "./words";
+import { placeOf, titleOf } from "./words";
 
 tell();
 void loadFonts();
@@ -79,17 +73,6 @@ effect(() => {
   state.nobody.value;
   untracked(() => void loadSession());
 });
-const partsOf = computed(() => {
-  const slug = state.filters.value.district;
-  const answered = session.value.status === "ready" || session.value.status === "failed";
-  return slug && answered ? `${slug} ${(bounds.value ?? []).map((each) => each.path).join(" ")}` : null;
-});
-effect(() => {
-  const slug = partsOf.value?.split(" ")[0];
-  if (slug) untracked(() => void loadParts(slug));
-  else forget(parts);
-});
-
 // Another filter is another board; after a failure it is tried again once the server answers.
 effect(() => {
   state.filters.value;
@@ -103,8 +86,6 @@ effect(() => {
 effect(() => {
   state.selected.value;
   untracked(() => {
-    leave();
-    cancelAsking();
     sweep();
     settle();
     void readDetail();
@@ -125,18 +106,6 @@ effect(() => {
   wasNobody = state.nobody.value;
 });
 live.onTold(readNearSoon);
-// Somebody else's step on the selected incident is said; ours has been.
-live.onTold(({ district, code }) => {
-  const key = `${district}/${code}`;
-  if (key !== state.selected.peek() || sending.peek() !== null) return;
-  const before = known(state.detail.peek())?.version ?? 0;
-  void readDetail().then(() => {
-    const one = known(state.detail.peek());
-    const step = one?.history.at(-1);
-    if (!one || !step || one.version <= before || isOwn(key, one.version)) return;
-    say(t("said.other", { name: titleOf(one.incident), actor: whoOf(one, step.actor), act: pick(step.act_name) }));
-  });
-});
 
 // What runs out while one looks is said, once.
 const overdue = new Set<string>();
@@ -153,19 +122,17 @@ effect(() => {
 
 startTicking();
 watchNear();
+followScope();
 followResponses();
-followDraft();
-listenDrawing();
 watchOnDuty();
 followPicture();
-listen();
 keepLink();
 watch();
 watchAccount();
-watchAlerts();
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);
+fetchHands();
 // asked for once the list has been, and begun when that stands
 import("./map").catch(() => undefined);
 let fetched = false;

@@ -13,21 +13,17 @@ import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wan
 import { installSymbols, recolourSymbols } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
-import { fitAll, goToSelected, hold, uncoverSelected } from "./camera";
-import { click } from "./clicks";
+import { fitAll, map, uncoverSelected } from "./camera";
 import { now } from "./clock";
-import { watchHand } from "./hand";
 import { makeMark } from "./marks";
-import { movesTo } from "./moving";
-import { followMove } from "./movingMap";
-import { NEAR, nearDrawn, nearLayers, nearSource, RESPONDERS, takesLayer } from "./nearMap";
+import { NEAR, nearDrawn, nearLayers, nearSource, takesLayer } from "./nearMap";
 import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./onDutyMap";
 import { floating } from "./panels";
 import { heatOn, moved, told, tooMany, zoomNow } from "./picture";
 import { followResponseMap, responseLayers, responseSources } from "./responseMap";
 import { DESK, drawing, HEAT, heatLayer, layers, sources } from "./source";
 import * as state from "./state";
-import { legAt, overOf, under } from "./under";
+import { legAt, under } from "./under";
 
 /** Rings of the map are drawn anew so often. */
 const RINGS_MS = 15_000;
@@ -141,13 +137,13 @@ export async function createMap(container: HTMLElement): Promise<boolean> {
   }
   const made = begun(container, style ?? EMPTY);
   if (!made) return false;
-  hold(made);
   made.getCanvas().setAttribute("role", "application");
   made.touchZoomRotate.disableRotation();
   made.keyboard.disableRotation();
   installSymbols(made, () => theme.peek(), makeMark);
   listen(made);
   follow(made);
+  map.value = made;
   return true;
 }
 
@@ -211,21 +207,13 @@ function listen(from: MapLibre): void {
     const ring = first && !leg ? { type: "Point" as const, coordinates: first.at } : NOTHING;
     from.getSource<GeoJSONSource>(HOVER)?.setData(ring);
   });
-  watchHand(from, [PEOPLE, RESPONDERS], (point) => overOf(from, point));
   from.on("mouseout", () => {
     state.pointer.value = null;
     from.getSource<GeoJSONSource>(HOVER)?.setData(NOTHING);
   });
-  from.on("click", (event) => void click(from, event));
   from.on("error", (event) => {
     const status = (event.error as { status?: number } | undefined)?.status;
     if (status === undefined && !/fetch/i.test(String(event.error?.message))) console.error(event.error);
-  });
-  from.getCanvas().addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!movesTo(from.getCenter())) goToSelected();
   });
 }
 
@@ -271,7 +259,6 @@ function follow(on: MapLibre): void {
     drawnAt = zoomNow();
     draw();
   });
-  followMove(on);
   followResponseMap(on);
   let seen = comebacks.peek();
   effect(() => {

@@ -102,6 +102,9 @@ export function moved(): void {
   void read(false);
 }
 
+/** Somebody, or the first look at what is listed, has said where the map looks. */
+const placed = computed(() => state.camera.value !== null);
+
 /** Keep the clusters of the server in step with the map, which they do not wait for, the filter and what happens. */
 export function follow(): void {
   onTold(readSoon);
@@ -118,6 +121,7 @@ export function follow(): void {
     state.tab.value;
     comebacks.value;
     heatOn.value;
+    placed.value;
     if (tooMany.value) void read(false);
   });
 }

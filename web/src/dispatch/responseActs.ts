@@ -3,16 +3,16 @@
 import { batch, signal } from "@preact/signals";
 import * as api from "../shared/api";
 import { pick, t } from "../shared/language";
-import { insist, newKey, type Sending, say } from "./acts";
+import { insist, newKey } from "./acts";
 import { draft, throwAway, wanted } from "./responseDraft";
-import { isMine, keyOf, lookAt, readResponses, readWhole, whereOf } from "./responses";
+import { confirming, isMine, keyOf, lookAt, readResponses, readWhole, whereOf } from "./responses";
+import { say } from "./said";
+import type { Sending } from "./writing";
 
 export const sending = signal<Sending>(null);
 export const refused = signal<api.Failure | null>(null);
 /** Somebody changed the response first. */
 export const overtaken = signal(false);
-/** The dialog that is open. */
-export const confirming = signal<"on" | "off" | null>(null);
 /** The report of the response that is being switched off. */
 export const report = signal("");
 

@@ -3,8 +3,8 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import * as api from "../shared/api";
 import { forget, load, remote } from "../shared/remote";
-import { making } from "./responses";
-import { bounds, ownDistricts } from "./scope";
+import { drawing, making } from "./responses";
+import { ownDistricts, topsOf } from "./scope";
 import * as state from "./state";
 
 export type Kind = "area" | "circle" | "drawn";
@@ -38,8 +38,6 @@ const LEAST_VERTICES = 3;
 const ASK_AFTER_MS = 350;
 
 export const draft = signal<Draft>(EMPTY);
-/** What a click on the map means while a shape is chosen. */
-export const drawing = signal<"circle" | "drawn" | null>(null);
 export const preview = remote<api.ResponsePreview>();
 
 export function change(part: Partial<Draft>): void {
@@ -58,13 +56,7 @@ export const ofDistrict = computed(
 );
 
 /** One's own areas in the district: where a draft by area begins. */
-export const tops = computed(() => {
-  const slug = ofDistrict.value;
-  const mine = (bounds.value ?? []).filter((each) => each.district === slug);
-  if (mine.length) return mine.map(({ path, name, name_en }) => ({ path, name, name_en }));
-  const whole = ownDistricts.value.find((each) => each.slug === slug);
-  return whole ? [{ path: `/${whole.code}`, name: whole.name, name_en: whole.name_en }] : [];
-});
+export const tops = computed(() => topsOf(ofDistrict.value));
 
 /** What would be asked of the server; null while there is no whole shape. */
 export const wanted = computed((): api.ResponseShape | null => {

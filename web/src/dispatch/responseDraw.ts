@@ -3,7 +3,8 @@
 import { effect } from "@preact/signals";
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 import { theMap } from "./camera";
-import { closeRing, draft, drawing, leaveDrawing, place, undoVertex } from "./responseDraft";
+import { closeRing, draft, leaveDrawing, place, undoVertex } from "./responseDraft";
+import { drawing } from "./responses";
 
 /** A click so near a vertex means that vertex. */
 const SAME_PX = 8;

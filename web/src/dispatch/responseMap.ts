@@ -1,14 +1,11 @@
 /** Responses on the map: hatched where they are on, with an amber edge and their day, and the shape in the hand. */
 
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { GeoJSONSource, LayerSpecification, Map as MapLibre, SourceSpecification } from "maplibre-gl";
-import type { Position } from "../shared/api";
 import { NOTHING } from "../shared/map/style";
-import { known } from "../shared/remote";
 import { now } from "./clock";
-import { draft, drawing, preview } from "./responseDraft";
-import { circleAround, dayOf, labelAt } from "./responseShape";
-import { active, keyOf, looked, making, titleOf } from "./responses";
+import { dayOf, labelAt } from "./responseShape";
+import { active, keyOf, looked, titleOf } from "./responses";
 import * as state from "./state";
 
 export const RESPONSES = "responses";
@@ -33,39 +30,13 @@ export function responsesDrawn(): GeoJSON.FeatureCollection {
   return { type: "FeatureCollection", features };
 }
 
-function lineOf(places: readonly Position[]): GeoJSON.Geometry {
-  return { type: "LineString", coordinates: [...places] };
-}
-
-/** The shape that is being chosen: as the server would have it, or as it is in the hand. */
-function draftDrawn(): GeoJSON.FeatureCollection {
-  if (drawing.value === null && !(state.responsesOpen.value && making.value)) return NOTHING;
-  const { kind, centre, radius, ring, closed } = draft.value;
-  const features: GeoJSON.Feature[] = [];
-  const put = (geometry: GeoJSON.Geometry, what: string): void => {
-    features.push({ type: "Feature", properties: { what }, geometry });
-  };
-  const shown = known(preview.value);
-  if (shown && drawing.value === null) put(shown.geometry as unknown as GeoJSON.Geometry, "shape");
-  else if (kind === "circle" && centre && Number(radius) > 0) {
-    put({ type: "Polygon", coordinates: [circleAround(centre, Number(radius))] }, "shape");
-  } else if (kind === "drawn" && closed) {
-    put({ type: "Polygon", coordinates: [[...ring, ...ring.slice(0, 1)]] }, "shape");
-  }
-  if (kind === "circle" && centre) put({ type: "Point", coordinates: centre }, "vertex");
-  if (drawing.value === "drawn") {
-    const pointer = state.pointer.value;
-    const hand = pointer && ring.length ? [...ring, [pointer.lon, pointer.lat] as Position] : [...ring];
-    if (hand.length > 1) put(lineOf(hand), "hand");
-  }
-  if (kind === "drawn") for (const coordinates of ring) put({ type: "Point", coordinates }, "vertex");
-  return { type: "FeatureCollection", features };
-}
+/** The shape that is being chosen. */
+export const draftDrawn = signal<GeoJSON.FeatureCollection>(NOTHING);
 
 export function responseSources(): Record<string, SourceSpecification> {
   return {
     [RESPONSES]: { type: "geojson", data: responsesDrawn() },
-    [DRAFT]: { type: "geojson", data: draftDrawn() },
+    [DRAFT]: { type: "geojson", data: draftDrawn.peek() },
   };
 }
 
@@ -158,7 +129,7 @@ export function responseAt(from: MapLibre, { x, y }: { x: number; y: number }): 
 /** Keep the map true to what is on, to the day, and to the shape in the hand. */
 export function followResponseMap(on: MapLibre): void {
   const draw = (): void => on.getSource<GeoJSONSource>(RESPONSES)?.setData(responsesDrawn()) as undefined;
-  const drawDraft = (): void => on.getSource<GeoJSONSource>(DRAFT)?.setData(draftDrawn()) as undefined;
+  const drawDraft = (): void => on.getSource<GeoJSONSource>(DRAFT)?.setData(draftDrawn.peek()) as undefined;
   on.on("style.load", () => {
     draw();
     drawDraft();
@@ -176,7 +147,7 @@ export function followResponseMap(on: MapLibre): void {
     draw();
   });
   effect(() => {
-    draftDrawn();
+    draftDrawn.value;
     drawDraft();
   });
 }

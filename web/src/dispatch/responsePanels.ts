@@ -2,9 +2,7 @@
 
 import { batch } from "@preact/signals";
 import { enterList, tabbed } from "./panels";
-import { confirming } from "./responseActs";
-import { drawing } from "./responseDraft";
-import { looked, making } from "./responses";
+import { confirming, drawing, looked, making } from "./responses";
 import * as state from "./state";
 
 /** Open the panel in the place of the drawer and lead the keyboard into it. */

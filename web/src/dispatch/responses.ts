@@ -5,10 +5,10 @@ import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { nameOf, pick, t } from "../shared/language";
 import { forget, known, load, remote } from "../shared/remote";
-import { say } from "./acts";
 import { ALL } from "./address";
 import { onSwitched } from "./live";
 import { dayOf, lies } from "./responseShape";
+import { say } from "./said";
 import * as state from "./state";
 
 export const board = remote<api.GradedResponses>();
@@ -17,6 +17,10 @@ export const looked = signal<string | null>(state.opened.response === ALL ? null
 export const whole = remote<api.ResponseWhole>();
 /** What the panel shows beside the list: one response, or the form that switches one on. */
 export const making = signal(false);
+/** What a click on the map means while a shape is chosen for the form. */
+export const drawing = signal<"circle" | "drawn" | null>(null);
+/** The dialog that is open. */
+export const confirming = signal<"on" | "off" | null>(null);
 
 export const active = computed(() =>
   (known(board.value)?.responses ?? [])

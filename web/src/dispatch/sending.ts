@@ -3,10 +3,11 @@
 import { signal } from "@preact/signals";
 import type * as api from "../shared/api";
 import { t } from "../shared/language";
-import { say, take } from "./acts";
+import { take } from "./acts";
 import { selectedOnceRead } from "./detail";
 import { type Held, type Over, verdictOf } from "./drag";
 import { enterDrawer } from "./panels";
+import { say } from "./said";
 import * as state from "./state";
 
 /** A second sending that waits for a yes. */

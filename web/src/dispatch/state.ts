@@ -29,6 +29,7 @@ export const filters = signal<Filters>({
   category: opened.category,
   department: opened.department,
   clock: opened.clock,
+  centre: opened.centre,
   text: opened.text,
 });
 export const tab = signal<Tab>(opened.tab);
@@ -39,7 +40,7 @@ export function narrow(change: Partial<Filters>): void {
 
 /** The filters that hide something, beside the district in work and the tab. */
 export const narrowing = computed(() =>
-  (["area", "category", "department", "clock", "text"] as const).filter((name) => filters.value[name]),
+  (["area", "category", "department", "clock", "centre", "text"] as const).filter((name) => filters.value[name]),
 );
 
 export function clearFilters(): void {
@@ -49,6 +50,7 @@ export function clearFilters(): void {
     category: null,
     department: null,
     clock: null,
+    centre: null,
     text: "",
   };
 }
@@ -70,6 +72,7 @@ export const changed = signal<ReadonlySet<string>>(new Set());
 /** How many incidents the filter leaves, and how many of each state there are without the tab. */
 export const matched = signal(0);
 export const tally = signal<api.IncidentBoard["tally"]["state"]>({});
+export const escalatedTo = signal<api.IncidentBoard["tally"]["escalated_to"]>({});
 export const all = signal(0);
 export const boardStatus = signal<"loading" | "ready" | "failed">("loading");
 export const boardFailure = signal<api.Failure | null>(null);

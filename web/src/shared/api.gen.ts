@@ -2541,6 +2541,12 @@ export interface components {
                 tree: string;
                 edition: number;
             }[];
+            calendars: {
+                district: string;
+                /** Format: date */
+                listed_until: string | null;
+                runs_out: boolean;
+            }[];
         };
         Hit: {
             collection: string;
@@ -2620,6 +2626,10 @@ export interface components {
                 };
                 /** @description Of running, running_out, overdue, paused, stopped */
                 clock: {
+                    [key: string]: number;
+                };
+                /** @description By the path of the area to whose centre they were escalated */
+                escalated_to: {
                     [key: string]: number;
                 };
             };
@@ -2748,6 +2758,8 @@ export interface components {
             merged_into: string | null;
             responsible: string | null;
             path: string | null;
+            /** @description The path of the area to whose centre it was escalated */
+            escalated_to: string | null;
             note: string | null;
             floor: number | null;
             staircase: number | null;
@@ -3912,6 +3924,8 @@ export interface operations {
                 clock?: "running" | "running_out" | "overdue" | "paused" | "stopped";
                 /** @description The responder. 处置人员。 */
                 responder?: string;
+                /** @description The path of the area to whose centre it was escalated; may be repeated. 上报到哪一区域的指挥中心，可重复。 */
+                centre?: string;
                 /** @description Text of the number, the name or the note. 编号、名称或说明中的文字。 */
                 q?: string;
                 /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
@@ -4158,6 +4172,8 @@ export interface operations {
                 clock?: "running" | "running_out" | "overdue" | "paused" | "stopped";
                 /** @description The responder. 处置人员。 */
                 responder?: string;
+                /** @description The path of the area to whose centre it was escalated; may be repeated. 上报到哪一区域的指挥中心，可重复。 */
+                centre?: string;
                 /** @description Text of the number, the name or the note. 编号、名称或说明中的文字。 */
                 q?: string;
                 /** @description west,south,east,north in WGS 84 degrees; crosses 180° if west > east. 西,南,东,北（WGS 84 度）；西大于东时跨 180° 经线。 */
@@ -4297,7 +4313,7 @@ export interface operations {
                     /** @default null */
                     district?: string | null;
                     /** @default null */
-                    department?: string | null;
+                    department?: ("urban_management" | "municipal_works" | "sanitation" | "landscaping" | "property_management" | "community" | "police" | "traffic_police" | "fire" | "gas" | "environment" | "housing" | "justice" | "civil_affairs" | "health" | "market_supervision") | null;
                 };
             };
         };

@@ -7,6 +7,7 @@ const PATHS = {
   pause: "M5.5 3.5v9M10.5 3.5v9",
   play: "M5 3l8 5-8 5Z",
   close: "M4 4l8 8M12 4l-8 8",
+  up: "M8 13V3.5M4 7l4-4 4 4",
   down: "M4 6l4 4 4-4",
   right: "M6 4l4 4-4 4",
   left: "M10 4 6 8l4 4",

@@ -6,6 +6,7 @@ export const DESK = inBook({
   "app.skip_list": ["跳到事件列表", "Skip to the list of incidents"],
 
   "desk.everywhere": ["全部区县", "Every district"],
+  "desk.and": ["、", ", "],
   "desk.list": ["事件列表", "Incidents"],
   "desk.tabs": ["按状态", "By state"],
   "desk.tab.open": ["未结", "Open"],
@@ -36,6 +37,11 @@ export const DESK = inBook({
   "desk.no_clock": ["无时限", "No limit"],
   "desk.arrived": ["新事件：{name}，{place}", "New incident: {name}, {place}"],
   "desk.overdue_now": ["已超时：{name}，{place}", "Overdue now: {name}, {place}"],
+
+  "escalated.to_us": ["{n} 件上报到本中心", "{n} escalated to us"],
+  "escalated.only": ["上报到本中心", "escalated to us"],
+  "escalated.to": ["已上报至{area}", "Escalated to {area}"],
+  "escalated.now": ["上报到本中心：{name}，{place}", "Escalated to us: {name}, {place}"],
 
   "clock.running": ["计时中", "Running"],
   "clock.running_out": ["将超时", "Running out"],
