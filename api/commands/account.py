@@ -164,6 +164,41 @@ def disable(
         say(Text(f"✓ 已停用：{listed}", f"✓ Disabled: {listed}"))
 
 
+@app.command("post")
+def post(
+    login: Login,
+    area: Annotated[list[str], typer.Option("--area", help="Code or path of an area of the post. 区域编码或路径。")],
+    release: Annotated[bool, typer.Option("--release", help="Name it there no more. 解除关联。")] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Name an account at the posts that its person holds in areas: who is off duty there is passed over. 关联岗位。
+
+    Example: gridscape account post wang.min --area 510521001009001
+    """
+    from api.located import post_name
+
+    with _opened(store) as opened:
+        account = _known(opened, login)
+        paths = _paths(opened, area)
+        held = [one for one in opened.duty_holders(paths=paths) if one.path in paths and one.holder is not None]
+        mine = [one for one in held if (one.account == account.login if release else one.holder == account.name)]
+        if not mine:
+            there = "、".join(f"{post_name(one.post).zh} {one.holder}" for one in held) or "–"
+            there_en = ", ".join(f"{post_name(one.post).en} {one.holder}" for one in held) or "–"
+            raise NotFound(
+                Text(f"{account.name or login} 在那里没有岗位", f"{account.name or login} holds no post there"),
+                Text(f"姓名须一致；那里的责任人：{there}", f"The name must be the same; there are: {there_en}"),
+            )
+        with opened.write(ACTOR) as tx:
+            tx.put_duty_holders(replace(one, account=None if release else account.login) for one in mine)
+    for one in mine:
+        said, where = post_name(one.post), one.area
+        if release:
+            say(Text(f"✓ 已解除：{where} {said.zh}", f"✓ Released: {said.en.lower()} of {where}"))
+        else:
+            say(Text(f"✓ 已关联：{where} {said.zh}", f"✓ Named at: {said.en.lower()} of {where}"))
+
+
 @app.command("password")
 def password(login: Login, store: StoreOption = DEFAULT_STORE) -> None:
     """Give an account another password, asked for or read from standard input; its sessions end. 修改密码。

@@ -221,6 +221,24 @@ def test_the_demo_has_one_account_of_each_role_and_the_dispatchers_of_a_street_a
     assert make_demo_accounts(own_town, "fixtures") == []
 
 
+def test_an_account_is_named_at_the_posts_of_its_person_and_released(run: Run, path: Path) -> None:
+    def named() -> dict[str, str | None]:
+        store = opened(path)
+        held = {each.code: each.account for each in store.duty_holders("luxian")}
+        store.close()
+        return held
+
+    add(run, "wang.min", "--role", "worker", "--name", "王敏", "--area", "510521001001")
+    with pytest.raises(NotFound, match=r"holds no post there.*Part-time grid worker 李强"):
+        run("account", "post", "wang.min", "--area", "510521001001")
+    with pytest.raises(NotFound, match="no area 999"):
+        run("account", "post", "wang.min", "--area", "999")
+    assert "grid worker of" in run("account", "post", "wang.min", "--area", small_town.FIRST_GRID).output
+    assert named() == {"P1": "wang.min", "P2": None, "P3": None}
+    assert run("account", "post", "wang.min", "--area", small_town.FIRST_GRID, "--release").exit_code == 0
+    assert named() == {"P1": None, "P2": None, "P3": None}
+
+
 def test_a_store_with_people_of_its_own_gets_no_accounts_of_the_demo(run: Run, path: Path) -> None:
     add(run)
     store = opened(path)
