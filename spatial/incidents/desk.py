@@ -120,7 +120,15 @@ def report(
         row = _row(reported, tagged, item, calendar, at, extra)
         due_at: datetime = row["due_at"][0]
         working = item.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
-        case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=working)
+        case = Case(
+            IncidentState.REPORTED,
+            at,
+            due_at,
+            tagged.path,
+            working=working,
+            dispute=item.dispute,
+            mediator=reported.mediator,
+        )
         details = {
             "kind": item.code,
             "responsible": tagged.responsible,

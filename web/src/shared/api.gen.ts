@@ -2597,7 +2597,7 @@ export interface components {
         };
         IncidentAct: {
             /** @enum {string} */
-            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "mediate" | "note" | "take_back";
             name: components["schemas"]["Words"];
             reason?: boolean;
             asks?: boolean;
@@ -2748,7 +2748,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             responder: string | null;
-            mediator: string | null;
+            /** @enum {string|null} */
+            mediator: "community_judge" | "legal_adviser" | "peoples_mediator" | null;
             merged_into: string | null;
             responsible: string | null;
             path: string | null;
@@ -2842,7 +2843,7 @@ export interface components {
             role: string;
             role_name: components["schemas"]["Words"];
             /** @enum {string} */
-            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "mediate" | "note" | "take_back";
             act_name: components["schemas"]["Words"];
             /** @enum {string} */
             before: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
@@ -4062,7 +4063,7 @@ export interface operations {
                      * @description What a person does with an incident.
                      * @enum {string}
                      */
-                    act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
+                    act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "mediate" | "note" | "take_back";
                     /** @default null */
                     reason?: string | null;
                     /** @default null */
@@ -4095,6 +4096,8 @@ export interface operations {
                         /** @default null */
                         confidence?: number | null;
                     } | null;
+                    /** @default null */
+                    mediator?: ("community_judge" | "legal_adviser" | "peoples_mediator") | null;
                 };
             };
         };
