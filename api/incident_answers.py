@@ -83,7 +83,7 @@ def whole(
     case, last = stored.case, steps[-1].step if steps else None
     end = until(last, who)
     takes_back = can_be(last, who, at)
-    acts = acts_for(case.state, case.asked, who.role, who.account, takes_back=takes_back)
+    acts = acts_for(case.state, case.asked, who.role, who.account, takes_back=takes_back, mediated=case.mediated)
     return {
         "incident": row_document(row),
         "version": stored.version,

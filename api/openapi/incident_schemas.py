@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.openapi.shapes import FLAG, INTEGER, NUMBER, TEXT, many, maybe, record, ref, said
+from spatial.governance import Mediator
 from spatial.incidents.calendar import LimitUnit
 from spatial.incidents.clocks import ClockState
 from spatial.incidents.life import Act
@@ -37,7 +38,7 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         warn_at=said("From then on the clock is running out", maybe(TIME)),
         closed_at=maybe(TIME),
         responder=maybe(TEXT),
-        mediator=maybe(TEXT),
+        mediator=maybe({"type": "string", "enum": [each.value for each in Mediator]}),
         merged_into=maybe(TEXT),
         responsible=maybe(TEXT),
         path=maybe(TEXT),

@@ -88,6 +88,7 @@ class StepBody(Body):
     into: str | None = Field(None, max_length=60)
     extension: ExtensionBody | None = None
     position: PositionBody | None = None
+    mediator: Mediator | None = None
 
 
 def declare(operations: Operations) -> None:
@@ -247,6 +248,7 @@ async def step(call: Call) -> Response:
         posted.department,
         posted.into,
         None if extension is None else TimeLimit(extension.amount, extension.unit),
+        mediator=posted.mediator,
     )
     place = None if posted.position is None else posted.position.position()
     wanted = desk.Wanted(posted.act, posted.reason, given, version, place)
@@ -297,7 +299,14 @@ def _stepped(
     call: Call, take_back_until: datetime | None, stored: StoredCase, tagged: Tag | None, _item: EventItem | None
 ) -> dict[str, Any]:
     who, case = call.caller.person, stored.case
-    acts = acts_for(case.state, case.asked, who.role, who.account, takes_back=take_back_until is not None)
+    acts = acts_for(
+        case.state,
+        case.asked,
+        who.role,
+        who.account,
+        takes_back=take_back_until is not None,
+        mediated=case.mediated,
+    )
     return {
         "district": stored.district,
         "code": stored.code,

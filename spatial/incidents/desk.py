@@ -122,7 +122,15 @@ def report(
         item = event_list.item(reported.kind)
         row = _row(reported, tagged, item, calendar, at, extra)
         due_at: datetime = row["due_at"][0]
-        case = Case(IncidentState.REPORTED, at, due_at, tagged.path, working=item.working)
+        case = Case(
+            IncidentState.REPORTED,
+            at,
+            due_at,
+            tagged.path,
+            working=item.working,
+            dispute=item.dispute,
+            mediator=reported.mediator,
+        )
         details = {
             "kind": item.code,
             "responsible": tagged.responsible,

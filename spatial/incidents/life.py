@@ -3,7 +3,7 @@
     reported → filed → dispatched → on site → handled → verified → closed
 
 Beside it: returned, suspended, extended (each asked for with a reason, and decided by another person), escalated one
-level up, merged into a duplicate, moved, reopened.
+level up, merged into a duplicate, moved, reopened. A dispute is verified only once it is chosen who mediates.
 """
 
 from collections.abc import Mapping
@@ -38,6 +38,7 @@ class Act(StrEnum):
     MERGE = "merge"
     MOVE = "move"
     REOPEN = "reopen"
+    MEDIATE = "mediate"
     NOTE = "note"
     TAKE_BACK = "take_back"
 
@@ -62,6 +63,7 @@ for _act, _zh, _en in (
     (Act.MERGE, "并入", "Merge"),
     (Act.MOVE, "改位置", "Move"),
     (Act.REOPEN, "重新立案", "Reopen"),
+    (Act.MEDIATE, "选择调解方式", "Choose the mediator"),
     (Act.NOTE, "备注", "Note"),
     (Act.TAKE_BACK, "撤销上一步", "Take the last step back"),
 ):
@@ -113,6 +115,7 @@ RULES: Mapping[Act, Rule] = {
     Act.MERGE: Rule(_BEFORE_WORK | _AT_WORK, _DESK, _S.CLOSED, reason=True),
     Act.MOVE: Rule(_OPEN, _FIELD, reason=True, while_asked=True),
     Act.REOPEN: Rule(frozenset({_S.CLOSED}), _DESK, _S.FILED, reason=True),
+    Act.MEDIATE: Rule(_OPEN, _FIELD, while_asked=True),
     Act.NOTE: Rule(frozenset(_S), _FIELD, reason=True, while_asked=True),
     Act.TAKE_BACK: Rule(frozenset(_S), _FIELD, while_asked=True, own_last=True),
 }
@@ -131,9 +134,20 @@ class Request:
 
 
 def refusal(
-    state: IncidentState, asked: Request | None, act: Act, role: Role, account: str, *, takes_back: bool = False
+    state: IncidentState,
+    asked: Request | None,
+    act: Act,
+    role: Role,
+    account: str,
+    *,
+    takes_back: bool = False,
+    mediated: bool | None = None,
 ) -> Text | None:
-    """Return why an act is not allowed, None where it is; `takes_back`: the account can take the last step back now."""
+    """Return why an act is not allowed, None where it is.
+
+    `takes_back`: the account can take the last step back now. `mediated`: whether it is chosen who mediates a dispute;
+    None for what is no dispute.
+    """
     rule, said = RULES[act], word(act)
     if role not in rule.roles:
         post = word(role)
@@ -141,6 +155,10 @@ def refusal(
     if state not in rule.states:
         stands = word(state)
         return Text(f"事件{stands.zh}，不能{said.zh}", f"It is {stands.en.lower()}, this is not next: {said.en}")
+    if act is Act.MEDIATE and mediated is None:
+        return Text("只有纠纷才选择调解方式", "Only a dispute is mediated")
+    if act is Act.VERIFY and mediated is False:
+        return Text("纠纷须先选择调解方式", "It is a dispute: choose the mediator first")
     if rule.own_last and not takes_back:
         return Text("最近一步不能撤销", "The last step cannot be taken back")
     if act in DECISIONS:
@@ -157,10 +175,20 @@ def refusal(
 
 
 def acts_for(
-    state: IncidentState, asked: Request | None, role: Role, account: str, *, takes_back: bool = False
+    state: IncidentState,
+    asked: Request | None,
+    role: Role,
+    account: str,
+    *,
+    takes_back: bool = False,
+    mediated: bool | None = None,
 ) -> tuple[Act, ...]:
     """Return what an account may do next, in the order of `Act`."""
-    return tuple(act for act in Act if refusal(state, asked, act, role, account, takes_back=takes_back) is None)
+    return tuple(
+        act
+        for act in Act
+        if refusal(state, asked, act, role, account, takes_back=takes_back, mediated=mediated) is None
+    )
 
 
 def check(
@@ -172,16 +200,18 @@ def check(
     reason: str | None,
     *,
     takes_back: bool = False,
+    mediated: bool | None = None,
 ) -> Rule:
     """Return the rule of an act that is allowed; raises Refused for the role, Conflict for what is not next.
 
     BadInput where it needs a reason and has none.
     """
-    rule, why = RULES[act], refusal(state, asked, act, role, account, takes_back=takes_back)
+    rule, why = RULES[act], refusal(state, asked, act, role, account, takes_back=takes_back, mediated=mediated)
     if why is not None:
         wrong = Refused if role not in rule.roles else Conflict
-        names = "、".join(word(each).zh for each in acts_for(state, asked, role, account)) or "无"
-        listed = ", ".join(word(each).en for each in acts_for(state, asked, role, account)) or "nothing"
+        acts = acts_for(state, asked, role, account, mediated=mediated)
+        names = "、".join(word(each).zh for each in acts) or "无"
+        listed = ", ".join(word(each).en for each in acts) or "nothing"
         raise wrong(
             why,
             Text(f"现在可以：{names}", f"What can be done now: {listed}"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from spatial.errors import BadInput
-from spatial.governance import Department, Role
+from spatial.governance import Department, Mediator, Role
 from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act, Request, check
@@ -30,7 +30,7 @@ class Case:
 
     `asked`: what waits for a decision, with what was `given` and the reason. `before`: the state that a suspension
     interrupted; `left`: the time that it stopped the clock at, working time where `working`. `command`: the path of
-    the area whose centre has the case; it climbs when the incident is escalated.
+    the area whose centre has the case; it climbs when the incident is escalated. `mediator`: who mediates a `dispute`.
     """
 
     state: IncidentState
@@ -42,6 +42,13 @@ class Case:
     before: IncidentState | None = None
     left: timedelta | None = None
     working: bool = False
+    dispute: bool = False
+    mediator: Mediator | None = None
+
+    @property
+    def mediated(self) -> bool | None:
+        """Whether it is chosen who mediates a dispute; None for what is no dispute."""
+        return self.mediator is not None if self.dispute else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Given:
 
     `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
     `extension`: by how much the limit is extended. `centre`: the path of the area whose centre escalates.
-    `item`: of what is reopened: its limits begin anew.
+    `item`: of what is reopened: its limits begin anew. `mediator`: who mediates a dispute.
     """
 
     responder: str | None = None
@@ -59,6 +66,7 @@ class Given:
     extension: TimeLimit | None = None
     centre: str | None = None
     item: EventItem | None = None
+    mediator: Mediator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def take(
 
     Raises Refused for the role, Conflict for what is not next or waits for a decision, BadInput for what is missing.
     """
-    rule = check(case.state, case.asked, act, who.role, who.account, reason)
+    rule = check(case.state, case.asked, act, who.role, who.account, reason, mediated=case.mediated)
     said = (reason or "").strip() or None
     if said is not None and len(said) > LONGEST_REASON:
         raise BadInput(
@@ -127,7 +135,8 @@ def take(
 def after(case: Case, outcome: Outcome) -> Case:
     """Return the case that a step leaves."""
     own = {name: value for name, value in outcome.changes.items() if name in OF_THE_CASE}
-    return replace(case, state=outcome.state, due_at=outcome.changes.get("due_at", case.due_at), **own)
+    of_the_row = {name: outcome.changes.get(name, getattr(case, name)) for name in _OF_THE_ROW}
+    return replace(case, state=outcome.state, **of_the_row, **own)
 
 
 def due_of(item: EventItem, calendar: WorkingCalendar, at: datetime) -> tuple[datetime, datetime]:
@@ -143,10 +152,12 @@ def command_after_move(command: str | None, before: str | None, path: str | None
     return "/".join(path.split("/")[: depth + 1])
 
 
+_OF_THE_ROW = ("due_at", "mediator")
+
 OF_THE_CASE = frozenset({"asked", "given", "before", "left", "working", "command"})
 """What a step changes of a case that is no column of the incident's row."""
 
-_TOLD = frozenset({"responder", "department", "merged_into", "command", "due_at"})
+_TOLD = frozenset({"responder", "department", "merged_into", "mediator", "command", "due_at"})
 
 
 def _outcome(
@@ -186,6 +197,10 @@ def _changes(case: Case, act: Act, at: datetime, given: Given, calendar: Working
             return {**opened, "arrive_by": arrive_by, "due_at": due_at, "working": given.item.working}
         case Act.REWORK:
             return {"arrived_at": None}
+        case Act.MEDIATE:
+            if given.mediator is None:
+                raise _missing(act, Text("请选择由谁调解", "Choose who mediates"))
+            return {"mediator": given.mediator}
         case Act.ESCALATE:
             return {"command": _one_up(case.command or "", given.centre)}
     return {}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from spatial.errors import Conflict
+from spatial.governance import Mediator
 from spatial.incidents.life import Act, Request, check
 from spatial.incidents.steps import Case, Outcome, Person, Step
 from spatial.text import Text
@@ -19,7 +20,7 @@ BEFORE = "before"
 STAYS = frozenset({Act.REPORT, Act.TAKE_BACK})
 """What cannot be taken back: there is nothing before a report, and a step that was taken back is taken again."""
 
-COLUMNS = ("responder", "department", "arrive_by", "arrived_at", "closed_at", "merged_into")
+COLUMNS = ("responder", "department", "arrive_by", "arrived_at", "closed_at", "merged_into", "mediator")
 """The columns of an incident's row that steps change beside its state and its limit."""
 
 _CASE = ("due_at", "command", "asked", "given", "before", "left", "working")
@@ -49,7 +50,7 @@ def take_back(case: Case, last: Step | None, who: Person, at: datetime, reason: 
     """Return what becomes of a case when its last step is taken back; raises Refused for the role, else Conflict."""
     if not can_be(last, who, at):
         raise _too_late(case, last, who)
-    check(case.state, case.asked, Act.TAKE_BACK, who.role, who.account, reason, takes_back=True)
+    check(case.state, case.asked, Act.TAKE_BACK, who.role, who.account, reason, takes_back=True, mediated=case.mediated)
     assert last is not None  # it can be taken back
     changes = {name: _valued(name, value) for name, value in last.details[BEFORE].items() if name != "place"}
     state = changes.get("state", case.state)
@@ -83,6 +84,8 @@ def _valued(name: str, value: Any) -> Any:
     match name:
         case "state" | "before":
             return IncidentState(value)
+        case "mediator":
+            return Mediator(value)
         case "asked":
             return Request(Act(value["act"]), value["by"])
         case "left":

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import orjson
 
 from spatial.errors import Conflict, NotFound, Stale
-from spatial.governance import Role
+from spatial.governance import Mediator, Role
 from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.event_list import EventList
 from spatial.incidents.life import Act, Request
@@ -31,6 +31,7 @@ class Readable(Protocol):
         """Run a statement and return all its rows."""
 
 
+_ROW = ("state", "reported_at", "due_at", "path", "dispute", "mediator")
 _CASE = ("version", "list_version", "command", "asked", "interrupted", "left_ms", "working", "tag")
 _STEP = ("number", "at", "actor", "role", "act", "state_before", "state_after", "reason", "details")
 
@@ -40,18 +41,25 @@ def case_of(reader: Readable, district: str, code: str, *, locked: bool = False)
     suffix = reader.dialect.for_update if locked else ""
     table = reader.dialect.table(INCIDENTS.id)
     rows = reader.rows(
-        f"SELECT state, reported_at, due_at, path FROM {table} WHERE district = ? AND code = ?{suffix}",
+        f"SELECT {', '.join(_ROW)} FROM {table} WHERE district = ? AND code = ?{suffix}",
         (district, code),
     )
     if not rows:
         raise unknown_incident(code)
-    ((state, reported_at, due_at, path),) = rows
+    ((state, reported_at, due_at, path, dispute, mediator),) = rows
     chosen = ", ".join(_CASE)
     kept = reader.rows(f"SELECT {chosen} FROM cases WHERE district = ? AND incident = ?", (district, code))
     reported = _moment(reader, reported_at)
     if reported is None:
         raise Conflict(Text(f"事件 {code} 没有上报时间", f"The incident {code} has no time of its report"))
-    case = Case(IncidentState(state or "reported"), reported, _moment(reader, due_at), path)
+    case = Case(
+        IncidentState(state or "reported"),
+        reported,
+        _moment(reader, due_at),
+        path,
+        dispute=bool(dispute),
+        mediator=None if mediator is None else Mediator(mediator),
+    )
     if not kept:
         return StoredCase(district, code, 0, case, path)
     ((version, list_version, command, asked, interrupted, left_ms, working, tag),) = kept

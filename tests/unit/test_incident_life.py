@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spatial.errors import BadInput, Conflict, GridscapeError, Refused
-from spatial.governance import Department, Role
+from spatial.governance import Department, Mediator, Role
 from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
 from spatial.incidents.clocks import ClockState, clock_of, runs_out_at
 from spatial.incidents.life import DECISIONS, RULES, Act, Request, acts_for, refusal
@@ -22,7 +22,7 @@ DESK, OTHER_DESK, FIELD = (
     Person("other", Role.DISPATCHER),
     Person("field", Role.WORKER),
 )
-EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4))
+EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4), Mediator.LEGAL_ADVISER)
 
 
 def reported() -> Case:

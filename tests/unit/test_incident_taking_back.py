@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spatial.errors import Conflict, GridscapeError
-from spatial.governance import Department, Role
+from spatial.governance import Department, Mediator, Role
 from spatial.incidents.calendar import TimeLimit, WorkingCalendar
 from spatial.incidents.life import RULES, Act, Request, acts_for
 from spatial.incidents.steps import Case, Given, Outcome, Person, take
@@ -19,7 +19,7 @@ from spatial.vocabulary import IncidentState
 CALENDAR = WorkingCalendar()
 START = datetime(2026, 11, 23, 1, tzinfo=UTC)
 DESK, OTHER, FIELD = Person("desk", Role.DISPATCHER), Person("other", Role.DISPATCHER), Person("field", Role.WORKER)
-EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4))
+EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4), Mediator.LEGAL_ADVISER)
 ROW: dict[str, Any] = dict.fromkeys(COLUMNS)
 
 
@@ -75,12 +75,15 @@ def _cases() -> list[tuple[Case, Act, Person]]:
                 asked = Request(Act.ASK_SUSPENSION, who.account)
             given = {"reason": "因为"} if asked else {}
             held = {"before": IncidentState.ON_SITE, "left": timedelta(hours=3)} if state == "suspended" else {}
-            found.append((Case(state, START, START + timedelta(hours=9), "/1/2/3", asked, given, **held), act, who))  # type: ignore[arg-type]
+            case = Case(state, START, START + timedelta(hours=9), "/1/2/3", asked, given, **held)  # type: ignore[arg-type]
+            mediator = Mediator.COMMUNITY_JUDGE
+            found.append((replace(case, dispute=True, mediator=mediator), act, who))
     return found
 
 
 def test_every_line_of_the_table_can_be_taken_back_whole() -> None:
     row = {**ROW, "responder": "before", "arrived_at": START, "department": "urban_management"}
+    row["mediator"] = Mediator.COMMUNITY_JUDGE
     cases = _cases()
     assert {act for _, act, _ in cases} == set(Act) - STAYS
     for case, act, who in cases:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from spatial.governance import Department, EventCategory, StationFunction
+from spatial.governance import Department, EventCategory, Mediator, StationFunction
 from spatial.vocabulary import CameraKind, CameraPlace, CameraState, IncidentState, Priority, StationTier, word
 
 WORDS = Path(__file__).resolve().parents[2] / "web" / "src" / "shared" / "words"
-SETS = [WORDS / "sets.ts", WORDS / "things.ts"]
+SETS = [WORDS / "sets.ts", WORDS / "things.ts", WORDS / "mediation.ts"]
 LINE = re.compile(r'"([\w.]+)": \[\s*"([^"]+)",\s*"([^"]+)",?\s*\]')
 
 
@@ -23,6 +23,7 @@ LINE = re.compile(r'"([\w.]+)": \[\s*"([^"]+)",\s*"([^"]+)",?\s*\]')
         ("priority", Priority),
         ("category", EventCategory),
         ("department", Department),
+        ("mediator", Mediator),
         ("function", StationFunction),
         ("mounted", CameraPlace),
         ("camera", CameraKind),

@@ -1,6 +1,7 @@
 /** Everything about the selected incident, in the order of the questions that are asked about it. */
 
 import "../shared/words/drawer";
+import "../shared/words/mediation";
 import "../shared/words/near";
 import "../shared/words/photo";
 import type * as api from "../shared/api";
@@ -139,6 +140,11 @@ function Why({ one }: { one: api.Incident }) {
       {reason && <p>{pick(reason)}</p>}
       {route && <p>{pick(route.why)}</p>}
       {incident.responder && <p>{t("one.responder", { who: whoOf(one, incident.responder) })}</p>}
+      {incident.dispute && (
+        <p data-test="mediator">
+          {t("mediator.title")} <b>{t(`mediator.${incident.mediator ?? "none"}`)}</b>
+        </p>
+      )}
       {incident.merged_into && <p>{t("one.merged", { code: incident.merged_into })}</p>}
       {one.merged.length > 0 && <p>{t("one.received", { codes: one.merged.join(", ") })}</p>}
       {owners.length > 0 && (

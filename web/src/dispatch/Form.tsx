@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { coordinates } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
+import { MEDIATORS } from "../shared/mediators";
 import { known } from "../shared/remote";
 import { Key } from "../shared/ui/parts";
 import { bodyOf, type Form as Filled, form as filled, refused, take } from "./acts";
@@ -63,6 +64,29 @@ function NewPlace({ form }: { form: Filled }) {
   );
 }
 
+/** Who is to mediate: one of three. */
+function Mediators({ form }: { form: Filled }) {
+  const choices = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => choices.current?.querySelector<HTMLInputElement>("input:checked, input")?.focus(), []);
+  return (
+    <fieldset ref={choices} class="mediators">
+      <legend>{t("mediator.title")}</legend>
+      {MEDIATORS.map((each) => (
+        <label key={each}>
+          <input
+            type="radio"
+            name="mediator"
+            value={each}
+            checked={form.mediator === each}
+            onChange={() => change({ mediator: each })}
+          />
+          {t(`mediator.${each}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 export function Form({ form }: { form: Filled }) {
   const reason = useRef<HTMLTextAreaElement>(null);
   const { act } = form;
@@ -70,6 +94,7 @@ export function Form({ form }: { form: Filled }) {
   const complete =
     (!act.reason || form.reason.trim() !== "") &&
     (act.act !== "move" || form.at !== null) &&
+    (act.act !== "mediate" || form.mediator !== null) &&
     (act.act !== "merge" || form.into.trim() !== "") &&
     (act.act !== "ask_extension" || Number(form.amount) > 0);
   const send = (event?: Event): void => {
@@ -122,7 +147,8 @@ export function Form({ form }: { form: Filled }) {
         </div>
       )}
       {act.act === "move" && <NewPlace form={form} />}
-      <label>
+      {act.act === "mediate" && <Mediators form={form} />}
+      <label hidden={act.act === "mediate"}>
         <span>{title}</span>
         <textarea
           ref={reason}

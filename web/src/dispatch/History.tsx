@@ -2,6 +2,7 @@
 
 import type * as api from "../shared/api";
 import { nameOf, pick, t, word } from "../shared/language";
+import { MEDIATORS } from "../shared/mediators";
 import { moment } from "./clock";
 import { centreName } from "./escalated";
 import { areaNames } from "./names";
@@ -54,7 +55,7 @@ function linesOf(one: api.Incident): Line[] {
         (centre && centreName(one.incident.district, centre)) ??
         (department && word("department", department)),
       more:
-        [step.act === "take_back" && actBefore(one, index), step.reason, stated(one, step)]
+        [step.act === "take_back" && actBefore(one, index), mediator(step), step.reason, stated(one, step)]
           .filter(Boolean)
           .join(" · ") || null,
     };
@@ -83,6 +84,12 @@ function stated(one: api.Incident, step: api.IncidentStep): string | null {
   const code = textOf(step, "stated_owner");
   const names = code && areaNames(one.incident.district, code);
   return code ? t("history.stated", { area: (names && nameOf(names)) || code }) : null;
+}
+
+/** Who was chosen to mediate. */
+function mediator(step: api.IncidentStep): string | null {
+  const chosen = MEDIATORS.find((each) => each === step.details["mediator"]);
+  return chosen ? t(`mediator.${chosen}`) : null;
 }
 
 function textOf(step: api.IncidentStep, name: string): string | null {

@@ -21,6 +21,7 @@ export interface Form {
   unit: "hours" | "days" | "working_hours" | "working_days";
   /** The other place: longitude, latitude. */
   at: [number, number] | null;
+  mediator: api.IncidentRow["mediator"];
 }
 
 /** A step that somebody else overtook. */
@@ -63,7 +64,7 @@ export function likeliest(one: api.Incident): api.IncidentAct | null {
   return next ?? acts[0] ?? null;
 }
 
-const ASK_FIRST: readonly api.ActName[] = ["merge", "ask_extension", "move"];
+const ASK_FIRST: readonly api.ActName[] = ["merge", "ask_extension", "move", "mediate"];
 
 /** Whether an act can be taken at once. */
 function plain(act: api.IncidentAct): boolean {
@@ -92,7 +93,16 @@ export function begin(act: api.IncidentAct, given: Partial<Form> = {}): void {
     void take(act, bodyOf(act, null, one));
     return;
   }
-  form.value = { act, reason: "", into: "", amount: "1", unit: "working_days", at: null, ...given };
+  form.value = {
+    act,
+    reason: "",
+    into: "",
+    amount: "1",
+    unit: "working_days",
+    at: null,
+    mediator: one.incident.mediator,
+    ...given,
+  };
 }
 
 export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incident): api.StepBody {
@@ -102,6 +112,7 @@ export function bodyOf(act: api.IncidentAct, filled: Form | null, one: api.Incid
   if (act.act === "merge" && filled) body.into = filled.into.trim();
   if (act.act === "ask_extension" && filled) body.extension = { amount: Number(filled.amount), unit: filled.unit };
   if (act.act === "move" && filled?.at) body.position = { lon: filled.at[0], lat: filled.at[1] };
+  if (act.act === "mediate" && filled?.mediator) body.mediator = filled.mediator;
   if (act.act === "dispatch") {
     const to = target(one);
     if (to?.responder) body.responder = to.responder;

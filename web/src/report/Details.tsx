@@ -3,13 +3,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { nameOf, pick, t } from "../shared/language";
+import { MEDIATORS } from "../shared/mediators";
 import { Icon } from "../shared/ui/icons";
 import { Question } from "./App";
 import { send } from "./send";
 import * as state from "./state";
 
 const MOST_BYTES = 15_000_000;
-const MEDIATORS = ["community_judge", "legal_adviser", "peoples_mediator"] as const;
 
 export function Details() {
   const form = state.form.value;
@@ -42,7 +42,7 @@ export function Details() {
           )}
           {item?.dispute && (
             <label>
-              <span>{t("report.mediator")}</span>
+              <span>{t("mediator.title")}</span>
               <select
                 class="field"
                 value={form.mediator}
@@ -51,10 +51,10 @@ export function Details() {
                   state.change({ mediator: chosen ?? "" });
                 }}
               >
-                <option value="">{t("report.mediator.none")}</option>
+                <option value="">{t("report.no_mediator")}</option>
                 {MEDIATORS.map((each) => (
                   <option key={each} value={each}>
-                    {t(`report.mediator.${each}`)}
+                    {t(`mediator.${each}`)}
                   </option>
                 ))}
               </select>

@@ -3,13 +3,13 @@
 import { computed, effect, signal } from "@preact/signals";
 import { session } from "../shared/account";
 import * as api from "../shared/api";
+import type { Mediator } from "../shared/mediators";
 import { known, load, remote } from "../shared/remote";
 import { keepForm, keepPhoto, keptForm, keptPhoto } from "./kept";
 import { rose, type Side, sides } from "./sides";
 
 export type Step = "where" | "what" | "send";
 export const STEPS: readonly Step[] = ["where", "what", "send"];
-export type Mediator = NonNullable<api.ReportBody["mediator"]>;
 
 export interface Place {
   lon: number;

@@ -2599,7 +2599,7 @@ export interface components {
         };
         IncidentAct: {
             /** @enum {string} */
-            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "mediate" | "note" | "take_back";
             name: components["schemas"]["Words"];
             reason?: boolean;
             asks?: boolean;
@@ -2754,7 +2754,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             responder: string | null;
-            mediator: string | null;
+            /** @enum {string|null} */
+            mediator: "community_judge" | "legal_adviser" | "peoples_mediator" | null;
             merged_into: string | null;
             responsible: string | null;
             path: string | null;
@@ -2850,7 +2851,7 @@ export interface components {
             role: string;
             role_name: components["schemas"]["Words"];
             /** @enum {string} */
-            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
+            act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "mediate" | "note" | "take_back";
             act_name: components["schemas"]["Words"];
             /** @enum {string} */
             before: "reported" | "filed" | "dispatched" | "on_site" | "handled" | "verified" | "closed" | "returned" | "suspended";
@@ -4072,7 +4073,7 @@ export interface operations {
                      * @description What a person does with an incident.
                      * @enum {string}
                      */
-                    act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "note" | "take_back";
+                    act: "report" | "file" | "dispatch" | "arrive" | "handle" | "rework" | "verify" | "close" | "ask_return" | "ask_suspension" | "ask_extension" | "approve" | "decline" | "withdraw" | "resume" | "escalate" | "merge" | "move" | "reopen" | "mediate" | "note" | "take_back";
                     /** @default null */
                     reason?: string | null;
                     /** @default null */
@@ -4105,6 +4106,8 @@ export interface operations {
                         /** @default null */
                         confidence?: number | null;
                     } | null;
+                    /** @default null */
+                    mediator?: ("community_judge" | "legal_adviser" | "peoples_mediator") | null;
                 };
             };
         };

@@ -64,6 +64,7 @@ export type StepBody = Partial<{
   into: string;
   position: { lon: number; lat: number };
   extension: { amount: number; unit: "hours" | "days" | "working_hours" | "working_days" };
+  mediator: NonNullable<IncidentRow["mediator"]>;
 }> & { act: ActName };
 
 /** The collections that the page reads, and their features. */
@@ -175,7 +176,7 @@ export type ReportBody = {
   note: string;
   floor: number;
   staircase: number;
-  mediator: "community_judge" | "legal_adviser" | "peoples_mediator";
+  mediator: NonNullable<IncidentRow["mediator"]>;
   stated_owner: string;
 }>;
 export type LocatedColumns = Schemas["LocatedColumns"];

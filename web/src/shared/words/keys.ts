@@ -7,6 +7,7 @@ import type { DESK } from "./desk";
 import type { DRAWER } from "./drawer";
 import type { LAYERS } from "./layers";
 import type { MAP } from "./map";
+import type { MEDIATION } from "./mediation";
 import type { NEAR } from "./near";
 import type { PAGE } from "./page";
 import type { PEOPLE } from "./people";
@@ -25,6 +26,7 @@ type Book = typeof ACCOUNT &
   typeof DEMO &
   typeof DESK &
   typeof DRAWER &
+  typeof MEDIATION &
   typeof LAYERS &
   typeof MAP &
   typeof NEAR &
