@@ -68,6 +68,8 @@ export const DESK = inBook({
 
   "said.done": ["{name}：{act}", "{name}: {act}"],
   "said.undo": ["撤销", "Undo"],
+  "said.overtaken": ["{name}：有人先一步，未能{act}", "{name}: somebody was faster, this was not done: {act}"],
+  "said.refused": ["{name}：未能{act}，{why}", "{name}: not done: {act}. {why}"],
   "said.undone": ["{name}：已撤销", "{name}: undone"],
   "said.nothing_to_undo": ["没有可撤回的步骤", "There is nothing to undo"],
   "said.too_late": [
