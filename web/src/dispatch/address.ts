@@ -42,6 +42,11 @@ export const NO_FILTERS: Filters = {
   text: "",
 };
 
+/** The filters among what an address says. */
+export function filtersOf({ district, area, category, department, clock, text }: Filters): Filters {
+  return { district, area, category, department, clock, text };
+}
+
 const NAMED = ["district", "area", "category", "department", "clock"] as const;
 
 /** `district/code` */

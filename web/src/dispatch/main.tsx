@@ -21,21 +21,21 @@ import { forget, known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { App, fetchPanels } from "./App";
 import { settle, sweep } from "./board";
-import { clockOf, now, startTicking } from "./clock";
+import { startTicking } from "./clock";
 import { readDemo } from "./demo";
 import { readDetail } from "./detail";
 import { fetchHands } from "./handsLater";
 import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
-import { readNear, readNearSoon, watchNear } from "./near";
-import { watchOnDuty } from "./onDuty";
+import { read as near, readNear, readNearSoon, watchNear } from "./near";
+import { readOnDuty, watchOnDuty } from "./onDuty";
+import { followTime } from "./overdue";
 import { follow as followPicture } from "./picture";
 import { followResponses } from "./responses";
 import { bounds, loadParts, loadSession, parts } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
-import { placeOf, titleOf } from "./words";
 
 tell();
 void loadFonts();
@@ -84,10 +84,31 @@ effect(() => {
   else forget(parts);
 });
 
+// Who is another sees nothing of what was read for the one before.
+const whose = computed(() => {
+  const me = known(session.value);
+  return me && `${me.account} ${me.scope.map((each) => each.path).join(" ")}`;
+});
+let before: string | null = null;
+effect(() => {
+  const who = whose.value;
+  const another = before !== null && who !== null && who !== before;
+  before = who ?? before;
+  if (!another) return;
+  untracked(() => {
+    forget(state.detail);
+    forget(near);
+    void readDetail();
+    void readNear();
+    void readOnDuty(true);
+  });
+});
+
 // Another filter is another board; after a failure it is tried again once the server answers.
 effect(() => {
   state.filters.value;
   state.tab.value;
+  state.boardStale.value;
   untracked(() => void live.start());
 });
 effect(() => {
@@ -110,28 +131,21 @@ effect(() => {
     void readNear();
   });
 });
-// Who has just signed in may see what the address named.
+// Nobody is told no more of what somebody saw; who has just signed in may see what the address named.
 let wasNobody = false;
 effect(() => {
-  if (wasNobody && !state.nobody.value) untracked(() => void readDetail());
+  if (wasNobody === state.nobody.value) return;
   wasNobody = state.nobody.value;
+  untracked(() => {
+    void readDetail();
+    void readNear();
+  });
 });
 live.onTold(readNearSoon);
 
-// What runs out while one looks is said, once.
-const overdue = new Set<string>();
-let begun = false;
-effect(() => {
-  const at = now.value;
-  for (const [key, row] of untracked(() => state.rows.value)) {
-    if (clockOf(row, at).state !== "overdue" || overdue.has(key)) continue;
-    overdue.add(key);
-    if (begun) state.assertive.value = t("desk.overdue_now", { name: titleOf(row), place: placeOf(row) });
-  }
-  begun ||= overdue.size > 0;
-});
-
 startTicking();
+followTime();
+live.watchStream();
 watchNear();
 followResponses();
 watchOnDuty();
