@@ -3,6 +3,7 @@
 import { batch, computed } from "@preact/signals";
 import { readSession, session } from "../shared/account";
 import * as api from "../shared/api";
+import { ownStep } from "../shared/link";
 import { known, load, remote } from "../shared/remote";
 import * as state from "./state";
 
@@ -33,7 +34,10 @@ export async function loadSession(): Promise<void> {
   // Who answers for one area alone begins with it.
   if (first?.district && state.filters.peek().district === null) {
     const district = new Set(mine?.map((each) => each.district)).size === 1 ? first.district : null;
-    if (district) state.narrow({ district });
+    if (district) {
+      ownStep();
+      state.narrow({ district });
+    }
   }
 }
 
