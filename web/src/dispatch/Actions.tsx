@@ -29,13 +29,15 @@ export function Actions({ one }: { one: api.Incident }) {
   const key = `${one.incident.district}/${one.incident.code}`;
   const away = connection.value.state === "offline";
   const inert = !canWrite();
-  if (overtaken.value?.key === key) return <Conflict one={one} overtaken={overtaken.value} />;
+  const lost = overtaken.value.get(key);
+  const failure = refused.value.get(key);
+  if (lost) return <Conflict one={one} overtaken={lost} />;
   if (asking.value?.key === key) return <Again one={one} wanted={asking.value} />;
-  if (form.value) return <Form form={form.value} />;
+  if (form.value) return <Form form={form.value} failure={failure} />;
   return (
     <footer class="acts">
       {one.asked && <Asked one={one} />}
-      {refused.value?.key === key && <Refused failure={refused.value.failure} />}
+      {failure && <Refused failure={failure} />}
       {sending.value === "waiting" && <p role="status">{t("act.waiting")}</p>}
       {away && sending.value === null && <p role="status">{t("act.offline")}</p>}
       {state.moreOpen.value && (

@@ -33,15 +33,15 @@ export function fetchPanels(): void {
 export function App() {
   const Hands = hands.value?.Hands;
   const panel = state.responsesOpen.value;
-  const open = panel || state.selected.value !== null;
+  const open = !state.nobody.value && (panel || state.selected.value !== null);
   // in a narrow window too, who has to sign in first sees where
-  const listed = floating.value || !open || state.nobody.value;
+  const listed = floating.value || !open;
   return (
     <div class="desk" data-offline={connection.value.state === "offline"} data-side={state.side.value}>
       <TopBar />
       <main class="desk-main">
         {listed && <List />}
-        {(floating.value || !listed) && (panel ? <ResponsePanel /> : state.selected.value !== null && <Drawer />)}
+        {open && (floating.value || !listed) && (panel ? <ResponsePanel /> : <Drawer />)}
         <MapPane />
         {Hands && <Hands />}
       </main>

@@ -1,12 +1,13 @@
 /** What an act needs to be told, asked where the buttons are: a reason, and for some one thing more. */
 
 import { useEffect, useRef } from "preact/hooks";
+import type * as api from "../shared/api";
 import { coordinates } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 import { MEDIATORS } from "../shared/mediators";
 import { known } from "../shared/remote";
 import { Key } from "../shared/ui/parts";
-import { bodyOf, type Form as Filled, form as filled, refused, take } from "./acts";
+import { bodyOf, type Form as Filled, form as filled, take } from "./acts";
 import { asked, newOwner } from "./moving";
 import { tabbed } from "./panels";
 import { say } from "./said";
@@ -87,7 +88,7 @@ function Mediators({ form }: { form: Filled }) {
   );
 }
 
-export function Form({ form }: { form: Filled }) {
+export function Form({ form, failure }: { form: Filled; failure: api.Failure | undefined }) {
   const reason = useRef<HTMLTextAreaElement>(null);
   const { act } = form;
   useEffect(() => reason.current?.focus(), [act]);
@@ -162,9 +163,9 @@ export function Form({ form }: { form: Filled }) {
           }}
         />
       </label>
-      {refused.value && (
+      {failure && (
         <p class="refused" role="alert">
-          <b>{refused.value.failure.problem.problem ?? t("error.refused")}</b> {refused.value.failure.problem.remedy}
+          <b>{failure.problem.problem ?? t("error.refused")}</b> {failure.problem.remedy}
         </p>
       )}
       {sending.value === "waiting" && <p role="status">{t("act.waiting")}</p>}

@@ -3,10 +3,12 @@
 import type * as api from "../shared/api";
 import { nameOf, pick, t, word } from "../shared/language";
 import { MEDIATORS } from "../shared/mediators";
-import { moment } from "./clock";
+import { take } from "./acts";
+import { moment, now } from "./clock";
 import { centreName } from "./escalated";
 import { areaNames } from "./names";
 import { whoOf } from "./words";
+import { canWrite } from "./writing";
 
 interface Line {
   key: string;
@@ -19,6 +21,7 @@ interface Line {
 
 export function History({ one }: { one: api.Incident }) {
   const lines = linesOf(one);
+  const last = `step-${one.history.at(-1)?.number}`;
   return (
     <section class="section">
       <h3>{t("one.history")}</h3>
@@ -31,11 +34,29 @@ export function History({ one }: { one: api.Incident }) {
               <b>{line.what}</b> {line.actor}
               {line.to && <> → {line.to}</>}
               {line.more && <span class="dim"> · {line.more}</span>}
+              {line.key === last && <UndoStep one={one} />}
             </span>
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Takes the last step back while that can be. */
+function UndoStep({ one }: { one: api.Incident }) {
+  const back = one.acts.find(({ act }) => act === "take_back");
+  if (!back || !one.take_back_until || Date.parse(one.take_back_until) <= now.value) return null;
+  return (
+    <button
+      type="button"
+      class="textual"
+      data-test="undo-step"
+      disabled={!canWrite()}
+      onClick={() => void take(back, { act: back.act })}
+    >
+      {t("said.undo")}
+    </button>
   );
 }
 

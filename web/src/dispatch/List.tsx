@@ -5,16 +5,18 @@ import { useEffect, useRef } from "preact/hooks";
 import { count } from "../shared/format";
 import { t } from "../shared/language";
 import { Empty, Failed, Key, Waiting } from "../shared/ui/parts";
-import { arrange, MOST, readBoard, readingFromTop, showNew } from "./board";
+import { arrange, readingFromTop, showNew } from "./board";
 import { goToSelected } from "./camera";
 import { EscalatedSwitch } from "./Escalated";
 import { Filters, filterNames } from "./Filters";
 import { morePressing } from "./filter";
+import * as live from "./live";
 import { enterDrawer } from "./panels";
 import { ROW_PX, Row } from "./Row";
 import { SignIn } from "./SignIn";
 import * as state from "./state";
 import { Tabs } from "./Tabs";
+import { MOST } from "./tally";
 import "./List.css";
 
 export function List() {
@@ -24,6 +26,7 @@ export function List() {
       <Filters />
       <EscalatedSwitch />
       <Most />
+      <NotRead />
       <NewBar />
       <Rows />
     </section>
@@ -35,6 +38,23 @@ function Most() {
   const n = state.matched.value;
   if (n <= MOST) return null;
   return <p class="most-rows dim">{t("desk.too_many", { n: count(n), m: count(MOST) })}</p>;
+}
+
+/** What is listed is not what there is, or not what was asked for. */
+function NotRead() {
+  const failure = state.boardFailure.value;
+  if (!failure || !state.order.value.length) return null;
+  return (
+    <div class="not-read" role="alert" data-test="not-read">
+      <p>
+        <b>{t(state.boardOther.value ? "desk.old_filter" : "desk.old_rows")}</b>{" "}
+        {failure.problem.problem ?? t(failure.offline ? "error.network" : "error.title")}
+      </p>
+      <button type="button" class="button" onClick={() => void live.start()}>
+        {t("error.retry")}
+      </button>
+    </div>
+  );
 }
 
 function NewBar() {
@@ -107,6 +127,7 @@ function Rows() {
         id="incidents"
         tabIndex={0}
         aria-label={t("desk.list")}
+        aria-busy={state.boardLate.value}
         aria-activedescendant={selected !== null && drawn.includes(selected) ? `row-${selected}` : undefined}
         style={{ height: `${order.length * ROW_PX}px` }}
       >
@@ -124,7 +145,7 @@ function NoRows() {
   if (state.boardStatus.value === "loading") return <Waiting rows={12} label={t("desk.loading")} />;
   const failure = state.boardFailure.value;
   if (state.nobody.value) return <SignIn />;
-  if (failure) return <Failed failure={failure} onRetry={() => void readBoard()} />;
+  if (failure) return <Failed failure={failure} onRetry={() => void live.start()} />;
   const hiding = state.narrowing.value;
   if (!hiding.length) return <Empty title={t("desk.empty")} help={t("desk.empty_help")} />;
   return (

@@ -8,7 +8,7 @@ import { known } from "../shared/remote";
 import { target } from "./candidates";
 import { serverNow } from "./clock";
 import { readDetail } from "./detail";
-import { said, say, type Undoable } from "./said";
+import { cannotUndo, say, type Undoable, undoable } from "./said";
 import * as state from "./state";
 import { canWrite, type Sending, sending } from "./writing";
 
@@ -26,7 +26,6 @@ export interface Form {
 
 /** A step that somebody else overtook. */
 export interface Overtaken {
-  key: string;
   act: api.IncidentAct;
   body: api.StepBody;
   /** The version that was seen. */
@@ -34,8 +33,18 @@ export interface Overtaken {
 }
 
 export const form = signal<Form | null>(null);
-export const refused = signal<{ key: string; failure: api.Failure } | null>(null);
-export const overtaken = signal<Overtaken | null>(null);
+/** The last step of an incident that came to nothing, by `district/code`, until somebody has looked at it and left it. */
+export const refused = signal<ReadonlyMap<string, api.Failure>>(new Map());
+export const overtaken = signal<ReadonlyMap<string, Overtaken>>(new Map());
+
+/** What came to nothing on an incident is settled. */
+function settled(key: string): void {
+  batch(() => {
+    for (const each of [refused, overtaken] as Signal<ReadonlyMap<string, unknown>>[]) {
+      if (each.peek().has(key)) each.value = new Map([...each.peek()].filter(([one]) => one !== key));
+    }
+  });
+}
 
 /** Which act follows a state when all goes its usual way. */
 const NEXT: Record<string, api.ActName> = {
@@ -88,7 +97,7 @@ export function begin(act: api.IncidentAct, given: Partial<Form> = {}): void {
   const one = known(state.detail.peek());
   if (!one || !canWrite()) return;
   state.moreOpen.value = false;
-  refused.value = null;
+  settled(`${one.incident.district}/${one.incident.code}`);
   if (plain(act)) {
     void take(act, bodyOf(act, null, one));
     return;
@@ -135,32 +144,42 @@ export async function take(act: api.IncidentAct, body: api.StepBody): Promise<vo
   const [key, version, name] = [`${district}/${code}`, one.version, nameOf(one.incident)];
   batch(() => {
     sending.value = "sending";
-    refused.value = null;
-    overtaken.value = null;
+    settled(key);
   });
   const id = newKey();
   try {
     const done = await insist(() => api.step(district, code, body, id, version));
     own.add(`${key}@${done.version}`);
     batch(() => {
-      form.value = null;
+      if (state.selected.peek() === key) form.value = null;
       const left = done.take_back_until ? Date.parse(done.take_back_until) - serverNow() : 0;
-      const undoable = left > 0 || done.acts.some(({ act: each }) => each === "withdraw");
-      const undo = undoable ? { key, version: done.version, name } : null;
+      const can = left > 0 || done.acts.some(({ act: each }) => each === "withdraw");
+      const undo = can ? { key, version: done.version, name } : null;
       say(t("said.done", { name, act: pick(act.name) }), undo, left);
+      if (!undo) cannotUndo(key);
     });
   } catch (error) {
-    const failure = api.Failure.of(error);
-    if (failure.status === 412) {
-      batch(() => {
-        form.value = null;
-        overtaken.value = { key, act, body, version };
-      });
-    } else refused.value = { key, failure };
+    cameToNothing(key, name, { act, body, version }, api.Failure.of(error));
   } finally {
     sending.value = null;
     if (state.selected.peek() === key) await readDetail();
   }
+}
+
+/** Keep why a step was not taken, to be shown with its incident; said where another one is looked at meanwhile. */
+function cameToNothing(key: string, name: string, wanted: Overtaken, failure: api.Failure): void {
+  const [looked, act] = [state.selected.peek() === key, pick(wanted.act.name)];
+  batch(() => {
+    if (failure.status === 412) {
+      if (looked) form.value = null;
+      overtaken.value = new Map(overtaken.peek()).set(key, wanted);
+      if (!looked) say(t("said.overtaken", { name, act }));
+    } else {
+      refused.value = new Map(refused.peek()).set(key, failure);
+      const why = failure.problem.problem ?? t("error.refused");
+      if (!looked) say(t("said.refused", { name, act, why }));
+    }
+  });
 }
 
 /** Send a change until the server has answered it; under one key it happens once. `how` is told how it goes. */
@@ -191,12 +210,12 @@ function comeback(): Promise<void> {
 
 /** Take the last step back, where it can be: within a minute, or a request that nobody has decided. */
 export async function undo(): Promise<void> {
-  const last = said.peek();
-  if (!last?.undo) {
-    if (!last) say(t("said.nothing_to_undo"));
+  const last = undoable.peek();
+  if (!last) {
+    say(t("said.nothing_to_undo"));
     return;
   }
-  const { key } = last.undo;
+  const { key } = last;
   if (state.selected.peek() !== key) {
     state.select(key);
     await readDetail();
@@ -206,7 +225,7 @@ export async function undo(): Promise<void> {
   const acts = one && `${one.incident.district}/${one.incident.code}` === key ? one.acts : [];
   const back = acts.find((act) => act.act === "take_back") ?? acts.find((act) => act.act === "withdraw");
   if (back) await take(back, { act: back.act });
-  else if (!one) await takeBackUnseen(last.undo);
+  else if (!one) await takeBackUnseen(last);
   else say(t("said.too_late"));
 }
 
@@ -218,6 +237,7 @@ async function takeBackUnseen({ key, version, name }: Undoable): Promise<void> {
   try {
     const done = await insist(() => api.step(district, code, { act: "take_back" }, id, version));
     own.add(`${key}@${done.version}`);
+    cannotUndo(key);
     say(t("said.undone", { name }));
   } catch {
     say(t("said.too_late"));
@@ -227,11 +247,27 @@ async function takeBackUnseen({ key, version, name }: Undoable): Promise<void> {
   }
 }
 
-/** Forget what was being written, when the selection moves on. */
+/** Forget what was being written, and what came to nothing on the selected incident. */
 export function leave(): void {
+  const key = state.selected.peek();
   batch(() => {
     form.value = null;
-    refused.value = null;
-    overtaken.value = null;
+    if (key !== null) settled(key);
+  });
+}
+
+/** Whether there is something for `leave` to leave. */
+export function canLeave(): boolean {
+  const key = state.selected.peek() ?? "";
+  return form.peek() !== null || refused.peek().has(key) || overtaken.peek().has(key);
+}
+
+/** Forget everything: nobody is signed in any more. */
+export function forgetSteps(): void {
+  batch(() => {
+    form.value = null;
+    refused.value = new Map();
+    overtaken.value = new Map();
+    cannotUndo();
   });
 }

@@ -45,6 +45,11 @@ export const NO_FILTERS: Filters = {
   text: "",
 };
 
+/** The filters among what an address says. */
+export function filtersOf({ district, area, category, department, clock, centre, text }: Filters): Filters {
+  return { district, area, category, department, clock, centre, text };
+}
+
 const NAMED = ["district", "area", "category", "department", "clock", "centre"] as const;
 
 /** `district/code` */

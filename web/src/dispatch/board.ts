@@ -1,137 +1,14 @@
-/** The board: read whole, then kept in step with what the stream tells, without moving anything under the reader. */
+/** The board as it is shown: what is told goes into it without moving anything under the reader. */
 
 import { batch } from "@preact/signals";
-import * as api from "../shared/api";
+import type * as api from "../shared/api";
 import { nameOf, pick, t } from "../shared/language";
-import { now, serverNow, setServerTime } from "./clock";
-import { keyOf, matches, morePressing, queryOf } from "./filter";
+import { now, serverNow } from "./clock";
+import { keyOf, matches, morePressing } from "./filter";
 import * as state from "./state";
-import { TABS } from "./tabs";
+import { countSoon, MOST } from "./tally";
 
-const PAGE = 500;
-/** More than these are not listed, and the server gathers them for the map. */
-export const MOST = 2000;
 const TINT_MS = 1200;
-
-let reading = new AbortController();
-
-/** Read the incidents of the present filter; returns the event that they hold, null where it did not come to that. */
-export async function readBoard(): Promise<number | null> {
-  reading.abort();
-  reading = new AbortController();
-  const mine = reading;
-  if (!state.order.peek().length) state.boardStatus.value = "loading";
-  const asked = queryOf(state.filters.peek(), TABS[state.tab.peek()]);
-  try {
-    const first = await api.board({ ...asked, limit: PAGE }, mine.signal);
-    if (mine.signal.aborted) return null;
-    const rows = new Map(first.incidents.map((row) => [keyOf(row), row]));
-    setServerTime(first.now);
-    // The pressing ones are shown at once, the others below them as they come.
-    batch(() => {
-      state.rows.value = rows;
-      state.order.value = [...rows.keys()];
-      state.behind.value = new Set();
-      state.gone.value = new Set();
-      state.matched.value = first.matched;
-      state.boardStatus.value = "ready";
-      state.boardFailure.value = null;
-      state.nobody.value = false;
-      state.heardAt.value = Date.now();
-    });
-    void readTally();
-    await readOthers(asked, first, mine.signal);
-    return mine.signal.aborted ? null : first.event;
-  } catch (error) {
-    if (mine.signal.aborted) return null;
-    const failure = api.Failure.of(error);
-    // Who is nobody is told that there is nothing here.
-    const who = failure.unknown ? await api.session().catch(() => null) : null;
-    if (mine.signal.aborted) return null;
-    batch(() => {
-      state.nobody.value = who !== null && who.account === null;
-      state.boardFailure.value = failure;
-      state.boardStatus.value = "failed";
-      if (state.nobody.peek()) {
-        state.rows.value = new Map();
-        state.order.value = [];
-        state.behind.value = new Set();
-        state.gone.value = new Set();
-        state.matched.value = 0;
-        state.tally.value = {};
-        state.escalatedTo.value = {};
-      }
-    });
-    return null;
-  }
-}
-
-/** Read what follows the first page, up to as many as are listed. */
-async function readOthers(
-  asked: ReturnType<typeof queryOf>,
-  first: api.IncidentBoard,
-  signal: AbortSignal,
-): Promise<void> {
-  const all = Math.min(first.matched, MOST);
-  const found: api.IncidentRow[] = [];
-  for (let read = first.incidents.length; read < all; ) {
-    const page = await api.board({ ...asked, limit: PAGE, offset: read }, signal);
-    if (!page.incidents.length) break;
-    read += page.incidents.length;
-    found.push(...page.incidents);
-  }
-  if (signal.aborted || !found.length) return;
-  const rows = new Map(state.rows.peek());
-  // What an act of ours has told in the meantime is newer.
-  const fresh = found.filter((row) => !rows.has(keyOf(row)));
-  for (const row of fresh) rows.set(keyOf(row), row);
-  batch(() => {
-    state.rows.value = rows;
-    state.order.value = [...state.order.peek(), ...new Set(fresh.map(keyOf))];
-  });
-}
-
-let counting = new AbortController();
-
-/** Count what each tab would hold, and what there is without any filter. */
-export async function readTally(): Promise<void> {
-  counting.abort();
-  counting = new AbortController();
-  const mine = counting;
-  const { district } = state.filters.peek();
-  try {
-    const [here, everything] = await Promise.all([
-      api.board({ ...queryOf(state.filters.peek(), null), limit: 1 }, mine.signal),
-      api.board({ district, state: TABS[state.tab.peek()], limit: 1 }, mine.signal),
-    ]);
-    if (mine.signal.aborted) return;
-    const tally: Readonly<Record<string, number>> = here.tally.state;
-    const matched = TABS[state.tab.peek()].reduce((sum, each) => sum + (tally[each] ?? 0), 0);
-    const listable = matched <= MOST && state.matched.peek() > MOST;
-    batch(() => {
-      state.tally.value = here.tally.state;
-      state.escalatedTo.value = here.tally.escalated_to;
-      state.all.value = everything.matched;
-      state.matched.value = matched;
-    });
-    // They were too many to be listed whole, and are no longer.
-    if (listable) void readBoard();
-  } catch {
-    // The counts stay as they were; the connection's chip says why.
-  }
-}
-
-const TALLY_MS = 400;
-let tallyTimer = 0;
-
-function countSoon(): void {
-  // Not put off by the next change: under many of them the counts still move.
-  if (tallyTimer) return;
-  tallyTimer = window.setTimeout(() => {
-    tallyTimer = 0;
-    void readTally();
-  }, TALLY_MS);
-}
 
 /** Whether the list may be put in order at once: nobody reads a particular row. */
 let atTop = true;
@@ -146,11 +23,14 @@ function free(): boolean {
 
 /** Put the list in order: what is new comes in, what has left goes. */
 export function arrange(): void {
+  if (state.boardOther.peek()) return; // the rows of the present filter are on their way
   const at = serverNow();
   const { behind, gone, rows } = state;
   const kept = new Map([...rows.peek()].filter(([key]) => !gone.peek().has(key) || key === state.selected.peek()));
   const stay = [...kept].filter(([, row]) => matches(row, state.filters.peek(), state.tab.peek(), at));
-  const ordered = stay.sort(([, a], [, b]) => morePressing(a, b)).map(([key]) => key);
+  const all = stay.sort(([, a], [, b]) => morePressing(a, b)).map(([key]) => key);
+  const ordered = all.filter((key, at) => at < MOST || key === state.selected.peek());
+  for (const key of all.slice(MOST)) if (key !== state.selected.peek()) kept.delete(key);
   batch(() => {
     rows.value = kept;
     behind.value = new Set();
@@ -193,12 +73,18 @@ function tint(key: string): void {
   }, TINT_MS);
 }
 
-/** Take in a row that the stream or an act of ours has told. */
-export function put(row: api.IncidentRow): void {
+/** Whether a row lies behind all that are listed, where not all are. */
+function isBeyond(row: api.IncidentRow): boolean {
+  const last = state.rows.peek().get(state.order.peek().at(-1) ?? "");
+  return state.matched.peek() > MOST && last !== undefined && morePressing(row, last) > 0;
+}
+
+/** Take in a row that the stream has told, and what was done. */
+export function put(row: api.IncidentRow, act: string | null): void {
   const key = keyOf(row);
   const before = state.rows.peek().get(key);
   const belongs = matches(row, state.filters.peek(), state.tab.peek(), now.peek());
-  if (!before && !belongs) {
+  if (!before && (!belongs || isBeyond(row))) {
     countSoon();
     return;
   }
@@ -211,7 +97,7 @@ export function put(row: api.IncidentRow): void {
     if (!before) {
       state.behind.value = new Set([...state.behind.peek(), key]);
       const place = row.place ? pick(row.place) : "";
-      state.polite.value = t("desk.arrived", { name: nameOf(row), place });
+      if (act === "report") state.polite.value = t("desk.arrived", { name: nameOf(row), place });
     } else {
       if (!belongs && state.behind.peek().has(key)) {
         state.behind.value = new Set([...state.behind.peek()].filter((each) => each !== key));
@@ -231,6 +117,47 @@ export function drop(key: string): void {
     settle();
   });
   countSoon();
+}
+
+/** Take in what was read again of the same filter: what is new waits, what has left is struck. */
+export function merge(found: state.Rows): void {
+  const before = state.rows.peek();
+  const left = [...before.keys()].filter((key) => !found.has(key));
+  const came = [...found.keys()].filter((key) => !before.has(key));
+  batch(() => {
+    state.rows.value = new Map([...before, ...found]);
+    state.gone.value = new Set(left);
+    state.behind.value = new Set([...state.behind.peek(), ...came].filter((key) => found.has(key)));
+    settle();
+  });
+}
+
+/** What the time alone has taken out of a filter by the clock leaves. */
+export function leaveByTime(): void {
+  const at = now.peek();
+  const stays = (row: api.IncidentRow): boolean => matches(row, state.filters.peek(), state.tab.peek(), at);
+  const left = [...state.rows.peek()].filter(([key, row]) => !state.gone.peek().has(key) && !stays(row));
+  if (!left.length) return;
+  const keys = new Set(left.map(([key]) => key));
+  batch(() => {
+    state.gone.value = new Set([...state.gone.peek(), ...keys]);
+    state.behind.value = new Set([...state.behind.peek()].filter((key) => !keys.has(key)));
+    settle();
+  });
+  countSoon();
+}
+
+/** Forget every row: they are nobody's, or another's. */
+export function clear(): void {
+  batch(() => {
+    state.rows.value = new Map();
+    state.order.value = [];
+    state.behind.value = new Set();
+    state.gone.value = new Set();
+    state.matched.value = 0;
+    state.tally.value = {};
+    state.escalatedTo.value = {};
+  });
 }
 
 /** Show what is new: the order is applied, and the list starts at its top. */

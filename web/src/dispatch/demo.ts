@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import * as api from "../shared/api";
+import { ownStep } from "../shared/link";
 import * as state from "./state";
 
 /** Null where no demo plays, or it is not the caller's to steer. */
@@ -26,7 +27,9 @@ function lookThere(): void {
   const { opened } = state;
   const free = !(looked || opened.district || opened.area || opened.selected || state.filters.peek().district);
   looked = true;
-  if (free && district) state.narrow({ district });
+  if (!free || !district) return;
+  ownStep();
+  state.narrow({ district });
 }
 
 /** Let it play at another speed, or pause it: shown at once, and taken back where the server says no. */

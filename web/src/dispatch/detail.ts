@@ -6,7 +6,7 @@ import { forget, load } from "../shared/remote";
 import * as state from "./state";
 
 export async function readDetail(): Promise<void> {
-  const key = state.selected.peek();
+  const key = state.nobody.peek() ? null : state.selected.peek();
   if (key === null) {
     forget(state.detail);
     return;

@@ -5,7 +5,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import { pick, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { KeysPanel } from "../shared/ui/KeysPanel";
-import { isOwn, leave, overtaken } from "./acts";
+import { forgetSteps, form, isOwn, overtaken } from "./acts";
 import { sounded, watchAlerts } from "./alerts";
 import { goToSelected, map } from "./camera";
 import { candidates, nameOfChoice, target } from "./candidates";
@@ -57,9 +57,12 @@ export function begin(): void {
     if (state.selected.value === before) return;
     before = state.selected.peek();
     untracked(() => {
-      leave();
+      form.value = null;
       cancelAsking();
     });
+  });
+  effect(() => {
+    if (state.nobody.value) untracked(forgetSteps);
   });
   live.onTold(sayOther);
   effect(() => {
@@ -104,7 +107,7 @@ export function snapshot() {
     asking: asking.value?.who.account ?? null,
     sounded: sounded.value,
     sending: sending.value,
-    overtaken: overtaken.value?.key ?? null,
+    overtaken: [...overtaken.value.keys()][0] ?? null,
     drawing: drawing.value,
     vertices: draft.value.ring.length,
     preview: preview.value.status,

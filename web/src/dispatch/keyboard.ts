@@ -4,7 +4,7 @@ import { chooseLanguage, type Key, language } from "../shared/language";
 import { known } from "../shared/remote";
 import { singleKeys } from "../shared/singleKeys";
 import { chooseTheme, theme } from "../shared/theme";
-import { begin, form, leave, likeliest, overtaken, refused, suspension, undo } from "./acts";
+import { begin, canLeave, leave, likeliest, suspension, undo } from "./acts";
 import { showNew } from "./board";
 import { goToSelected, zoomBy } from "./camera";
 import { candidates, choose as chooseWho } from "./candidates";
@@ -118,7 +118,7 @@ function back(target: EventTarget | null): boolean {
   else if (state.keysOpen.peek()) state.keysOpen.value = false;
   else if (state.layersOpen.peek()) state.layersOpen.value = false;
   else if (leavePanel()) return true;
-  else if (form.peek() || overtaken.peek() || refused.peek()) {
+  else if (canLeave()) {
     leave();
     enterList();
   } else if (state.moreOpen.peek()) state.moreOpen.value = false;

@@ -10,32 +10,32 @@ import "../shared/words/desk";
 import "../shared/words/alert";
 import "../shared/words/people";
 import "../shared/words/response";
-import { effect, untracked } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import { render } from "preact";
-import { watchAccount } from "../shared/account";
+import { session, watchAccount } from "../shared/account";
 import { comebacks, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
 import { language, nameOf, t } from "../shared/language";
 import { fetchStyleEarly } from "../shared/map/style";
-import { known } from "../shared/remote";
+import { forget, known } from "../shared/remote";
 import { theme } from "../shared/theme";
 import { App, fetchPanels } from "./App";
 import { settle, sweep } from "./board";
-import { clockOf, now, startTicking } from "./clock";
+import { startTicking } from "./clock";
 import { readDemo } from "./demo";
 import { readDetail } from "./detail";
 import { fetchHands } from "./handsLater";
 import { keepLink } from "./link";
 import * as live from "./live";
 import { readSymbols } from "./Mark";
-import { readNear, readNearSoon, watchNear } from "./near";
-import { watchOnDuty } from "./onDuty";
+import { read as near, readNear, readNearSoon, watchNear } from "./near";
+import { readOnDuty, watchOnDuty } from "./onDuty";
+import { followTime } from "./overdue";
 import { follow as followPicture } from "./picture";
 import { followResponses } from "./responses";
 import { followScope, loadSession } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
-import { placeOf, titleOf } from "./words";
 
 tell();
 void loadFonts();
@@ -73,10 +73,31 @@ effect(() => {
   state.nobody.value;
   untracked(() => void loadSession());
 });
+// Who is another sees nothing of what was read for the one before.
+const whose = computed(() => {
+  const me = known(session.value);
+  return me && `${me.account} ${me.scope.map((each) => each.path).join(" ")}`;
+});
+let before: string | null = null;
+effect(() => {
+  const who = whose.value;
+  const another = before !== null && who !== null && who !== before;
+  before = who ?? before;
+  if (!another) return;
+  untracked(() => {
+    forget(state.detail);
+    forget(near);
+    void readDetail();
+    void readNear();
+    void readOnDuty(true);
+  });
+});
+
 // Another filter is another board; after a failure it is tried again once the server answers.
 effect(() => {
   state.filters.value;
   state.tab.value;
+  state.boardStale.value;
   untracked(() => void live.start());
 });
 effect(() => {
@@ -99,28 +120,21 @@ effect(() => {
     void readNear();
   });
 });
-// Who has just signed in may see what the address named.
+// Nobody is told no more of what somebody saw; who has just signed in may see what the address named.
 let wasNobody = false;
 effect(() => {
-  if (wasNobody && !state.nobody.value) untracked(() => void readDetail());
+  if (wasNobody === state.nobody.value) return;
   wasNobody = state.nobody.value;
+  untracked(() => {
+    void readDetail();
+    void readNear();
+  });
 });
 live.onTold(readNearSoon);
 
-// What runs out while one looks is said, once.
-const overdue = new Set<string>();
-let begun = false;
-effect(() => {
-  const at = now.value;
-  for (const [key, row] of untracked(() => state.rows.value)) {
-    if (clockOf(row, at).state !== "overdue" || overdue.has(key)) continue;
-    overdue.add(key);
-    if (begun) state.assertive.value = t("desk.overdue_now", { name: titleOf(row), place: placeOf(row) });
-  }
-  begun ||= overdue.size > 0;
-});
-
 startTicking();
+followTime();
+live.watchStream();
 watchNear();
 followScope();
 followResponses();

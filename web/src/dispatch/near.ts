@@ -46,7 +46,7 @@ export function steady(before: readonly api.NearResponder[], found: readonly api
 }
 
 export async function readNear(): Promise<void> {
-  const key = state.selected.peek();
+  const key = state.nobody.peek() ? null : state.selected.peek();
   if (key === null) {
     forget(read);
     return;

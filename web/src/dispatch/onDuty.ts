@@ -16,7 +16,9 @@ export const peopleOn = computed(() => state.switched.value.get(state.PEOPLE) ??
 /** Who was read, while they are shown. */
 export const onDuty = computed(() => (peopleOn.value ? known(read.value) : null));
 
-export async function readOnDuty(): Promise<void> {
+/** `anew`: for another account, who sees others. */
+export async function readOnDuty(anew = false): Promise<void> {
+  if (anew) forget(read);
   if (document.hidden || !peopleOn.peek() || state.nobody.peek() || connection.peek().state !== "online") return;
   const { district, area } = state.filters.peek();
   await load(read, (stop) => api.responders(district, area, stop));

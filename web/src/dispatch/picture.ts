@@ -3,13 +3,13 @@
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
-import { MOST } from "./board";
 import { theMap } from "./camera";
 import { queryOf } from "./filter";
 import { type Gathered, gather, heatOf } from "./gather";
 import { onTold } from "./live";
 import * as state from "./state";
 import { TABS } from "./tabs";
+import { MOST } from "./tally";
 import { boxAround } from "./view";
 
 /** Beyond each edge of the map so much of its width is asked for too, so that a small pan asks nothing. */

@@ -104,7 +104,12 @@ export function followResponses(): void {
     if (told === null || `${told.district}/${told.code}` === looked.peek()) void readWhole();
   });
   effect(() => {
-    if (!comebacks.value) return;
+    if (!state.nobody.value) return;
+    forget(board);
+    forget(whole);
+  });
+  effect(() => {
+    if (!comebacks.value || state.nobody.peek()) return;
     untracked(() => {
       void readResponses();
       void readWhole();

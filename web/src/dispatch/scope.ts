@@ -3,6 +3,7 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { readSession, session } from "../shared/account";
 import { comebacks } from "../shared/connection";
+import { ownStep } from "../shared/link";
 import { known } from "../shared/remote";
 import { type Area, areasBelow } from "./areasBelow";
 import * as state from "./state";
@@ -102,7 +103,10 @@ export async function loadSession(): Promise<void> {
   // Who answers for one area alone begins with it.
   if (first?.district && state.filters.peek().district === null) {
     const district = new Set(mine?.map((each) => each.district)).size === 1 ? first.district : null;
-    if (district) state.narrow({ district });
+    if (district) {
+      ownStep();
+      state.narrow({ district });
+    }
   }
 }
 

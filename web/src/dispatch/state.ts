@@ -5,7 +5,7 @@ import * as api from "../shared/api";
 import { language } from "../shared/language";
 import { known, load, remote } from "../shared/remote";
 import { theme } from "../shared/theme";
-import { type Camera, type Filters, parse } from "./address";
+import { type Camera, type Filters, filtersOf, NO_FILTERS, parse } from "./address";
 import type { Tab } from "./tabs";
 
 export const opened = parse(location.search);
@@ -23,15 +23,7 @@ export async function loadDistricts(): Promise<void> {
 
 // --- what is asked for -----------------------------------------------------------------------------------------
 
-export const filters = signal<Filters>({
-  district: opened.district,
-  area: opened.area,
-  category: opened.category,
-  department: opened.department,
-  clock: opened.clock,
-  centre: opened.centre,
-  text: opened.text,
-});
+export const filters = signal<Filters>(filtersOf(opened));
 export const tab = signal<Tab>(opened.tab);
 
 export function narrow(change: Partial<Filters>): void {
@@ -44,15 +36,7 @@ export const narrowing = computed(() =>
 );
 
 export function clearFilters(): void {
-  filters.value = {
-    district: filters.peek().district,
-    area: null,
-    category: null,
-    department: null,
-    clock: null,
-    centre: null,
-    text: "",
-  };
+  filters.value = { ...NO_FILTERS, district: filters.peek().district };
 }
 
 // --- the board -------------------------------------------------------------------------------------------------
@@ -76,6 +60,13 @@ export const escalatedTo = signal<api.IncidentBoard["tally"]["escalated_to"]>({}
 export const all = signal(0);
 export const boardStatus = signal<"loading" | "ready" | "failed">("loading");
 export const boardFailure = signal<api.Failure | null>(null);
+/** The board is being read. */
+export const boardReading = signal(false);
+/** The rows are still those of another filter than the one that is chosen; and for so long that it has to be seen. */
+export const boardOther = signal(false);
+export const boardLate = signal(false);
+/** Counts how often the rows were found to be other than the server's: they are read again. */
+export const boardStale = signal(0);
 /** Nobody is signed in. */
 export const nobody = signal(false);
 /** The last event that the page has taken in, and when, by our own clock. */

@@ -1,14 +1,12 @@
 /** Keeps the address equal to what is shown, and the way to the desk with the same filter. */
 
-import { computed, effect } from "@preact/signals";
+import { batch, computed } from "@preact/signals";
 import type { StatisticsLine } from "../shared/api";
 import { language } from "../shared/language";
+import { keepAddress } from "../shared/link";
 import { theme } from "../shared/theme";
-import { type By, write } from "./address";
+import { type By, parse, write } from "./address";
 import * as state from "./state";
-
-/** Browsers refuse more than about 200 changes of the address in half a minute. */
-const PAUSE_MS = 250;
 
 const link = computed(() =>
   write({
@@ -20,13 +18,21 @@ const link = computed(() =>
   }),
 );
 
-export function keepLink(): void {
-  let timer = 0;
-  effect(() => {
-    const query = link.value;
-    clearTimeout(timer);
-    timer = window.setTimeout(() => history.replaceState(null, "", location.pathname + query), PAUSE_MS);
+/** What is a step for Back; the order of a table is none. */
+const place = computed(() => JSON.stringify(state.asked.value));
+
+/** Count what a query asks. */
+function show(query: string): void {
+  const { sort, down, language: _language, theme: _theme, ...asked } = parse(query);
+  batch(() => {
+    state.asked.value = asked;
+    state.sort.value = sort;
+    state.down.value = down;
   });
+}
+
+export function keepLink(): void {
+  keepAddress(link, place, show);
 }
 
 /** The address of the desk with the filter of a line, and those that are set; null where the desk has no such filter. */

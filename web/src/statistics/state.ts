@@ -1,10 +1,10 @@
 /** What the statistics page knows: what is asked for, and what was counted. */
 
 import { batch, computed, effect, signal } from "@preact/signals";
-import { session } from "../shared/account";
+import { readSession, session } from "../shared/account";
 import * as api from "../shared/api";
 import { nameOf, pick, word } from "../shared/language";
-import { known, load, remote } from "../shared/remote";
+import { forget, known, load, remote } from "../shared/remote";
 import { type Asked, daysOf, FILTERS, NOTHING, parse, queryOf, type Sort } from "./address";
 
 export const opened = parse(location.search);
@@ -46,6 +46,10 @@ export const district = computed(
 
 export async function read(): Promise<void> {
   await load(counted, (stop) => api.statistics(queryOf(asked.peek(), Date.now()), stop));
+  const { value } = counted;
+  // the session has ended: whoever it was, who signs in again sees it anew
+  if (value.status === "failed" && value.failure.unknown) await readSession();
+  if (nobody.peek()) forget(counted);
 }
 
 export const days = computed(() => {

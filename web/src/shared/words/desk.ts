@@ -24,6 +24,9 @@ export const DESK = inBook({
   "desk.clear_text": ["清除文字", "Clear the text"],
   "desk.clear": ["清除筛选", "Clear the filters"],
   "desk.filters": ["筛选", "Filters"],
+  "desk.old_rows": ["列表没有更新。", "The list was not brought up to date."],
+  "desk.old_filter": ["列表仍是之前的筛选。", "The list is still that of the filter before."],
+  "desk.overdue_many": ["{n} 件已超时：{which}", "{n} overdue now: {which}"],
   "desk.loading": ["正在读取事件", "Reading the incidents"],
   "desk.empty": ["没有事件", "No incidents"],
   "desk.empty_help": ["有新事件时会出现在这里。", "A new one appears here as soon as it is reported."],
@@ -75,6 +78,8 @@ export const DESK = inBook({
 
   "said.done": ["{name}：{act}", "{name}: {act}"],
   "said.undo": ["撤销", "Undo"],
+  "said.overtaken": ["{name}：有人先一步，未能{act}", "{name}: somebody was faster, this was not done: {act}"],
+  "said.refused": ["{name}：未能{act}，{why}", "{name}: not done: {act}. {why}"],
   "said.undone": ["{name}：已撤销", "{name}: undone"],
   "said.nothing_to_undo": ["没有可撤回的步骤", "There is nothing to undo"],
   "said.too_late": [
