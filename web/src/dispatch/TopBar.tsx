@@ -9,7 +9,7 @@ import { Mark } from "../shared/ui/icons";
 import { Pages } from "../shared/ui/Pages";
 import { IconButton } from "../shared/ui/parts";
 import { Tools } from "../shared/ui/Tools";
-import { alertsOn, switchAlerts } from "./alerts";
+import { alertsOn, mute, switchAlerts } from "./alerts";
 import { now } from "./clock";
 import { DemoControl } from "./DemoControl";
 import { ResponseChip } from "./ResponseChip";
@@ -39,7 +39,7 @@ export function TopBar() {
       <Live />
       <IconButton
         icon="bell"
-        label={t(alertsOn.value ? "alerts.turn_off" : "alerts.turn_on")}
+        label={t(mute.value ? "alerts.mute" : alertsOn.value ? "alerts.turn_off" : "alerts.turn_on")}
         pressed={alertsOn.value}
         onClick={() => void switchAlerts()}
       />

@@ -26,11 +26,22 @@ export const alertsOn = computed(() => {
 export const sounded = signal(0);
 
 let speaker: AudioContext | null = null;
+const awake = signal(false);
+/** Sounds are wanted, and the browser makes none before somebody has touched the page or a key. */
+export const mute = computed(() => alertsOn.value && !awake.value);
 let soundedAt = 0;
 
-/** Browsers make no sound before somebody has touched the page. */
+/** Browsers make no sound before somebody has touched the page or a key. */
 function wake(): void {
-  speaker ??= new AudioContext();
+  if (!speaker) {
+    const made = new AudioContext();
+    const tell = (): void => {
+      awake.value = made.state === "running";
+    };
+    made.onstatechange = tell;
+    speaker = made;
+    tell();
+  }
   if (speaker.state === "suspended") void speaker.resume().catch(() => undefined);
 }
 
@@ -80,7 +91,8 @@ function notify(key: string, title: string, body: string): void {
 }
 
 export function watchAlerts(): void {
-  addEventListener("pointerdown", () => alertsOn.peek() && wake(), { passive: true });
+  for (const touched of ["pointerdown", "keydown"] as const)
+    addEventListener(touched, () => alertsOn.peek() && wake(), { passive: true, capture: true });
   onTold(({ act, actor, at, district, code, incident }) => {
     const me = known(session.peek());
     const own = me !== null && !isDemo(me) && actor === me.account;
