@@ -2,6 +2,9 @@
 
 import { signal } from "@preact/signals";
 import * as api from "../shared/api";
+import { t } from "../shared/language";
+import { problemOf } from "../shared/ui/parts";
+import { say } from "./acts";
 import * as state from "./state";
 
 /** Null where no demo plays, or it is not the caller's to steer. */
@@ -37,8 +40,9 @@ export async function steer(change: { speed?: number; paused?: boolean }): Promi
   demo.value = { ...before, ...wanted };
   try {
     demo.value = await api.steerDemo(wanted);
-  } catch {
+  } catch (error) {
     demo.value = before;
+    say(t("demo.refused", { why: problemOf(api.Failure.of(error)).title }));
     await readDemo();
   }
 }
