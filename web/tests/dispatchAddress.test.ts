@@ -11,6 +11,7 @@ const WHOLE: Address = {
   category: "disputes",
   department: "justice",
   clock: "running_out",
+  state: "on_site",
   text: "漏水 & 楼上=楼下?",
   tab: "waiting",
   selected: "luxian/SJ-20261123-0001",

@@ -17,6 +17,8 @@ export interface Filters {
   category: string | null;
   department: string | null;
   clock: string | null;
+  /** One state alone, whatever the tab. */
+  state: string | null;
   text: string;
 }
 
@@ -39,10 +41,11 @@ export const NO_FILTERS: Filters = {
   category: null,
   department: null,
   clock: null,
+  state: null,
   text: "",
 };
 
-const NAMED = ["district", "area", "category", "department", "clock"] as const;
+const NAMED = ["district", "area", "category", "department", "clock", "state"] as const;
 
 /** `district/code` */
 const KEY = /^[^/]+\/[^/]+$/;

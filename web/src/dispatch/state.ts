@@ -29,6 +29,7 @@ export const filters = signal<Filters>({
   category: opened.category,
   department: opened.department,
   clock: opened.clock,
+  state: opened.state,
   text: opened.text,
 });
 export const tab = signal<Tab>(opened.tab);
@@ -39,7 +40,7 @@ export function narrow(change: Partial<Filters>): void {
 
 /** The filters that hide something, beside the district in work and the tab. */
 export const narrowing = computed(() =>
-  (["area", "category", "department", "clock", "text"] as const).filter((name) => filters.value[name]),
+  (["area", "category", "department", "clock", "state", "text"] as const).filter((name) => filters.value[name]),
 );
 
 export function clearFilters(): void {
@@ -49,6 +50,7 @@ export function clearFilters(): void {
     category: null,
     department: null,
     clock: null,
+    state: null,
     text: "",
   };
 }
@@ -115,6 +117,8 @@ export const pointer = signal<{ lon: number; lat: number } | null>(null);
 export const spread = signal<{ keys: string[]; drawn: GeoJSON.FeatureCollection } | null>(null);
 /** Incidents of one point that are too many to spread: the most pressing of them, and how many there are. */
 export const here = signal<{ rows: readonly api.IncidentRow[]; total: number } | null>(null);
+/** Somebody on duty whose disc was chosen on the map, by their account. */
+export const person = signal<string | null>(null);
 /** How many incidents the map draws, and in which clusters. */
 export const drawn = signal(0);
 export const clusters = signal<readonly api.IncidentCluster[]>([]);
