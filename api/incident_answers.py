@@ -1,6 +1,5 @@
 """How incidents are told: a row of the board, one incident whole, and the message of a stream."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from spatial.incidents.board_rows import Row
 from spatial.incidents.duplicates import Likeness, Reported, possible_duplicates
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, acts_for
+from spatial.incidents.place_words import place_of
 from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.routing import Route
 from spatial.incidents.steps import Person
@@ -38,15 +38,8 @@ def row_document(row: Row) -> dict[str, Any]:
 
 def _place(row: Row) -> dict[str, str] | None:
     """Return the words for the place, where somebody wrote some."""
-    try:
-        place = json.loads(row["extra"] or "{}").get("place")
-    except (AttributeError, ValueError):
-        return None
-    return (
-        {"zh": str(place["zh"]), "en": str(place["en"])}
-        if isinstance(place, dict) and {"zh", "en"} <= place.keys()
-        else None
-    )
+    place = place_of(row["extra"])
+    return None if place is None else {"zh": place.zh, "en": place.en}
 
 
 def board_document(board: Board, wanted: Filter, now: datetime, limit: int, offset: int, last: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from spatial.incidents.board_rows import ESCALATED_TO, Key, PointRows, Row
 from spatial.incidents.clocks import ClockState
+from spatial.incidents.place_words import place_of
 from spatial.points import Points
 from spatial.vocabulary import IncidentState
 
@@ -99,7 +100,7 @@ class _Words:
 
 _WORDS = ("path", "district", "state", "category", "department", "responder", ESCALATED_TO)
 _TIMES = ("due_at", "warn_at", "closed_at")
-_SAID = ("code", "name", "name_en", "note", "extra")
+_SAID = ("code", "name", "name_en", "note")
 
 
 class Board:
@@ -130,7 +131,7 @@ class Board:
         board._slot = dict(zip(zip(incidents["district"], incidents["code"], strict=True), range(count), strict=True))
         board._rows = list(range(count))
         board._free = sorted(set(range(count)) - set(board._slot.values())) if len(board._slot) < count else []
-        board._said = _said_of([incidents[name] for name in _SAID])
+        board._said = _said_of([*(incidents[name] for name in _SAID), map(_place, incidents["extra"])])
         board._alive = np.arange(room) < count
         board._alive[board._free] = False
         for name, words in board._words.items():
@@ -345,8 +346,13 @@ def _number(value: float | None) -> float:
 
 
 def _said(row: Row) -> str:
-    (said,) = _said_of([[row[name]] for name in _SAID])
+    (said,) = _said_of([*([row[name]] for name in _SAID), [_place(row["extra"])]])
     return said
+
+
+def _place(extra: str | None) -> str | None:
+    place = place_of(extra)
+    return None if place is None else f"{place.zh}\n{place.en}"
 
 
 def _said_of(columns: Iterable[Iterable[str | None]]) -> list[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import orjson
+
 from spatial.locate import TreeAnswer
 from spatial.schema import ROADS
 from spatial.store.protocol import Store
@@ -72,6 +74,17 @@ def nearest_road(store: Store, district: str, lon: float, lat: float) -> RoadNea
         if found is None or distance < found.distance_m:
             found = RoadNear(name, distance)
     return found if found is not None and found.distance_m <= NEAR_ROAD_M else None
+
+
+def place_of(extra: str | None) -> Text | None:
+    """Return the words for an incident's place out of its further attributes, None where nobody wrote some."""
+    if not extra:
+        return None
+    try:
+        place = orjson.loads(extra)["place"]
+        return Text(str(place["zh"]), str(place["en"]))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def with_place(extra: str | None, place: Text | None) -> str | None:

@@ -56,3 +56,16 @@ def test_what_is_new_sounds_and_notifies_once_it_is_wanted(opened: Open, desk: D
     assert page.state("sounded") == 0
     bell.click()
     assert bell.get_attribute("aria-pressed") == "false"
+
+
+def test_after_a_reload_the_bell_says_that_it_waits_and_any_key_wakes_it(opened: Open, desk: Desk) -> None:
+    page = opened("lang=zh")
+    page.page.get_by_role("button", name="新事件提示音与通知：关").click()
+    page.until("state.sounded === 1")
+    page.page.reload()
+    page.until("state.board === 'ready' && state.streaming")
+    page.page.get_by_role("button", name="按任意键后才会响").wait_for()
+    page.page.keyboard.press("j")
+    page.page.get_by_role("button", name="新事件提示音与通知：开", exact=True).wait_for()
+    desk.report()
+    page.until("state.sounded === 1")

@@ -171,14 +171,17 @@ def test_the_operations_map_of_who_answers_opens_from_the_drawer(
     links = page.page.locator(".operations-map a")
     links.first.wait_for()
     addresses = [link.get_attribute("href") for link in links.all()]
-    assert len(addresses) >= 2
-    for address in addresses:
+    ways = [str(address).split("?")[1].split("&lang")[0] for address in addresses]
+    assert len(ways) >= 8
+    assert ways[:4] == ways[4:8] == ["f=pdf&paper=a4", "f=pdf&paper=a3", "f=png&paper=a4", "f=png&paper=a3"]
+    for address in (*addresses[:4], addresses[4]):
         answer = page.page.context.request.get(f"{signed.address}{address}")
-        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
-        assert answer.body().startswith(b"%PDF-")
+        kind, start = ("application/pdf", b"%PDF-") if "f=pdf" in str(address) else ("image/png", b"\x89PNG")
+        assert (answer.status, answer.headers["content-type"]) == (200, kind)
+        assert answer.body().startswith(start)
     page.page.keyboard.press("Escape")
     page.page.locator("[data-filter=area]").select_option(index=1)
-    of_list = page.page.locator(".operations-map.of-list a")
+    of_list = page.page.locator(".operations-map.of-list a").first
     of_list.wait_for()
     answer = page.page.context.request.get(f"{signed.address}{of_list.get_attribute('href')}")
     assert answer.status == 200

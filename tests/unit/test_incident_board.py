@@ -170,3 +170,13 @@ def test_what_was_closed_long_ago_goes() -> None:
     board.put(row(2))
     board.forget_closed(NOW)
     assert [one["code"] for one in board.rows(board.pressing(board.select(Filter(), NOW)))] == ["SJ-0002", "SJ-0000"]
+
+
+def test_a_text_is_looked_for_in_the_words_for_the_place_and_not_in_how_they_are_kept() -> None:
+    told = row(1, extra='{"place": {"zh": "康桥社区旁", "en": "By Kangqiao"}, "source": "hotline"}')
+    damaged = row(2, extra="{place")
+    for board in (Board.of(in_bulk([told, damaged], COLUMNS)), Board()):
+        for one in (told, damaged):
+            board.put(one)
+        for text, number in (("康桥", 1), ("by kang", 1), ("place", 0), ('"en"', 0), ("hotline", 0), ("{", 0)):
+            assert len(board.select(Filter(text=text), NOW)) == number, text

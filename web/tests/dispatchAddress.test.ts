@@ -12,6 +12,7 @@ const WHOLE: Address = {
   department: "justice",
   clock: "running_out",
   centre: "/510521,/510521/510521001",
+  state: "on_site",
   text: "漏水 & 楼上=楼下?",
   tab: "waiting",
   selected: "luxian/SJ-20261123-0001",

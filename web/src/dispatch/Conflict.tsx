@@ -22,7 +22,7 @@ export function Conflict({ one, overtaken }: { one: api.Incident; overtaken: Ove
   return (
     <section class="acts conflict" role="alert" aria-label={t("conflict.title")} data-test="conflict">
       <p>
-        <b>{t("conflict.title")}</b> {t("conflict.now")}：{word("state", one.incident.state ?? "")}
+        <b>{t("conflict.title")}</b> {t("conflict.now", { state: word("state", one.incident.state ?? "") })}
       </p>
       <table>
         <thead>

@@ -3,7 +3,8 @@
 import "../shared/words/demo";
 import { t } from "../shared/language";
 import { Icon } from "../shared/ui/icons";
-import { demo, steer } from "./demo";
+import { demo } from "./demo";
+import { steer } from "./demoSteer";
 import "./DemoControl.css";
 
 export function DemoControl() {

@@ -4,6 +4,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../shared/api";
 import { pick, t, word } from "../shared/language";
+import { forget, known, load, type Remote } from "../shared/remote";
+import { Failed, Waiting } from "../shared/ui/parts";
 import { begin } from "./acts";
 import { moment } from "./clock";
 import * as state from "./state";
@@ -49,20 +51,19 @@ function Duplicate({ one, like }: { one: api.Incident; like: Likeness }) {
 
 function Comparison({ one, like }: { one: api.Incident; like: Likeness }) {
   const { district } = one.incident;
-  const other = useSignal<api.IncidentRow | null>(state.rows.peek().get(`${district}/${like.code}`) ?? null);
+  const other = useSignal<Remote<api.IncidentRow>>({ status: "idle" });
+  const read = (): void => {
+    void load(other, async (stop) => (await api.incident(district, like.code, stop)).incident);
+  };
   useEffect(() => {
-    if (other.peek()) return;
-    const stop = new AbortController();
-    api.incident(district, like.code, stop.signal).then(
-      (read) => {
-        other.value = read.incident;
-      },
-      () => undefined,
-    );
-    return () => stop.abort();
+    const listed = state.rows.peek().get(`${district}/${like.code}`);
+    if (listed) other.value = { status: "ready", value: listed };
+    else read();
+    return () => forget(other);
   }, [district, like.code, other]);
-  const that = other.value;
-  if (!that) return null;
+  const that = known(other.value);
+  if (other.value.status === "failed") return <Failed failure={other.value.failure} onRetry={read} />;
+  if (!that) return <Waiting rows={3} label={t("one.loading")} />;
   const both = [one.incident, that] as const;
   const lines: [string, (row: api.IncidentRow) => string][] = [
     [t("one.what"), titleOf],

@@ -1,14 +1,17 @@
 /** The filters of the list: area, category, department, clock and text. */
 
 import { nameOf, t, word } from "../shared/language";
+import { typed } from "../shared/typed";
 import { Choice as Chosen, type Option, valuesOf } from "../shared/ui/Choice";
 import { Icon } from "../shared/ui/icons";
 import { IconButton, Key } from "../shared/ui/parts";
 import { OperationsMapOfList } from "./OperationsMaps";
 import { parts } from "./scope";
 import * as state from "./state";
+import { TABS } from "./tabs";
 import "./Filters.css";
 
+const STATES = [...TABS.open, ...TABS.closed];
 const CLOCKS = ["overdue", "running_out", "running", "paused"];
 
 /** Before an area, for each that it lies in: a list of the browser has no other way to say so. */
@@ -22,13 +25,14 @@ function areaName(path: string): string {
 
 /** The filters that are set, in words. */
 export function filterNames(): string[] {
-  const { area, category, department, clock, centre, text } = state.filters.value;
+  const { area, category, department, clock, centre, state: stands, text } = state.filters.value;
   return [
     area && areaName(area),
     category && word("category", category),
     department && word("department", department),
     clock && word("clock", clock),
     centre && t("escalated.only"),
+    stands && word("state", stands),
     text && `“${text}”`,
   ].filter((each): each is string => Boolean(each));
 }
@@ -51,13 +55,20 @@ export function Filters() {
         <Choice name="category" options={options("category", valuesOf("category"))} />
         <Choice name="department" options={options("department", valuesOf("department"))} />
         <Choice name="clock" options={options("clock", CLOCKS)} />
+        <Choice name="state" options={options("state", STATES)} />
       </div>
       <OperationsMapOfList />
     </search>
   );
 }
 
-function Choice({ name, options }: { name: "area" | "category" | "department" | "clock"; options: Option[] }) {
+function Choice({
+  name,
+  options,
+}: {
+  name: "area" | "category" | "department" | "clock" | "state";
+  options: Option[];
+}) {
   const value = state.filters.value[name];
   return (
     <Chosen
@@ -87,13 +98,12 @@ function TextFilter() {
         placeholder={t("desk.text")}
         aria-label={t("desk.text.label")}
         value={text}
-        onInput={(event) => {
-          const typed = event.currentTarget.value;
+        {...typed((text) => {
           clearTimeout(typing);
-          typing = window.setTimeout(() => state.narrow({ text: typed }), TYPING_MS);
-        }}
+          typing = window.setTimeout(() => state.narrow({ text }), TYPING_MS);
+        })}
         onKeyDown={(event) => {
-          if (event.key === "Enter") event.currentTarget.blur();
+          if (event.key === "Enter" && !event.isComposing) event.currentTarget.blur();
         }}
       />
       {text ? (

@@ -1,6 +1,6 @@
 /** The foot: where the pointer is, the scale, the edition, that the data are made up, and the keys. */
 
-import { coordinates } from "../shared/format";
+import { coordinates, count } from "../shared/format";
 import { t } from "../shared/language";
 import { known } from "../shared/remote";
 import { Edition } from "../shared/ui/Edition";
@@ -18,7 +18,7 @@ export function Foot() {
     <footer class="foot">
       <span class="code-text place">{at ? coordinates(at.lon, at.lat) : ""}</span>
       {!pointer && at && <span class="dim">{t("map.centre")}</span>}
-      <span class="dim">{t("desk.count", { n: state.matched.value })}</span>
+      <span class="dim">{t("desk.count", { n: count(state.matched.value) })}</span>
       <div class="grow" />
       <ScaleBar metresPerPixel={state.metresPerPixel.value} />
       {district && <Edition of={district} />}

@@ -151,7 +151,7 @@ function NoRows() {
   return (
     <Empty
       title={t("desk.hidden")}
-      help={t("desk.hidden_by", { filters: filterNames().join(" · "), n: state.all.value })}
+      help={t("desk.hidden_by", { filters: filterNames().join(" · "), n: count(state.all.value) })}
     >
       <button
         type="button"

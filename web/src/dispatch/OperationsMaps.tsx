@@ -8,8 +8,42 @@ import * as state from "./state";
 /** The levels that have one. */
 const LEVELS = ["community", "grid", "compound"] as const;
 
-function address(district: string, code: string): string {
-  return `/operations-map/${encodeURIComponent(district)}/${encodeURIComponent(code)}?f=pdf&lang=${language.value}`;
+/** The other ways to have one: what it is written as, and on which paper. */
+const OTHERS = [
+  ["pdf", "a3"],
+  ["png", "a4"],
+  ["png", "a3"],
+] as const;
+
+function address(district: string, code: string, as = "pdf", paper = "a4"): string {
+  const of = `${encodeURIComponent(district)}/${encodeURIComponent(code)}`;
+  return `/operations-map/${of}?f=${as}&paper=${paper}&lang=${language.value}`;
+}
+
+/** To one map: as a PDF of A4 under a name, and small beside it the other ways. */
+function Ways({ district, code, name, face }: { district: string; code: string; name: string; face: string }) {
+  return (
+    <span class="ways">
+      <a target="_blank" rel="noopener" aria-label={name} href={address(district, code)}>
+        {face}
+      </a>
+      {OTHERS.map(([as, paper]) => {
+        const said = `${as === "pdf" ? "" : "PNG "}${paper.toUpperCase()}`;
+        return (
+          <a
+            key={said}
+            class="way"
+            target="_blank"
+            rel="noopener"
+            aria-label={`${name}, ${as.toUpperCase()} ${paper.toUpperCase()}`}
+            href={address(district, code, as, paper)}
+          >
+            {said}
+          </a>
+        );
+      })}
+    </span>
+  );
 }
 
 /** To those of the areas in which an incident lies. */
@@ -20,15 +54,13 @@ export function OperationsMapLinks({ one }: { one: api.Incident }) {
     <p class="operations-map">
       <span class="dim">{t("one.operations_map")}</span>
       {areas.map((area) => (
-        <a
+        <Ways
           key={area.level}
-          target="_blank"
-          rel="noopener"
-          aria-label={`${t("one.operations_map")}: ${nameOf(area) || area.code}`}
-          href={address(one.incident.district, area.code ?? "")}
-        >
-          {t(`level.${area.level as (typeof LEVELS)[number]}`)}
-        </a>
+          district={one.incident.district}
+          code={area.code ?? ""}
+          name={`${t("one.operations_map")}: ${nameOf(area) || area.code}`}
+          face={t(`level.${area.level as (typeof LEVELS)[number]}`)}
+        />
       ))}
     </p>
   );
@@ -41,11 +73,10 @@ export function OperationsMapOfList() {
   const own = topsOf(district);
   const one = area === null && own.length === 1 ? own[0] : chosen.value.find(({ path }) => path === area);
   if (!district || !one || !LEVELS.some((level) => level === one.level)) return null;
+  const said = t("desk.operations_map", { area: nameOf(one) || one.code });
   return (
     <p class="operations-map of-list">
-      <a target="_blank" rel="noopener" href={address(district, one.code)}>
-        {t("desk.operations_map", { area: nameOf(one) || one.code })}
-      </a>
+      <Ways district={district} code={one.code} name={said} face={said} />
     </p>
   );
 }

@@ -3,6 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { nameOf, t } from "../shared/language";
+import { forget, known, load, type Remote } from "../shared/remote";
+import { Failed, Waiting } from "../shared/ui/parts";
 import { type Area, areasBelow } from "./areasBelow";
 import { change, draft, ofDistrict, tops } from "./responseDraft";
 
@@ -42,26 +44,24 @@ export function ResponseArea() {
 
 function Part(props: { district: string; path: string; value: string; onChoose: (path: string) => void }) {
   const { district, path } = props;
-  const parts = useSignal<Area[]>([]);
+  const parts = useSignal<Remote<Area[]>>({ status: "idle" });
+  const read = (): void => {
+    void load(parts, () => areasBelow(district, path));
+  };
   useEffect(() => {
-    let mine = true;
-    areasBelow(district, path).then(
-      (found) => {
-        if (mine) parts.value = found;
-      },
-      () => undefined,
-    );
-    return () => {
-      mine = false;
-    };
+    read();
+    return () => forget(parts);
   }, [district, path]);
-  if (!parts.value.length) return null;
+  const found = known(parts.value);
+  if (parts.value.status === "failed") return <Failed failure={parts.value.failure} onRetry={read} />;
+  if (!found) return <Waiting rows={1} label={t("response.areas_loading")} />;
+  if (!found.length) return null;
   return (
     <label>
       <span>{t("response.part")}</span>
       <select class="field" value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
         <option value="">{t("response.all_of_it")}</option>
-        {parts.value.map((area) => (
+        {found.map((area) => (
           <option key={area.path} value={area.path}>
             {nameOf(area) || area.path.split("/").at(-1)}
           </option>

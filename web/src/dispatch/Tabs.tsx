@@ -1,12 +1,16 @@
 /** The tabs by state, each with its count. */
 
+import { batch } from "@preact/signals";
 import { count } from "../shared/format";
 import { t } from "../shared/language";
 import * as state from "./state";
 import { TAB_NAMES, TABS, type Tab } from "./tabs";
 
 export function chooseTab(tab: Tab): void {
-  state.tab.value = tab;
+  batch(() => {
+    state.tab.value = tab;
+    state.narrow({ state: null });
+  });
 }
 
 export function Tabs() {
@@ -20,7 +24,7 @@ export function Tabs() {
             key={tab}
             type="button"
             data-tab={tab}
-            aria-pressed={state.tab.value === tab}
+            aria-pressed={state.tab.value === tab && state.filters.value.state === null}
             onClick={() => chooseTab(tab)}
           >
             <b>{count(n)}</b>

@@ -14,7 +14,7 @@ export function TimeLeft({ row }: { row: IncidentRow }) {
   const [state = "", text = ""] = told.split("|");
   return (
     <span class="time-left" data-clock={state}>
-      {state === "overdue" && <span class="visually-hidden">{t("clock.overdue")} </span>}
+      {(state === "overdue" || state === "running_out") && <span class="visually-hidden">{t(`clock.${state}`)} </span>}
       {text}
     </span>
   );

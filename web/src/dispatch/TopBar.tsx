@@ -10,7 +10,7 @@ import { later } from "../shared/ui/later";
 import { Pages } from "../shared/ui/Pages";
 import { IconButton } from "../shared/ui/parts";
 import { Tools } from "../shared/ui/Tools";
-import { alertsOn } from "./alertsOn";
+import { alertsOn, mute } from "./alertsOn";
 import { now } from "./clock";
 import { demo } from "./demo";
 import { hands } from "./handsLater";
@@ -47,7 +47,7 @@ export function TopBar() {
       <Live />
       <IconButton
         icon="bell"
-        label={t(alertsOn.value ? "alerts.turn_off" : "alerts.turn_on")}
+        label={t(mute.value ? "alerts.mute" : alertsOn.value ? "alerts.turn_off" : "alerts.turn_on")}
         pressed={alertsOn.value}
         onClick={() => void hands.value?.switchAlerts()}
       />

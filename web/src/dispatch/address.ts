@@ -19,6 +19,8 @@ export interface Filters {
   clock: string | null;
   /** Paths of the areas to whose centre they were escalated, with commas between. */
   centre: string | null;
+  /** One state alone, whatever the tab. */
+  state: string | null;
   text: string;
 }
 
@@ -42,15 +44,16 @@ export const NO_FILTERS: Filters = {
   department: null,
   clock: null,
   centre: null,
+  state: null,
   text: "",
 };
 
 /** The filters among what an address says. */
-export function filtersOf({ district, area, category, department, clock, centre, text }: Filters): Filters {
-  return { district, area, category, department, clock, centre, text };
+export function filtersOf({ district, area, category, department, clock, centre, state, text }: Filters): Filters {
+  return { district, area, category, department, clock, centre, state, text };
 }
 
-const NAMED = ["district", "area", "category", "department", "clock", "centre"] as const;
+const NAMED = ["district", "area", "category", "department", "clock", "centre", "state"] as const;
 
 /** `district/code` */
 const KEY = /^[^/]+\/[^/]+$/;

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { isDemo, session } from "../shared/account";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
-import { alertsOn, rememberAlerts } from "./alertsOn";
+import { alertsOn, awake, rememberAlerts } from "./alertsOn";
 import { serverNow } from "./clock";
 import { ownCentres } from "./escalated";
 import { onTold } from "./live";
@@ -24,9 +24,17 @@ export const sounded = signal(0);
 let speaker: AudioContext | null = null;
 let soundedAt = 0;
 
-/** Browsers make no sound before somebody has touched the page. */
+/** Browsers make no sound before somebody has touched the page or a key. */
 function wake(): void {
-  speaker ??= new AudioContext();
+  if (!speaker) {
+    const made = new AudioContext();
+    const tell = (): void => {
+      awake.value = made.state === "running";
+    };
+    made.onstatechange = tell;
+    speaker = made;
+    tell();
+  }
   if (speaker.state === "suspended") void speaker.resume().catch(() => undefined);
 }
 
@@ -75,7 +83,8 @@ function notify(key: string, title: string, body: string): void {
 }
 
 export function watchAlerts(): void {
-  addEventListener("pointerdown", () => alertsOn.peek() && wake(), { passive: true });
+  for (const touched of ["pointerdown", "keydown"] as const)
+    addEventListener(touched, () => alertsOn.peek() && wake(), { passive: true, capture: true });
   onTold(({ act, actor, at, district, code, incident }) => {
     const me = known(session.peek());
     const own = me !== null && !isDemo(me) && actor === me.account;

@@ -12,6 +12,11 @@ export const alertsOn = computed(() => {
   return remembered(chosen.value) === "on";
 });
 
+/** The browser lets the page make a sound. */
+export const awake = signal(false);
+/** Sounds are wanted, and the browser makes none before somebody has touched the page or a key. */
+export const mute = computed(() => alertsOn.value && !awake.value);
+
 export function rememberAlerts(on: boolean): void {
   remember(chosen.peek(), on ? "on" : "off");
   changed.value += 1;

@@ -9,7 +9,8 @@ import * as state from "./state";
 import { TABS } from "./tabs";
 import { MOST, readTally } from "./tally";
 
-const PAGE = 500;
+/** What is shown at once, and what follows it in one piece. */
+const [FIRST, PAGE] = [100, 500];
 /** Pages share so many rows: a row that has left in front of them moves the others, and none may fall between two. */
 const OVERLAP = 20;
 /** A filter whose rows are not here by then greys those of the one before. */
@@ -32,7 +33,7 @@ export async function readBoard(): Promise<number | "failed" | null> {
   const same = wanted === shown && state.order.peek().length > 0;
   begin(same);
   try {
-    const first = await api.board({ ...asked, limit: PAGE }, mine.signal);
+    const first = await api.board({ ...asked, limit: same ? PAGE : FIRST }, mine.signal);
     if (mine.signal.aborted) return null;
     setServerTime(first.now);
     if (same) {

@@ -31,17 +31,3 @@ function lookThere(): void {
   ownStep();
   state.narrow({ district });
 }
-
-/** Let it play at another speed, or pause it: shown at once, and taken back where the server says no. */
-export async function steer(change: { speed?: number; paused?: boolean }): Promise<void> {
-  const before = demo.peek();
-  if (before === null) return;
-  const wanted = { speed: change.speed ?? before.speed, paused: change.paused ?? before.paused };
-  demo.value = { ...before, ...wanted };
-  try {
-    demo.value = await api.steerDemo(wanted);
-  } catch {
-    demo.value = before;
-    await readDemo();
-  }
-}

@@ -22,7 +22,7 @@ function says(row: IncidentRow, text: string): boolean {
 export function matches(row: IncidentRow, filters: Filters, tab: Tab, at: number): boolean {
   const text = filters.text.trim().toLowerCase();
   return (
-    isIn(tab, row.state) &&
+    (filters.state === null ? isIn(tab, row.state) : row.state === filters.state) &&
     (filters.district === null || row.district === filters.district) &&
     (filters.area === null || isBelow(row.path, filters.area)) &&
     (filters.category === null || row.category === filters.category) &&
@@ -44,7 +44,7 @@ export function morePressing(a: IncidentRow, b: IncidentRow): number {
   return first[0] - second[0] || first[1] - second[1];
 }
 
-/** What the server is asked for. */
+/** What the server is asked for; of every state where no tab is given. */
 export function queryOf(
   filters: Filters,
   tab: readonly string[] | null,
@@ -52,7 +52,7 @@ export function queryOf(
   return {
     district: filters.district,
     area: filters.area,
-    state: tab,
+    state: tab && filters.state ? [filters.state] : tab,
     category: filters.category,
     department: filters.department,
     clock: filters.clock,

@@ -32,7 +32,9 @@ export function narrow(change: Partial<Filters>): void {
 
 /** The filters that hide something, beside the district in work and the tab. */
 export const narrowing = computed(() =>
-  (["area", "category", "department", "clock", "centre", "text"] as const).filter((name) => filters.value[name]),
+  (["area", "category", "department", "clock", "centre", "state", "text"] as const).filter(
+    (name) => filters.value[name],
+  ),
 );
 
 export function clearFilters(): void {
@@ -109,6 +111,8 @@ export const pointer = signal<{ lon: number; lat: number } | null>(null);
 export const spread = signal<{ keys: string[]; drawn: GeoJSON.FeatureCollection } | null>(null);
 /** Incidents of one point that are too many to spread: the most pressing of them, and how many there are. */
 export const here = signal<{ rows: readonly api.IncidentRow[]; total: number } | null>(null);
+/** Somebody on duty whose disc was chosen on the map, by their account. */
+export const person = signal<string | null>(null);
 /** How many incidents the map draws, and in which clusters. */
 export const drawn = signal(0);
 export const clusters = signal<readonly api.IncidentCluster[]>([]);

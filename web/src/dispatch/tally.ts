@@ -28,7 +28,8 @@ export async function readTally(): Promise<void> {
     ]);
     if (mine.signal.aborted) return;
     const tally: Readonly<Record<string, number>> = here.tally.state;
-    const matched = TABS[state.tab.peek()].reduce((sum, each) => sum + (tally[each] ?? 0), 0);
+    const of = state.filters.peek().state;
+    const matched = (of ? [of] : TABS[state.tab.peek()]).reduce((sum, each) => sum + (tally[each] ?? 0), 0);
     const anew = isShort(matched);
     batch(() => {
       state.tally.value = here.tally.state;

@@ -3,6 +3,7 @@
 import { useRef } from "preact/hooks";
 import { language, t } from "../shared/language";
 import { known } from "../shared/remote";
+import { typed } from "../shared/typed";
 import { Icon } from "../shared/ui/icons";
 import { Key } from "../shared/ui/parts";
 import { openLeft } from "./panels";
@@ -71,7 +72,7 @@ export function SearchField() {
         lang={language.value === "zh" ? "zh-CN" : "en"}
         placeholder={t(state.goingTo.value ? "search.go_to" : "search.placeholder")}
         value={state.query.value}
-        onInput={(event) => type(event.currentTarget.value)}
+        {...typed(type)}
         onFocus={() => {
           state.searchOpen.value = true;
           if (state.query.value) state.sheet.value = "place";

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type * as api from "../shared/api";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
+import { typed } from "../shared/typed";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import { Question } from "./App";
 import * as state from "./state";
@@ -20,9 +21,9 @@ export function What() {
           aria-label={t("report.find")}
           placeholder={t("report.find")}
           value={text.value}
-          onInput={(event) => {
-            text.value = event.currentTarget.value;
-          }}
+          {...typed((said) => {
+            text.value = said;
+          })}
         />
         <Items text={text.value.trim().toLowerCase()} />
       </div>

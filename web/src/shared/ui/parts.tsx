@@ -83,12 +83,16 @@ export function Waiting({ rows, label }: { rows: number; label: string }) {
   );
 }
 
+/** A failure in words: what it is, and what to do. */
+export function problemOf({ offline, problem, status }: Failure): { title: string; help: string } {
+  if (offline) return { title: t("error.network"), help: t("error.network_help") };
+  const title = problem.problem ?? t("error.server", { status: status ?? "" });
+  return { title, help: problem.remedy ?? t("error.server_help") };
+}
+
 /** What failed, what was kept, what to do. */
 export function Failed({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
-  const title = failure.offline
-    ? t("error.network")
-    : (failure.problem.problem ?? t("error.server", { status: failure.status ?? "" }));
-  const help = failure.offline ? t("error.network_help") : (failure.problem.remedy ?? t("error.server_help"));
+  const { title, help } = problemOf(failure);
   return (
     <div class="notice failed" role="alert">
       <strong>{title}</strong>

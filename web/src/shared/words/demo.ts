@@ -3,6 +3,7 @@
 import { inBook } from "./book";
 
 export const DEMO = inBook({
+  "demo.refused": ["演示没有改变：{why}", "The demo goes on as it was: {why}"],
   "demo.name": ["演示", "Demo"],
   "demo.speed": ["演示速度", "Speed of the demo"],
   "demo.pause": ["暂停演示", "Pause the demo"],

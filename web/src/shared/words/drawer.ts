@@ -61,7 +61,7 @@ export const DRAWER = inBook({
   "conflict.who": ["何人", "Who"],
   "conflict.when": ["何时", "When"],
   "conflict.reason": ["原因", "Reason"],
-  "conflict.now": ["现状", "It is now"],
+  "conflict.now": ["现状：{state}", "It is now: {state}"],
   "conflict.you": ["您", "You"],
   "conflict.again": ["仍要{act}", "Still: {act}"],
   "conflict.leave": ["知道了", "Leave it"],

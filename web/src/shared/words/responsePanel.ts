@@ -53,6 +53,7 @@ export const RESPONSE_PANEL = inBook({
   "response.by_drawn": ["手绘", "Drawn"],
   "response.district": ["区县", "District"],
   "response.all_of_it": ["全部", "All of it"],
+  "response.areas_loading": ["正在读取下级区域", "Reading its parts"],
   "response.part": ["下级区域", "Part"],
   "response.preview": ["将会怎样", "What it would mean"],
   "response.preview_wait": ["选定范围后显示", "Shown once there is a shape"],
