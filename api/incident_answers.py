@@ -185,6 +185,7 @@ def route_document(route: Route) -> dict[str, Any]:
         "department_name": _words(word(route.department)),
         "area": None if route.area is None else route.area.code,
         "holder": None if route.holder is None else route.holder.holder,
+        "account": None if route.holder is None else route.holder.account,
         "post": None if route.holder is None else route.holder.post,
         "why": _words(route.why),
     }

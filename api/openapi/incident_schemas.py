@@ -72,6 +72,7 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         department_name=ref("Words"),
         area=maybe(TEXT),
         holder=maybe(TEXT),
+        account=said("The login of the holder, where the post names one", maybe(TEXT)),
         post=maybe(TEXT),
         why=ref("Words"),
     ),

@@ -1,7 +1,9 @@
 """Incidents over HTTP: report, board, one whole, steps, and the stream that misses nothing and doubles nothing."""
 
 import os
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +16,7 @@ from api.settings import Settings
 from spatial.accounts.account import new_account
 from spatial.accounts.secrets import new_token
 from spatial.governance import Role
+from spatial.incidents.responders import Responder
 from spatial.store.protocol import Store
 from tests import small_town
 from tests.api.listener import Listener
@@ -172,6 +175,26 @@ def test_who_is_told_of_has_a_name_where_the_account_has_one(own_town: Store, de
     told = desk.get(f"/incidents/luxian/{code}").json()
     assert [line["actor"] for line in told["history"]] == ["demo"] * 4
     assert told["names"] == {"field": "康桥社区网格员", "nameless": "nameless"}  # and `demo` is no account
+
+
+def test_the_holder_of_a_post_is_told_with_the_account_that_is_sent(desk: httpx.Client, own_town: Store) -> None:
+    with_workers(own_town, wang="王敏")
+    code = report(desk).json()["code"]
+    step(desk, code, 1, act="file")
+    route = desk.get(f"/incidents/luxian/{code}").json()["route"]
+    assert (route["holder"], route["account"]) == ("王敏", None)
+    post, *_ = small_town.duty_holders()
+    with own_town.write("test") as tx:
+        tx.put_duty_holders([replace(post, account="wang")])
+    own_town.put_responder(Responder("wang", "luxian", "王敏", on_duty_since=datetime.now(UTC)))
+    code = report(desk, "with an account").json()["code"]
+    step(desk, code, 1, act="file")
+    deadline = time.monotonic() + 20
+    while (route := desk.get(f"/incidents/luxian/{code}").json()["route"])["account"] is None:
+        assert time.monotonic() < deadline, route
+        time.sleep(0.1)
+    assert (route["holder"], route["account"]) == ("王敏", "wang")
+    assert step(desk, code, 2, act="dispatch", responder="wang").status_code == 200
 
 
 def test_moving_retags_and_says_so(desk: httpx.Client) -> None:

@@ -13,7 +13,7 @@ export interface Candidate {
   why: string;
   responder: string | null;
   department: string | null;
-  /** The duty holder for whom the department is asked: holders have no account, so nobody else can be sent. */
+  /** The duty holder for whom the department is asked, as one who has no account cannot be sent. */
   holder: string | null;
   /** Who is near stands first, with the way. */
   near: api.NearResponder | null;
@@ -35,15 +35,17 @@ export function candidates(one: api.Incident): Candidate[] {
     const name = word("department", department);
     found.push({ name, why: t("one.to_department"), responder: null, department, holder: null, near: null });
   }
-  const { holder, department: called } = one.route ?? {};
-  if (holder) {
-    const why = t("one.to_holder");
-    found.push({ name: holder, why, responder: null, department: called ?? department, holder, near: null });
+  const { holder, account, department: called } = one.route ?? {};
+  if (holder && !(account && found.some((each) => each.responder === account))) {
+    const sent = account
+      ? { responder: account, department: null, holder: null }
+      : { responder: null, department: called ?? department, holder };
+    found.push({ name: holder, why: t("one.to_holder"), near: null, ...sent });
   }
   if (responders.value.length) return found;
   const busy = new Map<string, number>();
   for (const row of state.rows.value.values()) {
-    if (row.district !== district || !row.responder) continue;
+    if (row.district !== district || !row.responder || row.responder === account) continue;
     busy.set(row.responder, (busy.get(row.responder) ?? 0) + 1);
   }
   for (const [responder, n] of [...busy].sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0]))) {

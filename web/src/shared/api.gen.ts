@@ -2724,6 +2724,8 @@ export interface components {
             department_name: components["schemas"]["Words"];
             area: string | null;
             holder: string | null;
+            /** @description The login of the holder, where the post names one */
+            account: string | null;
             post: string | null;
             why: components["schemas"]["Words"];
         };
