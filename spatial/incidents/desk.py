@@ -128,6 +128,7 @@ def report(
             working=working,
             dispute=item.dispute,
             mediator=reported.mediator,
+            arrive_by=row["arrive_by"][0],
         )
         details = {
             "kind": item.code,
