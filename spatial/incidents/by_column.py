@@ -17,7 +17,7 @@ Numbers = NDArray[np.intp]
 Times = NDArray[np.float64]
 
 WORDS = ("district", "path", "category", "department", "kind")
-TIMES = ("reported_at", "arrived_at", "closed_at", "due_at")
+TIMES = ("reported_at", "arrive_by", "arrived_at", "closed_at", "due_at")
 COLUMNS = ("code", *WORDS, *TIMES, "state", "merged_into")
 """What is read of an incident for counting."""
 

@@ -130,6 +130,7 @@ def report(
             working=item.working,
             dispute=item.dispute,
             mediator=reported.mediator,
+            arrive_by=row["arrive_by"][0],
         )
         details = {
             "kind": item.code,

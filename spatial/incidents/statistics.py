@@ -190,6 +190,9 @@ class Figures:
     `response_known`: somebody has arrived, and it is noted when; `response_unknown`: nobody has, or it is not noted;
     `response_median_s`, `response_p90_s`: seconds from the report to the arrival, of those known (the last arrival
     counts where one was sent back to work);
+    `late_arrivals`: somebody was there after the limit for it, or nobody is noted to have been, and it is open, not
+    suspended and beyond that limit now; `late_arrivals_of`: those of which it can be said.
+    `late_arrivals_share`: `late_arrivals` / `late_arrivals_of`;
     `overdue`: closed after their time limit, or open and beyond it now; `overdue_of`: those of which it can be said
     (closed, or beyond their limit); `overdue_pending`: open with time left, or suspended, so that their clock stands;
     `overdue_unknown`: without a limit, or closed nobody knows when. `overdue_share`: `overdue` / `overdue_of`.
@@ -216,6 +219,9 @@ class Figures:
     response_unknown: Numbers
     response_median_s: Floats
     response_p90_s: Floats
+    late_arrivals: Numbers
+    late_arrivals_of: Numbers
+    late_arrivals_share: Floats
     closing_known: Numbers
     closing_unknown: Numbers
     closing_median_s: Floats
@@ -246,6 +252,10 @@ def figures(columns: IncidentColumns, which: Booleans, period: Period, groups: G
 
     response = columns.times["arrived_at"] - reported_at
     responded = own & (response >= 0)
+    arrive_by = columns.times["arrive_by"]
+    waited_for = open_now & ~responded & ~columns.suspended & (arrive_by < at)
+    there_late = waited_for | (responded & (columns.times["arrived_at"] > arrive_by))
+    there_known = waited_for | (responded & ~np.isnan(arrive_by))
     closing = closed_at - reported_at
     told = closed & (closing >= 0)
     untold = own & columns.closed & np.isnan(closed_at)
@@ -260,6 +270,7 @@ def figures(columns: IncidentColumns, which: Booleans, period: Period, groups: G
     by_report, by_closing = groups.reported, groups.closed
     overdue = counted(late, by_report)
     overdue_of = counted(own & ~unknown & ~pending, by_report)
+    late_arrivals, late_arrivals_of = counted(there_late, by_report), counted(there_known, by_report)
     response_median, response_p90 = _quantiles(response[responded], by_report[responded], count)
     closing_median, closing_p90 = _quantiles(closing[told], by_closing[told], count)
     reopened = which[columns.reopened] & period.holds(columns.reopened_at)
@@ -273,6 +284,9 @@ def figures(columns: IncidentColumns, which: Booleans, period: Period, groups: G
         response_unknown=counted(own & ~responded, by_report),
         response_median_s=response_median,
         response_p90_s=response_p90,
+        late_arrivals=late_arrivals,
+        late_arrivals_of=late_arrivals_of,
+        late_arrivals_share=_share(late_arrivals, late_arrivals_of),
         closing_known=counted(told, by_closing),
         # a closing of which nobody knows when falls into the group of its report
         closing_unknown=counted(closed & ~told, by_closing) + counted(untold, by_report),
@@ -282,7 +296,7 @@ def figures(columns: IncidentColumns, which: Booleans, period: Period, groups: G
         overdue_of=overdue_of,
         overdue_pending=counted(pending, by_report),
         overdue_unknown=counted(unknown, by_report),
-        overdue_share=np.divide(overdue, overdue_of, out=np.full(count, np.nan), where=overdue_of > 0),
+        overdue_share=_share(overdue, overdue_of),
     )
 
 
@@ -290,6 +304,11 @@ def filled(found: Figures) -> Numbers:
     """Return the positions of the groups in which something is counted."""
     counts: Sequence[Numbers] = (found.reported, found.closed, found.reopened, found.closing_unknown)
     return np.flatnonzero(np.logical_or.reduce([each > 0 for each in counts]))
+
+
+def _share(some: Numbers, of: Numbers) -> Floats:
+    share: Floats = np.divide(some, of, out=np.full(len(of), np.nan), where=of > 0)
+    return share
 
 
 def _counted(of: Numbers, count: int) -> Numbers:

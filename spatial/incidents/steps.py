@@ -31,6 +31,7 @@ class Case:
     `asked`: what waits for a decision, with what was `given` and the reason. `before`: the state that a suspension
     interrupted; `left`: the time that it stopped the clock at, working time where `working`. `command`: the path of
     the area whose centre has the case; it climbs when the incident is escalated. `mediator`: who mediates a `dispute`.
+    `arrive_by`: until when somebody is to be there; `arrived_at`: when somebody was.
     """
 
     state: IncidentState
@@ -44,6 +45,8 @@ class Case:
     working: bool = False
     dispute: bool = False
     mediator: Mediator | None = None
+    arrive_by: datetime | None = None
+    arrived_at: datetime | None = None
 
     @property
     def mediated(self) -> bool | None:
@@ -126,7 +129,7 @@ def take(
             details = {"asked": None if case.asked is None else case.asked.act.value}
         case Act.RESUME:
             state, changes = _resumed(case, at, calendar)
-            details = {"due_at": changes["due_at"]}
+            details = {name: changes[name] for name in ("due_at", "arrive_by") if name in changes}
     if state is not case.state:
         changes = {**changes, "state": state}
     return _outcome(case, act, who, at, said, state, changes, details)
@@ -152,7 +155,7 @@ def command_after_move(command: str | None, before: str | None, path: str | None
     return "/".join(path.split("/")[: depth + 1])
 
 
-_OF_THE_ROW = ("due_at", "mediator")
+_OF_THE_ROW = ("due_at", "arrive_by", "arrived_at", "mediator")
 
 OF_THE_CASE = frozenset({"asked", "given", "before", "left", "working", "command"})
 """What a step changes of a case that is no column of the incident's row."""
@@ -241,7 +244,22 @@ def _resumed(case: Case, at: datetime, calendar: WorkingCalendar) -> tuple[Incid
     if case.left is not None:
         ahead = case.left > timedelta()
         due_at = calendar.after(at, case.left) if case.working and ahead else at + case.left
-    return case.before or IncidentState.FILED, {"before": None, "left": None, "due_at": due_at}
+    changes: dict[str, Any] = {"before": None, "left": None, "due_at": due_at}
+    if case.arrive_by is not None and case.arrived_at is None and case.due_at is not None and due_at is not None:
+        changes["arrive_by"] = _as_much_later(case, due_at, calendar)
+    return case.before or IncidentState.FILED, changes
+
+
+def _as_much_later(case: Case, due_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return until when somebody is to be there where the clock stood still, and the other limit ends at `due_at`.
+
+    It moves by as much as that one does: by working time where that alone counts and some was left.
+    """
+    assert case.arrive_by is not None  # checked before
+    assert case.due_at is not None
+    if case.working and case.left is not None and case.left > timedelta():
+        return calendar.after(case.arrive_by, calendar.between(case.due_at, due_at))
+    return case.arrive_by + (due_at - case.due_at)
 
 
 def _one_up(command: str, centre: str | None) -> str:

@@ -31,7 +31,7 @@ class Readable(Protocol):
         """Run a statement and return all its rows."""
 
 
-_ROW = ("state", "reported_at", "due_at", "path", "dispute", "mediator")
+_ROW = ("state", "reported_at", "due_at", "path", "dispute", "mediator", "arrive_by", "arrived_at")
 _CASE = ("version", "list_version", "command", "asked", "interrupted", "left_ms", "working", "tag")
 _STEP = ("number", "at", "actor", "role", "act", "state_before", "state_after", "reason", "details")
 
@@ -46,7 +46,7 @@ def case_of(reader: Readable, district: str, code: str, *, locked: bool = False)
     )
     if not rows:
         raise unknown_incident(code)
-    ((state, reported_at, due_at, path, dispute, mediator),) = rows
+    ((state, reported_at, due_at, path, dispute, mediator, arrive_by, arrived_at),) = rows
     chosen = ", ".join(_CASE)
     kept = reader.rows(f"SELECT {chosen} FROM cases WHERE district = ? AND incident = ?", (district, code))
     reported = _moment(reader, reported_at)
@@ -59,6 +59,8 @@ def case_of(reader: Readable, district: str, code: str, *, locked: bool = False)
         path,
         dispute=bool(dispute),
         mediator=None if mediator is None else Mediator(mediator),
+        arrive_by=_moment(reader, arrive_by),
+        arrived_at=_moment(reader, arrived_at),
     )
     if not kept:
         return StoredCase(district, code, 0, case, path)

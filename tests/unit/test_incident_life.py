@@ -165,6 +165,33 @@ def test_a_suspension_counts_working_time_where_the_limit_does() -> None:
     assert CALENDAR.between(saturday, resumed.due_at) == 2 * CALENDAR.day
 
 
+def stood_still(case: Case, since: datetime, until: datetime) -> Case:
+    """Return a case that was suspended and resumed."""
+    asked = then(case, take(case, Act.ASK_SUSPENSION, FIELD, since, CALENDAR, "因为"))
+    suspended = then(asked, take(asked, Act.APPROVE, DESK, since, CALENDAR))
+    return then(suspended, take(suspended, Act.RESUME, DESK, until, CALENDAR))
+
+
+def test_the_limit_for_being_there_moves_by_as_long_as_the_clock_stood_still() -> None:
+    limit = START + timedelta(hours=4)
+    case = replace(reported(), state=IncidentState.DISPATCHED, arrive_by=limit)
+    since, until = START + timedelta(hours=1), START + timedelta(days=3)
+    assert stood_still(case, since, until).arrive_by == limit + (until - since)
+    there = replace(case, state=IncidentState.ON_SITE, arrived_at=START)
+    assert stood_still(there, since, until).arrive_by == limit
+    assert stood_still(replace(case, arrive_by=None), since, until).arrive_by is None
+
+
+def test_it_moves_by_working_time_where_that_alone_counts() -> None:
+    limits = [CALENDAR.due(START, TimeLimit(days, LimitUnit.WORKING_DAYS)) for days in (1, 3)]
+    case = Case(IncidentState.DISPATCHED, START, limits[1], None, working=True, arrive_by=limits[0])
+    # from Monday morning over two working days and a half, in the middle of which nobody works
+    resumed = stood_still(case, START, START + timedelta(days=2, hours=2))
+    assert resumed.arrive_by is not None
+    moved = CALENDAR.between(limits[0], resumed.arrive_by)
+    assert moved == CALENDAR.between(START, START + timedelta(days=2, hours=2)) > 2 * CALENDAR.day
+
+
 def test_escalation_climbs_one_level_until_there_is_none() -> None:
     case = walked(reported(), (Act.ESCALATE, DESK), (Act.ESCALATE, DESK))
     assert case.command == "/510521"

@@ -58,7 +58,7 @@ INCIDENTS = st.lists(
         "kind": st.sampled_from(["0502", "0101"]),
         "state": st.sampled_from(["filed", "suspended", "closed", "closed"]),
         "merged_into": st.sampled_from([None, None, "other"]),
-        "reported_at": MOMENTS, "arrived_at": MOMENTS, "closed_at": MOMENTS, "due_at": MOMENTS,
+        "reported_at": MOMENTS, "arrive_by": MOMENTS, "arrived_at": MOMENTS, "closed_at": MOMENTS, "due_at": MOMENTS,
     }),
     max_size=25,
 )  # fmt: skip
@@ -112,6 +112,10 @@ def slowly(rows: list[dict[str, Any]], reopenings: list[Reopening], by: Any) -> 
         else:
             of["response_unknown"] += 1
         of["closing_unknown"] += is_closed and closed is None
+        limit, noted = row["arrive_by"], arrived is not None and arrived >= reported
+        waited_for = not noted and not is_closed and row["state"] != "suspended" and limit is not None and limit < NOW
+        of["late_arrivals"] += waited_for or (noted and limit is not None and arrived > limit)
+        of["late_arrivals_of"] += waited_for or (noted and limit is not None)
         if due is None or (is_closed and closed is None):
             of["overdue_unknown"] += 1
         elif is_closed:
@@ -131,7 +135,8 @@ def slowly(rows: list[dict[str, Any]], reopenings: list[Reopening], by: Any) -> 
             times = of.pop(f"{name}s")
             of[f"{name}_known"] = len(times)
             of[f"{name}_median_s"], of[f"{name}_p90_s"] = quantile(times, 0.5), quantile(times, 0.9)
-        of["overdue_share"] = of["overdue"] / of["overdue_of"] if of["overdue_of"] else math.nan
+        for name in ("overdue", "late_arrivals"):
+            of[f"{name}_share"] = of[name] / of[f"{name}_of"] if of[f"{name}_of"] else math.nan
     return found
 
 

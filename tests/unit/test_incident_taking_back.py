@@ -77,7 +77,7 @@ def _cases() -> list[tuple[Case, Act, Person]]:
             held = {"before": IncidentState.ON_SITE, "left": timedelta(hours=3)} if state == "suspended" else {}
             case = Case(state, START, START + timedelta(hours=9), "/1/2/3", asked, given, **held)  # type: ignore[arg-type]
             mediator = Mediator.COMMUNITY_JUDGE
-            found.append((replace(case, dispute=True, mediator=mediator), act, who))
+            found.append((replace(case, dispute=True, mediator=mediator, arrived_at=START), act, who))
     return found
 
 

@@ -3,6 +3,7 @@
 import { useComputed } from "@preact/signals";
 import type { IncidentRow } from "../shared/api";
 import { t } from "../shared/language";
+import { ArrivalLine } from "./ArrivalLine";
 import { clockOf, moment, now } from "./clock";
 import { TimeLeft } from "./TimeLeft";
 
@@ -42,6 +43,7 @@ export function ClockCard({ row }: { row: IncidentRow }) {
                 : ""}
           </span>
         </p>
+        <ArrivalLine row={row} />
       </div>
     </div>
   );

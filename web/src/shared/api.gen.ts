@@ -2678,6 +2678,9 @@ export interface components {
             response_unknown: number;
             response_median_s: number | null;
             response_p90_s: number | null;
+            late_arrivals: number;
+            late_arrivals_of: number;
+            late_arrivals_share: number | null;
             closing_known: number;
             closing_unknown: number;
             closing_median_s: number | null;

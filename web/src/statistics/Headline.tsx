@@ -36,6 +36,15 @@ export function Headline({ told }: { told: IncidentStatistics }) {
       <Figure name="response" label={t("statistics.response")} value={duration(total.response_median_s)}>
         <span>{within(total.response_p90_s)}</span>
         <span>{unknown(total.response_unknown)}</span>
+        {total.late_arrivals_of > 0 && (
+          <span data-test="late-arrivals">
+            {t("statistics.late_arrivals", {
+              share: share(total.late_arrivals_share),
+              n: count(total.late_arrivals),
+              of: count(total.late_arrivals_of),
+            })}
+          </span>
+        )}
       </Figure>
       <Figure name="closing" label={t("statistics.closing")} value={duration(total.closing_median_s)}>
         <span>{within(total.closing_p90_s)}</span>

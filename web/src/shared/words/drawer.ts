@@ -27,6 +27,12 @@ export const DRAWER = inBook({
   "one.merged": ["已并入 {code}", "Merged into {code}"],
   "one.nothing": ["现在没有可做的步骤", "There is nothing to do now"],
 
+  "arrival.waiting": ["须在 {at} 前到场，剩余 {time}", "Be there by {at}, {time} left"],
+  "arrival.late": ["应在 {at} 前到场，已晚 {time}", "Was to be there by {at}, late by {time}"],
+  "arrival.paused": ["到场时限暂停", "The limit for being there is paused"],
+  "arrival.in_time": ["{at} 按时到场", "There at {at}, in time"],
+  "arrival.came_late": ["{at} 到场，晚 {time}", "There at {at}, late by {time}"],
+
   "act.more": ["更多", "More"],
   "act.suspend": ["挂起", "Suspend"],
   "act.dispatch_to": ["派遣{who}", "Dispatch {who}"],

@@ -35,6 +35,7 @@ export const STATISTICS = inBook({
   "statistics.p90": ["九成 {time}", "90 % in {time}"],
   "statistics.unknown": ["{n} 件未知", "{n} not known"],
   "statistics.share": ["{n} / {of} 件", "{n} of {of}"],
+  "statistics.late_arrivals": ["到场超时 {share}（{n} / {of} 件）", "late {share} ({n} of {of})"],
   "statistics.pending": ["{n} 件未到期", "{n} not due yet"],
 
   "statistics.by_week": ["每周", "By week"],

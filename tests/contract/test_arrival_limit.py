@@ -1,0 +1,54 @@
+"""Until when somebody is to be there, in a store: a suspension moves it, and taking its end back moves it back."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from spatial.governance import Role
+from spatial.incidents.desk import Report, Wanted, act, report
+from spatial.incidents.event_list import EventItem
+from spatial.incidents.life import Act
+from spatial.incidents.records import StoredCase
+from spatial.incidents.steps import Given, Person
+from spatial.incidents.tag import Position, Tag
+from spatial.locate import Locator
+from spatial.store.protocol import Store
+from spatial.store.records import Query
+from tests import small_town
+from tests.small_town import IN_FIRST_GRID, NOW
+
+FIRE_LANE = "0101"
+DESK, OTHER = Person("desk", Role.DISPATCHER), Person("other", Role.DISPATCHER)
+
+
+def told(stored: StoredCase, _tagged: Tag | None, _item: EventItem | None) -> dict[str, Any]:
+    return {"code": stored.code}
+
+
+def test_it_moves_with_the_clock_that_stood_still_until_somebody_is_there(store: Store) -> None:
+    small_town.fill(store)
+    locator = Locator.of(store)
+    _, answer = report(store, locator, Report(Position(*IN_FIRST_GRID), FIRE_LANE), DESK, NOW, told)
+    code = answer["code"]
+
+    def step(what: Act, who: Person, minutes: int) -> datetime:
+        given = Given("li") if what is Act.DISPATCH else Given()
+        at = NOW + timedelta(minutes=minutes)
+        act(store, locator, "luxian", code, Wanted(what, "因为", given), who, at, told)
+        (row,) = store.read("incidents", Query(equal={"code": code})).rows()
+        limit: datetime = row["arrive_by"]
+        assert store.case("luxian", code).case.arrive_by == limit
+        return limit
+
+    limit = step(Act.FILE, DESK, 1)
+    step(Act.DISPATCH, DESK, 2)
+    step(Act.ASK_SUSPENSION, DESK, 3)
+    assert step(Act.APPROVE, OTHER, 10) == limit
+    moved = limit + timedelta(minutes=90)
+    assert step(Act.RESUME, OTHER, 100) == moved
+    assert store.steps("luxian", code)[-1].step.details["arrive_by"] == moved.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    assert step(Act.TAKE_BACK, OTHER, 100) == limit
+    assert step(Act.RESUME, OTHER, 100) == moved
+    assert step(Act.ARRIVE, DESK, 101) == moved
+    step(Act.ASK_SUSPENSION, DESK, 102)
+    step(Act.APPROVE, OTHER, 103)
+    assert step(Act.RESUME, OTHER, 200) == moved
