@@ -22,7 +22,7 @@ DESK, OTHER_DESK, FIELD = (
     Person("other", Role.DISPATCHER),
     Person("field", Role.WORKER),
 )
-EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4), Mediator.LEGAL_ADVISER)
+EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4), mediator=Mediator.LEGAL_ADVISER)
 
 
 def reported() -> Case:

@@ -19,7 +19,7 @@ from spatial.vocabulary import IncidentState
 CALENDAR = WorkingCalendar()
 START = datetime(2026, 11, 23, 1, tzinfo=UTC)
 DESK, OTHER, FIELD = Person("desk", Role.DISPATCHER), Person("other", Role.DISPATCHER), Person("field", Role.WORKER)
-EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4), Mediator.LEGAL_ADVISER)
+EVERYTHING = Given("field", Department.MUNICIPAL_WORKS, "SJ-1", TimeLimit(4), mediator=Mediator.LEGAL_ADVISER)
 ROW: dict[str, Any] = dict.fromkeys(COLUMNS)
 
 
