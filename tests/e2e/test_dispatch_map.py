@@ -171,3 +171,30 @@ def test_the_list_says_how_many_it_leaves_out(opened: Open, desk: tuple[Server, 
     assert "2,000" in page.page.locator(".most-rows").inner_text()
     page.page.locator("#list").evaluate("(list) => list.scrollTo(0, list.scrollHeight)")
     page.page.locator(".incident[aria-posinset='2000']").wait_for()
+
+
+def test_a_step_behind_all_that_are_listed_is_not_announced_as_new(opened: Open, desk: tuple[Server, bool]) -> None:
+    if not desk[1]:
+        return
+    page = opened()
+    page.until("state.order.length === 2000 && state.streaming")
+    before, event = page.state("order"), page.state("event")
+    address = f"{desk[0].address}/incidents"
+    asked: dict[str, str | int] = {"state": "reported", "limit": 1}
+    asked["offset"] = httpx.get(address, params=asked, timeout=30).json()["matched"] - 1
+    (last,) = httpx.get(address, params=asked, timeout=30).json()["incidents"]
+    key = f"luxian/{last['code']}"
+    assert key not in before
+    httpx.post(
+        f"{address}/{key}/steps",
+        json={"act": "file"},
+        headers={
+            "Idempotency-Key": f"cluster-{next(_keys)}",
+            "If-Match": f'"{httpx.get(f"{address}/{key}", timeout=30).json()["version"]}"',
+        },
+        timeout=30,
+    ).raise_for_status()
+    page.until(f"state.event > {event}")
+    assert page.state("order") == before
+    assert page.state("behind") == []
+    assert page.page.locator("p[aria-live=polite]").inner_text() == ""

@@ -156,6 +156,8 @@ export function clear(): void {
     state.gone.value = new Set();
     state.matched.value = 0;
     state.tally.value = {};
+    state.here.value = null;
+    state.spread.value = null;
   });
 }
 
