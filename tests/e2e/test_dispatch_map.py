@@ -203,3 +203,30 @@ def test_the_marks_stand_where_the_map_will_draw_them_before_there_is_a_map(
     for x, y, count_drawn in drawn:
         there = [said for left, top, said in marks if abs(left - x) <= 2 and abs(top - y) <= 2]
         assert count_drawn in there
+
+
+def test_a_step_behind_all_that_are_listed_is_not_announced_as_new(opened: Open, desk: tuple[Server, bool]) -> None:
+    if not desk[1]:
+        return
+    page = opened()
+    page.until("state.order.length === 2000 && state.streaming")
+    before, event = page.state("order"), page.state("event")
+    address = f"{desk[0].address}/incidents"
+    asked: dict[str, str | int] = {"state": "reported", "limit": 1}
+    asked["offset"] = httpx.get(address, params=asked, timeout=30).json()["matched"] - 1
+    (last,) = httpx.get(address, params=asked, timeout=30).json()["incidents"]
+    key = f"luxian/{last['code']}"
+    assert key not in before
+    httpx.post(
+        f"{address}/{key}/steps",
+        json={"act": "file"},
+        headers={
+            "Idempotency-Key": f"cluster-{next(_keys)}",
+            "If-Match": f'"{httpx.get(f"{address}/{key}", timeout=30).json()["version"]}"',
+        },
+        timeout=30,
+    ).raise_for_status()
+    page.until(f"state.event > {event}")
+    assert page.state("order") == before
+    assert page.state("behind") == []
+    assert page.page.locator("p[aria-live=polite]").inner_text() == ""

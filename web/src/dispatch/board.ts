@@ -157,6 +157,8 @@ export function clear(): void {
     state.matched.value = 0;
     state.tally.value = {};
     state.escalatedTo.value = {};
+    state.here.value = null;
+    state.spread.value = null;
   });
 }
 

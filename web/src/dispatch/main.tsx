@@ -32,7 +32,7 @@ import { read as near, readNear, readNearSoon, watchNear } from "./near";
 import { readOnDuty, watchOnDuty } from "./onDuty";
 import { followTime } from "./overdue";
 import { follow as followPicture } from "./picture";
-import { followResponses } from "./responses";
+import { followResponses, board as responses, whole } from "./responses";
 import { followScope, loadSession } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
@@ -87,6 +87,8 @@ effect(() => {
   untracked(() => {
     forget(state.detail);
     forget(near);
+    forget(responses);
+    forget(whole);
     void readDetail();
     void readNear();
     void readOnDuty(true);
