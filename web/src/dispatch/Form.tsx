@@ -4,10 +4,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { coordinates } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
+import { useReturn } from "../shared/ui/layer";
 import { Key } from "../shared/ui/parts";
 import { bodyOf, canWrite, type Form as Filled, form as filled, refused, say, sending, take } from "./acts";
 import { asked, newOwner } from "./moving";
-import { tabbed } from "./panels";
+import { tabbed, theDrawer } from "./panels";
 import * as state from "./state";
 import "../shared/ui/signIn.css";
 
@@ -64,6 +65,7 @@ function NewPlace({ form }: { form: Filled }) {
 export function Form({ form }: { form: Filled }) {
   const reason = useRef<HTMLTextAreaElement>(null);
   const { act } = form;
+  useReturn(true, theDrawer);
   useEffect(() => reason.current?.focus(), [act]);
   const complete =
     (!act.reason || form.reason.trim() !== "") &&
