@@ -103,9 +103,11 @@ def screen(chromium: Browser, demo_server: Server) -> Iterator[Callable[..., Scr
     """Yield a way to open the overview; what went wrong in a page fails its test at the end."""
     opened: list[Screen] = []
 
-    def open_screen(query: str = "", origin: str | None = None, width: int = 1240, height: int = 700) -> Screen:
+    def open_screen(
+        query: str = "", origin: str | None = None, width: int = 1240, height: int = 700, touch: bool = False
+    ) -> Screen:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", has_touch=touch
         )
         context.set_default_timeout(PATIENCE_MS)
         made = Screen(context.new_page(), origin or demo_server.address)

@@ -1,5 +1,6 @@
 """The map of the desk: clusters within boundaries, from the page and from the server, spread, and heat."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
@@ -230,3 +231,75 @@ def test_a_step_behind_all_that_are_listed_is_not_announced_as_new(opened: Open,
     assert page.state("order") == before
     assert page.state("behind") == []
     assert page.page.locator("p[aria-live=polite]").inner_text() == ""
+
+
+ASKED = re.compile(r"/incidents\?.*bbox=")
+THIRD, FOURTH = (105.3465, 29.1301), (105.3471, 29.1301)
+
+
+def reported(desk: Server, place: tuple[float, float], number: int) -> list[str]:
+    """Report so many street lights at a place; return their codes."""
+    codes = []
+    for _ in range(number):
+        told = httpx.post(
+            f"{desk.address}/incidents",
+            json={"lon": place[0], "lat": place[1], "kind": "0502"},
+            headers={"Idempotency-Key": f"cluster-{next(_keys)}"},
+            timeout=30,
+        ).raise_for_status()
+        codes.append(told.json()["code"])
+    return codes
+
+
+def cluster_at(page: Screen, place: tuple[float, float], number: int) -> dict[str, float]:
+    """Return the cluster of so many at a place, once the map has it."""
+    west = f"Math.abs(each.lon - {place[0]}) < 1e-5 && Math.abs(each.lat - {place[1]}) < 1e-5"
+    page.until(f"state.clusters.some((each) => {west} && each.count === {number})")
+    found: list[dict[str, float]] = page.state("clusters")
+    return next(each for each in found if abs(each["lon"] - place[0]) < 1e-5 and each["count"] == number)
+
+
+def test_legs_follow_the_board_and_a_late_answer_opens_nothing(opened: Open, desk: tuple[Server, bool]) -> None:
+    three, two = reported(desk[0], THIRD, 3), reported(desk[0], FOURTH, 2)
+    page = opened(f"at={(THIRD[0] + FOURTH[0]) / 2},{THIRD[1]},18")
+    first, second = cluster_at(page, THIRD, 3), cluster_at(page, FOURTH, 2)
+
+    # another place is clicked before the answer about the first has come: nobody wants that any more
+    if desk[1]:
+        page.page.route(ASKED, lambda route: None, times=1)
+        with page.page.expect_request(ASKED):
+            click(page, first)
+        with page.page.expect_event("requestfailed", lambda request: bool(ASKED.search(request.url))):
+            click(page, second)
+    else:
+        click(page, second)
+    page.until("state.legs.length === 2")
+    assert {key.split("/")[1] for key in page.state("legs")} == set(two)
+
+    # one of three is closed by somebody else: its leg goes
+    click(page, first)
+    page.until("state.legs.length === 3")
+    httpx.post(
+        f"{desk[0].address}/incidents/luxian/{three[1]}/steps",
+        json={"act": "merge", "into": two[0], "reason": "the same"},
+        headers={"Idempotency-Key": f"cluster-{next(_keys)}", "If-Match": '"1"'},
+        timeout=30,
+    ).raise_for_status()
+    page.until("state.legs.length === 2")
+    assert {key.split("/")[1] for key in page.state("legs")} == {three[0], three[2]}
+
+    # another filter shows other incidents: nothing stays open over it
+    page.page.locator("#find").fill(two[1])
+    page.until("state.legs.length === 0")
+
+
+def test_a_place_that_cannot_be_asked_about_is_said_in_the_pages_language(
+    opened: Open, desk: tuple[Server, bool]
+) -> None:
+    if not desk[1]:
+        pytest.skip("the page knows them all")
+    page = opened(f"at={PAIR[0]},{PAIR[1]},18")
+    page.page.route(ASKED, lambda route: route.abort())
+    click(page, cluster_at(page, PAIR, 5))
+    page.until("state.said !== null")
+    assert page.state("said") == "连不上服务器"

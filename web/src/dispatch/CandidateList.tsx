@@ -7,10 +7,13 @@ import { Failed, Key, Segmented, Waiting } from "../shared/ui/parts";
 import { type Candidate, candidates, choose, nameOfChoice, target } from "./candidates";
 import { now } from "./clock";
 import { takeFromDrawer } from "./hand";
-import { chooseMode, mode, near, read, readNear } from "./near";
+import { chooseMode, everybody, mode, near, OFFERED, offerEverybody, read, readNear } from "./near";
 import { initial } from "./nearMap";
 import { minutes } from "./words";
 import "./Near.css";
+
+/** The keyboard has so many digits. */
+const DIGITS = 9;
 
 export function CandidateList({ one }: { one: api.Incident }) {
   if (!one.acts.some((act) => act.act === "dispatch")) return null;
@@ -29,7 +32,7 @@ export function CandidateList({ one }: { one: api.Incident }) {
         data-hand={candidate.near !== null}
         onPointerDown={(event) => candidate.near && takeFromDrawer(candidate.near.account, event)}
       >
-        <Key>{from + index + 1}</Key>
+        {from + index < DIGITS ? <Key>{from + index + 1}</Key> : <span class="no-key" />}
         {candidate.near ? <Person candidate={candidate} one={candidate.near} /> : <Other candidate={candidate} />}
       </button>
     ));
@@ -56,10 +59,28 @@ export function CandidateList({ one }: { one: api.Incident }) {
       )}
       <fieldset class="candidates" aria-labelledby="who">
         {list(people, 0)}
+        <Everybody />
         {people.length > 0 && others.length > 0 && <p class="near-also">{t("near.also")}</p>}
         {list(others, people.length)}
       </fieldset>
     </section>
+  );
+}
+
+/** Beyond the first few: the others who are near, asked for. */
+function Everybody() {
+  const others = (near.value?.responders.length ?? 0) - OFFERED;
+  if (others <= 0) return null;
+  return (
+    <button
+      type="button"
+      class="near-more"
+      data-test="near-more"
+      aria-expanded={everybody.value}
+      onClick={() => offerEverybody(!everybody.peek())}
+    >
+      {everybody.value ? t("near.fewer") : t("near.more", { n: others })}
+    </button>
   );
 }
 
@@ -72,7 +93,8 @@ function Other({ candidate }: { candidate: Candidate }) {
   );
 }
 
-function Person({ candidate, one }: { candidate: Candidate; one: api.NearResponder }) {
+/** How old a position is, and what somebody has to do, in words. */
+export function factsOf(one: Pick<api.NearResponder, "seen_at" | "busy" | "freshness">): string {
   const since = one.seen_at === null ? null : now.value - Date.parse(one.seen_at);
   const seen = since === null ? "" : since < 5000 ? t("near.seen_now") : t("near.seen", { age: age(since) });
   const facts = [
@@ -80,6 +102,10 @@ function Person({ candidate, one }: { candidate: Candidate; one: api.NearRespond
     one.busy ? t("near.busy", { n: one.busy }) : t("near.free"),
     one.freshness === "ageing" || one.freshness === "stale" ? t(`near.${one.freshness}`) : "",
   ];
+  return facts.filter(Boolean).join(" · ");
+}
+
+function Person({ candidate, one }: { candidate: Candidate; one: api.NearResponder }) {
   return (
     <>
       <i class="near-disc" data-freshness={one.freshness} aria-hidden="true">
@@ -90,7 +116,7 @@ function Person({ candidate, one }: { candidate: Candidate; one: api.NearRespond
           {candidate.name}
           {one.department && ` · ${word("department", one.department)}`}
         </b>
-        <small>{facts.filter(Boolean).join(" · ")}</small>
+        <small>{factsOf(one)}</small>
       </span>
       {one.way ? (
         <span class="near-time">{minutes(one.way.seconds)}</span>

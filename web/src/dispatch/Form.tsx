@@ -6,10 +6,11 @@ import { coordinates } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 import { MEDIATORS } from "../shared/mediators";
 import { known } from "../shared/remote";
+import { useReturn } from "../shared/ui/layer";
 import { Key } from "../shared/ui/parts";
 import { bodyOf, type Form as Filled, form as filled, take } from "./acts";
 import { asked, newOwner } from "./moving";
-import { tabbed } from "./panels";
+import { tabbed, theDrawer } from "./panels";
 import { say } from "./said";
 import * as state from "./state";
 import { canWrite, sending } from "./writing";
@@ -91,6 +92,7 @@ function Mediators({ form }: { form: Filled }) {
 export function Form({ form, failure }: { form: Filled; failure: api.Failure | undefined }) {
   const reason = useRef<HTMLTextAreaElement>(null);
   const { act } = form;
+  useReturn(true, theDrawer);
   useEffect(() => reason.current?.focus(), [act]);
   const complete =
     (!act.reason || form.reason.trim() !== "") &&

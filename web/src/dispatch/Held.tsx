@@ -3,9 +3,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import type * as api from "../shared/api";
 import { t, word } from "../shared/language";
+import { useReturn } from "../shared/ui/layer";
 import { Key } from "../shared/ui/parts";
 import { drag, verdict } from "./drag";
 import { initial } from "./nearMap";
+import { theDrawer } from "./panels";
 import { type Asking, cancelAsking, confirm } from "./sending";
 import { whoOf } from "./words";
 import { canWrite } from "./writing";
@@ -38,6 +40,7 @@ export function Again({ one, wanted }: { one: api.Incident; wanted: Asking }) {
     const waiting = setTimeout(() => yes.current?.focus());
     return () => clearTimeout(waiting);
   }, []);
+  useReturn(true, theDrawer);
   const { incident } = one;
   const department = incident.department ? word("department", incident.department) : "";
   const now = incident.responder ? whoOf(one, incident.responder) : department;

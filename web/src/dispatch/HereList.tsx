@@ -1,8 +1,11 @@
 /** The incidents of one point that are too many to spread: a list over the map. */
 
 import { useEffect, useRef } from "preact/hooks";
+import { count } from "../shared/format";
 import { t } from "../shared/language";
+import { useReturn } from "../shared/ui/layer";
 import { IconButton } from "../shared/ui/parts";
+import { closePoint } from "./atPoint";
 import { keyOf } from "./filter";
 import { Mark } from "./Mark";
 import * as state from "./state";
@@ -13,24 +16,19 @@ import "./HereList.css";
 export function HereList() {
   const first = useRef<HTMLButtonElement>(null);
   const here = state.here.value;
+  const shown = here !== null;
+  useReturn(shown);
   useEffect(() => {
-    if (here) first.current?.focus();
-  }, [here]);
+    if (shown) first.current?.focus();
+  }, [shown]);
   if (!here) return null;
   const [n, m] = [here.total, here.rows.length];
-  const title = m < n ? t("desk.here_most", { n, m }) : t("desk.here", { n });
+  const title = m < n ? t("desk.here_most", { n: count(n), m: count(m) }) : t("desk.here", { n: count(n) });
   return (
     <section class="here" aria-label={title}>
       <header>
         <b>{title}</b>
-        <IconButton
-          icon="close"
-          label={t("keys.back")}
-          hint="Esc"
-          onClick={() => {
-            state.here.value = null;
-          }}
-        />
+        <IconButton icon="close" label={t("keys.back")} hint="Esc" onClick={closePoint} />
       </header>
       <ul>
         {here.rows.map((row, index) => {

@@ -6,6 +6,7 @@ import { comebacks } from "../shared/connection";
 import { pick, t, word } from "../shared/language";
 import { known } from "../shared/remote";
 import { later } from "../shared/ui/later";
+import { useLayer, useReturn } from "../shared/ui/layer";
 import { Empty, IconButton } from "../shared/ui/parts";
 import { fitAll, goToSelected, lookAhead, theMap, zoomBy } from "./camera";
 import { FirstMarks } from "./FirstMarks";
@@ -32,20 +33,33 @@ const HereList = later(() => import("./HereList").then((module) => module.HereLi
   label: () => t("map.name"),
 });
 
+const PersonCard = later(() => import("./PersonCard").then((module) => module.PersonCard), {
+  id: "person",
+  className: "here",
+  label: () => t("people.title"),
+});
+
 export function MapPane() {
   return (
     <section class="map-pane" aria-label={t("map.name")}>
       <Buttons />
       <Canvas />
       {state.here.value && <HereList />}
+      {state.person.value !== null && <PersonCard />}
       {drawing.value !== null && <DrawBar />}
       <Legend />
     </section>
   );
 }
 
+function closeLayers(): void {
+  state.layersOpen.value = false;
+}
+
 function Buttons() {
   const open = state.layersOpen.value;
+  useLayer(open, closeLayers);
+  useReturn(open);
   return (
     <div class="map-buttons">
       <div class="stack">

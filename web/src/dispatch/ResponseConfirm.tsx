@@ -25,7 +25,12 @@ interface Asked {
 
 function Confirm({ title, sub, act, ready, onTake, children }: Asked) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // closed before it goes, it gives the keyboard back to what opened it
+    return () => shown?.close();
+  }, []);
   const close = (): void => {
     confirming.value = null;
   };

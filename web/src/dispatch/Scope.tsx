@@ -5,6 +5,7 @@ import { nameOf, t } from "../shared/language";
 import { Icon } from "../shared/ui/icons";
 import { Menu } from "../shared/ui/Menu";
 import type { Area } from "./areasBelow";
+import { enterList } from "./panels";
 import { chooseScope, chosen, ownDistricts, parts, topsOf } from "./scope";
 import * as state from "./state";
 
@@ -96,7 +97,16 @@ interface Chosen {
 function Choice({ name, code, current, depth = 0, onChoose }: Chosen) {
   return (
     <li style={{ "--depth": depth }}>
-      <button type="button" aria-current={current} onClick={onChoose}>
+      <button
+        type="button"
+        aria-current={current}
+        onClick={(event) => {
+          onChoose();
+          // by keyboard, back to the button: one goes down level by level
+          if (event.detail) enterList();
+          else document.querySelector<HTMLElement>(".scope > button")?.focus();
+        }}
+      >
         <span>{name}</span>
         {code && <span class="number">{code}</span>}
       </button>

@@ -1,13 +1,10 @@
 /** What a click on the map means: a shape or a place that is being chosen, an incident, a cluster, a response. */
 
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
-import * as api from "../shared/api";
-import { legsAt, MOST_LEGS } from "../shared/map/legs";
+import { closePoint, openRows, openTold } from "./atPoint";
 import { fitBox } from "./camera";
-import { now } from "./clock";
-import { keyOf, morePressing } from "./filter";
+import { keyOf } from "./filter";
 import { isApart, isIn } from "./gather";
-import { markOf } from "./marks";
 import { movesTo } from "./moving";
 import { enterDrawer, floating } from "./panels";
 import { rowsAt, tooMany, zoomNow } from "./picture";
@@ -15,9 +12,8 @@ import { drawsAt } from "./responseDraw";
 import { responseAt } from "./responseMap";
 import { enterPanel } from "./responsePanels";
 import { lookAt } from "./responses";
-import { say } from "./said";
 import * as state from "./state";
-import { legAt, type Under, under } from "./under";
+import { legAt, personAt, type Under, under } from "./under";
 
 const ONE_POINT_PX = 4;
 
@@ -29,11 +25,16 @@ export async function click(from: MapLibre, event: MapMouseEvent): Promise<void>
     state.select(leg);
     return;
   }
-  state.spread.value = null;
-  state.here.value = null;
+  closePoint();
+  state.person.value = null;
   const found = under(from, event.point);
   const [first] = found;
   if (!first) {
+    const person = personAt(from, event.point, event.originalEvent);
+    if (person !== null) {
+      state.person.value = person;
+      return;
+    }
     const response = responseAt(from, event.point);
     if (response) {
       lookAt(response);
@@ -49,8 +50,7 @@ export async function click(from: MapLibre, event: MapMouseEvent): Promise<void>
   const together = found.filter((each) => each.key && from.project(each.at).dist(centre) <= ONE_POINT_PX);
   const keys = [...new Set(together.flatMap((each) => each.key ?? []))];
   if (keys.length > 1) {
-    const rows = keys.flatMap((key) => state.rows.peek().get(key) ?? []).sort(morePressing);
-    open(from, rows, rows.length, first.at);
+    openRows(first.at, (row) => keys.includes(keyOf(row)));
   } else if (first.key) {
     state.select(first.key);
     if (!floating.peek()) enterDrawer();
@@ -70,26 +70,6 @@ async function openCluster(from: MapLibre, { bbox, path, zoom }: NonNullable<Und
     return;
   }
   const at: [number, number] = [(west + east) / 2, (south + north) / 2];
-  if (tooMany.peek()) {
-    try {
-      const [rows, total] = await rowsAt(bbox, path, MOST_HERE);
-      open(from, rows, total, at);
-    } catch (error) {
-      say(api.Failure.of(error).message);
-    }
-    return;
-  }
-  const rows = [...state.rows.peek().values()].filter((row) => isIn(row, bbox, path, zoom)).sort(morePressing);
-  open(from, rows, rows.length, at);
-}
-
-/** Show those of one point: on legs, or in a list where they are too many for that. */
-function open(from: MapLibre, rows: api.IncidentRow[], total: number, at: [number, number]): void {
-  state.here.value = null;
-  if (total > MOST_LEGS) {
-    state.here.value = { rows, total };
-    return;
-  }
-  const marks = rows.map((row) => markOf(row, now.peek()));
-  state.spread.value = { keys: rows.map(keyOf), drawn: legsAt(from, at, marks) };
+  if (tooMany.peek()) await openTold(at, (stop) => rowsAt(bbox, path, MOST_HERE, stop));
+  else openRows(at, (row) => isIn(row, bbox, path, zoom));
 }

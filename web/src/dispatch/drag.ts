@@ -1,6 +1,7 @@
 /** Taking a responder by hand onto an incident: who is held, over what, and whether they could be let go there. */
 
 import { computed, signal } from "@preact/signals";
+import type * as api from "../shared/api";
 import { t, word } from "../shared/language";
 import { keyOf } from "./filter";
 import { near } from "./near";
@@ -13,6 +14,12 @@ export interface Held {
   account: string;
   name: string;
   district: string;
+  department: string | null;
+  /** How old the position is. */
+  seen_at: string | null;
+  freshness: api.NearResponder["freshness"];
+  /** How many open incidents they are on. */
+  busy: number;
 }
 
 /** What is under the hand: an incident, several gathered in one mark, or neither. */
@@ -29,11 +36,11 @@ export const drag = signal<Drag | null>(null);
 
 /** Somebody on duty by their account. */
 export function person(account: string): Held | null {
-  const found = onDuty.peek()?.responders.find((each) => each.account === account);
-  if (found) return { account, name: found.name, district: found.district };
-  const close = near.peek()?.responders.find((each) => each.account === account);
-  const district = state.selected.peek()?.split("/")[0];
-  return close && district ? { account, name: close.name, district } : null;
+  const found = onDuty.value?.responders.find((each) => each.account === account);
+  if (found) return found;
+  const close = near.value?.responders.find((each) => each.account === account);
+  const district = state.selected.value?.split("/")[0];
+  return close && district ? { ...close, district } : null;
 }
 
 export interface Verdict {

@@ -7,6 +7,7 @@ import { known } from "../shared/remote";
 import { KeysPanel } from "../shared/ui/KeysPanel";
 import { forgetSteps, form, isOwn, overtaken } from "./acts";
 import { sounded, watchAlerts } from "./alerts";
+import { followPoint } from "./atPoint";
 import { goToSelected, map } from "./camera";
 import { candidates, nameOfChoice, target } from "./candidates";
 import { click } from "./clicks";
@@ -28,7 +29,7 @@ import { Said } from "./Said";
 import { say } from "./said";
 import { asking, cancelAsking } from "./sending";
 import * as state from "./state";
-import { overOf } from "./under";
+import { overOf, personAt, under } from "./under";
 import { titleOf, whoOf } from "./words";
 import { sending } from "./writing";
 
@@ -72,13 +73,18 @@ export function begin(): void {
 }
 
 function take(on: MapLibre): void {
+  followPoint(on);
   watchHand(on, [PEOPLE, RESPONDERS], (point) => overOf(on, point));
   on.on("click", (event) => void click(on, event));
   on.getCanvas().addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
-    if (!movesTo(on.getCenter())) goToSelected();
+    if (movesTo(on.getCenter())) return;
+    const middle = on.project(on.getCenter());
+    const person = under(on, middle).length ? null : personAt(on, middle);
+    if (person !== null) state.person.value = person;
+    else goToSelected();
   });
   followMove(on);
 }

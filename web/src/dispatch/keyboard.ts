@@ -4,7 +4,9 @@ import { chooseLanguage, type Key, language } from "../shared/language";
 import { known } from "../shared/remote";
 import { singleKeys } from "../shared/singleKeys";
 import { chooseTheme, theme } from "../shared/theme";
+import { closeLast } from "../shared/ui/layer";
 import { begin, canLeave, leave, likeliest, suspension, undo } from "./acts";
+import { closePoint } from "./atPoint";
 import { showNew } from "./board";
 import { goToSelected, zoomBy } from "./camera";
 import { candidates, choose as chooseWho } from "./candidates";
@@ -114,19 +116,16 @@ export const BINDINGS: Binding[] = [
 /** Esc: one step back, the innermost first. Returns whether there was one. */
 function back(target: EventTarget | null): boolean {
   if (cancelDrag() || cancelAsking()) return true;
-  if (state.scopeOpen.peek()) state.scopeOpen.value = false;
-  else if (state.keysOpen.peek()) state.keysOpen.value = false;
-  else if (state.layersOpen.peek()) state.layersOpen.value = false;
-  else if (leavePanel()) return true;
-  else if (canLeave()) {
+  if (closeLast()) return true;
+  if (leavePanel()) return true;
+  if (canLeave()) {
     leave();
     enterList();
   } else if (state.moreOpen.peek()) state.moreOpen.value = false;
   else if (isTyping(target)) enterList();
   else if (state.comparing.peek()) state.comparing.value = null;
   else if (inDrawer(target)) enterList();
-  else if (state.spread.peek()) state.spread.value = null;
-  else if (state.here.peek()) state.here.value = null;
+  else if (state.spread.peek() || state.here.peek()) closePoint();
   else if (state.selected.peek()) unselect();
   else return false;
   return true;

@@ -7,6 +7,7 @@ import * as api from "../shared/api";
 import { comebacks } from "../shared/connection";
 import { language } from "../shared/language";
 import "../shared/map/worker";
+import { superfluous } from "../shared/map/images";
 import { endOfLeg } from "../shared/map/legs";
 import { quiet } from "../shared/map/quiet";
 import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
@@ -15,7 +16,7 @@ import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
 import { fitAll, map, uncoverSelected } from "./camera";
 import { now } from "./clock";
-import { makeMark } from "./marks";
+import { CLUSTER_MARK, makeMark } from "./marks";
 import { NEAR, nearDrawn, nearLayers, nearSource, takesLayer } from "./nearMap";
 import { dropLayer, followPeople, PEOPLE, peopleLayers, peopleSource } from "./onDutyMap";
 import { floating } from "./panels";
@@ -23,10 +24,12 @@ import { heatOn, moved, told, tooMany, zoomNow } from "./picture";
 import { followResponseMap, responseLayers, responseSources } from "./responseMap";
 import { DESK, drawing, HEAT, heatLayer, layers, sources } from "./source";
 import * as state from "./state";
-import { legAt, under } from "./under";
+import { legAt, personAt, under } from "./under";
 
 /** Rings of the map are drawn anew so often. */
 const RINGS_MS = 15_000;
+/** The rings of clusters are of many kinds: so many are kept. */
+const MOST_CLUSTER_MARKS = 200;
 /** Changes that come together are drawn together. */
 const DRAW_MS = 100;
 
@@ -195,15 +198,12 @@ function listen(from: MapLibre): void {
     state.mapMoving.value = false;
     if (from.getStyle().layers.length) state.mapReady.value = true;
   });
-  from.on("zoomstart", () => {
-    state.spread.value = null;
-  });
   from.on("mousemove", (event) => {
     state.pointer.value = { lon: event.lngLat.lng, lat: event.lngLat.lat };
     if (from.isMoving()) return;
     const [first] = under(from, event.point);
     const leg = legAt(from, event.point);
-    from.getCanvas().style.cursor = first || leg ? "pointer" : "";
+    from.getCanvas().style.cursor = first || leg || personAt(from, event.point) !== null ? "pointer" : "";
     const ring = first && !leg ? { type: "Point" as const, coordinates: first.at } : NOTHING;
     from.getSource<GeoJSONSource>(HOVER)?.setData(ring);
   });
@@ -232,6 +232,9 @@ function follow(on: MapLibre): void {
     });
     on.getSource<GeoJSONSource>(DESK)?.setData(picture.marks);
     on.getSource<GeoJSONSource>(HEAT)?.setData(picture.heat);
+    const shown = new Set(picture.marks.features.map((each) => String(each.properties?.["mark"])));
+    const made = on.listImages().filter((id) => id.startsWith(CLUSTER_MARK));
+    for (const id of superfluous(made, shown, MOST_CLUSTER_MARKS)) on.removeImage(id);
     if (on.getLayer(HEAT)) on.setPaintProperty(HEAT, "heatmap-intensity", picture.intensity);
   };
   const draw = (): void => {

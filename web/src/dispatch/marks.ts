@@ -59,6 +59,9 @@ const STEPS = 16;
 const CLUSTER = 48;
 const CLUSTER_RING = 16;
 
+/** What the names of marks of clusters begin with. */
+export const CLUSTER_MARK = "cluster/";
+
 /** The name of the mark of a cluster: where the share of each priority ends, in sixteenths, and what is overdue. */
 export function clusterMark({ priorities, count, overdue }: IncidentCluster): string {
   let sum = 0;
@@ -66,7 +69,7 @@ export function clusterMark({ priorities, count, overdue }: IncidentCluster): st
     sum += each;
     return Math.round((STEPS * sum) / count);
   });
-  return `cluster/${ends.join(".")}/${overdue ? (overdue > 99 ? "99+" : overdue) : ""}`;
+  return `${CLUSTER_MARK}${ends.join(".")}/${overdue ? (overdue > 99 ? "99+" : overdue) : ""}`;
 }
 
 function cluster(shares: string, overdue: string): SymbolImage {

@@ -17,7 +17,7 @@ interface Read {
 const READ_EVERY_MS = 10_000;
 /** What the stream tells is asked for together, and not more often than this. */
 const SOON_MS = 2_000;
-/** So many are offered by digits. */
+/** So many are offered before somebody asks for the others. */
 export const OFFERED = 3;
 
 export const mode = signal<Mode>(remembered("way") === "driving" ? "driving" : "walking");
@@ -29,7 +29,15 @@ export const near = computed(() => {
   return last && last.key === state.selected.value && last.near.mode === mode.value ? last.near : null;
 });
 
-export const responders = computed(() => near.value?.responders.slice(0, OFFERED) ?? []);
+/** The incident of which everybody near is offered. */
+const unfolded = signal<string | null>(null);
+export const everybody = computed(() => unfolded.value !== null && unfolded.value === state.selected.value);
+
+export function offerEverybody(yes: boolean): void {
+  unfolded.value = yes ? state.selected.peek() : null;
+}
+
+export const responders = computed(() => near.value?.responders.slice(0, everybody.value ? undefined : OFFERED) ?? []);
 
 export function chooseMode(next: Mode): void {
   mode.value = next;
@@ -38,9 +46,13 @@ export function chooseMode(next: Mode): void {
 }
 
 /** Those who were offered stay where they stand, so that a digit means the same person; who is new comes after them. */
-export function steady(before: readonly api.NearResponder[], found: readonly api.NearResponder[]): api.NearResponder[] {
+export function steady(
+  before: readonly api.NearResponder[],
+  found: readonly api.NearResponder[],
+  offered = OFFERED,
+): api.NearResponder[] {
   const now = new Map(found.map((each) => [each.account, each]));
-  const stayed = before.slice(0, OFFERED).flatMap((each) => now.get(each.account) ?? []);
+  const stayed = before.slice(0, offered).flatMap((each) => now.get(each.account) ?? []);
   const names = new Set(stayed.map((each) => each.account));
   return [...stayed, ...found.filter((each) => !names.has(each.account))];
 }
@@ -57,7 +69,9 @@ export async function readNear(): Promise<void> {
     read,
     async (stop) => {
       const found = await api.near(district, code, mode.peek(), stop);
-      return { key, near: before ? { ...found, responders: steady(before.responders, found.responders) } : found };
+      if (!before) return { key, near: found };
+      const offered = everybody.peek() ? before.responders.length : OFFERED;
+      return { key, near: { ...found, responders: steady(before.responders, found.responders, offered) } };
     },
     before !== null,
   );

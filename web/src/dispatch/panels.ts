@@ -20,11 +20,15 @@ two.addEventListener("change", () => {
   tabbed.value = !two.matches;
 });
 
+export function theDrawer(): HTMLElement | null {
+  return document.getElementById("drawer");
+}
+
 /** Lead the keyboard into the drawer. */
 export function enterDrawer(): void {
   if (state.selected.peek() === null) return;
   if (tabbed.peek()) state.side.value = "list";
-  requestAnimationFrame(() => document.getElementById("drawer")?.focus());
+  requestAnimationFrame(() => theDrawer()?.focus());
 }
 
 /** Lead the keyboard back to the list. */

@@ -138,10 +138,15 @@ export function drawn(at: number): Gathered & { heat: number[][]; zoom: number }
 }
 
 /** The rows of a place, the most pressing first, and how many there are. */
-export async function rowsAt(bbox: api.Box, path: string | null, most: number): Promise<[api.IncidentRow[], number]> {
+export async function rowsAt(
+  bbox: api.Box,
+  path: string | null,
+  most: number,
+  stop: AbortSignal,
+): Promise<[api.IncidentRow[], number]> {
   const filters = state.filters.peek();
   const area = path !== null && path.length > (filters.area?.length ?? 0) ? path : filters.area;
   const asked_ = { ...queryOf({ ...filters, area }, TABS[state.tab.peek()]), bbox: bbox.join(","), limit: most };
-  const found = await api.board(asked_);
+  const found = await api.board(asked_, stop);
   return [found.incidents, found.matched];
 }

@@ -2,6 +2,7 @@
 
 import { effect } from "@preact/signals";
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
+import { closeLast } from "../shared/ui/layer";
 import { theMap } from "./camera";
 import { closeRing, draft, leaveDrawing, place, undoVertex } from "./responseDraft";
 import { drawing } from "./responses";
@@ -47,7 +48,7 @@ export function listenDrawing(): void {
     (event) => {
       if (drawing.peek() === null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (event.key !== "Escape" && !isOwnKey(event.target)) return;
-      if (event.key === "Escape") leaveDrawing();
+      if (event.key === "Escape") closeLast() || leaveDrawing();
       else if (event.key === "Backspace") undoVertex();
       else if (event.key === "Enter") closeRing();
       else if (event.key === " ") placeMiddle();

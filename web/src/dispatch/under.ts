@@ -4,10 +4,14 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type * as api from "../shared/api";
 import { nearestLeg } from "../shared/map/legs";
 import type { Over } from "./drag";
+import { RESPONDERS } from "./nearMap";
+import { PEOPLE } from "./onDutyMap";
 import { CLUSTERS, MARKERS } from "./source";
 import * as state from "./state";
 
 const HIT_PX = 8;
+/** Half of a disc, and half of what a finger needs. */
+const [DISC_PX, FINGER_PX] = [12, 22];
 
 export interface Under {
   key: string | null;
@@ -38,6 +42,19 @@ export function legAt(from: MapLibre, point: { x: number; y: number }): string |
   const spread = state.spread.peek();
   const leg = spread ? nearestLeg(from, spread.drawn, spread.keys.length, point) : null;
   return leg === null ? null : (spread?.keys[leg] ?? null);
+}
+
+/** The account of somebody whose disc lies under a pixel, or under a finger there. */
+export function personAt(from: MapLibre, { x, y }: { x: number; y: number }, by?: Event): string | null {
+  const layers = [RESPONDERS, PEOPLE].filter((id) => from.getLayer(id));
+  if (!layers.length) return null;
+  const px = by instanceof PointerEvent && by.pointerType === "touch" ? FINGER_PX : DISC_PX;
+  const reach: [[number, number], [number, number]] = [
+    [x - px, y - px],
+    [x + px, y + px],
+  ];
+  const [found] = from.queryRenderedFeatures(reach, { layers });
+  return found ? String(found.properties["account"]) : null;
 }
 
 /** What somebody in the hand is held over. */

@@ -3,6 +3,7 @@
 import { batch } from "@preact/signals";
 import { type Hit, search } from "../shared/api";
 import { known } from "../shared/remote";
+import { closeLast } from "../shared/ui/layer";
 import { fitTown, goTo, goToBox, POINT_ZOOM, uncoverAt } from "./camera";
 import * as state from "./state";
 
@@ -64,9 +65,8 @@ export function uncoverPlace(): void {
 
 /** Esc: one step back, the innermost first. Returns whether there was one. */
 export function back(): boolean {
-  if (state.scopeOpen.peek()) state.scopeOpen.value = false;
-  else if (state.keysOpen.peek()) state.keysOpen.value = false;
-  else if (state.walking.peek()) state.walking.value = null;
+  if (closeLast()) return true;
+  if (state.walking.peek()) state.walking.value = null;
   else if (state.picking.peek()) state.picking.value = false;
   else if (state.searchOpen.peek() && state.query.peek()) closeSearch();
   else if (state.spread.peek()) state.spread.value = null;

@@ -4,6 +4,7 @@ import type { Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t, type Key as Word } from "../language";
 import { allowSingleKeys, singleKeys } from "../singleKeys";
+import { useLayer, useReturn } from "./layer";
 import { IconButton, Key } from "./parts";
 import "./panel.css";
 import "./keys.css";
@@ -18,14 +19,12 @@ export interface Listed {
 export function KeysPanel({ shown, bindings }: { shown: Signal<boolean>; bindings: Listed[] }) {
   const root = useRef<HTMLElement>(null);
   const open = shown.value;
+  useLayer(open, () => {
+    shown.value = false;
+  });
+  useReturn(open);
   useEffect(() => {
-    if (!open) return;
-    const before = document.activeElement;
-    root.current?.focus();
-    // Closing it leads back to where one was.
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    if (open) root.current?.focus();
   }, [open]);
   if (!open) return null;
   return (

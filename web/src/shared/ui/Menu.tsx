@@ -3,6 +3,7 @@
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useLayer } from "./layer";
 
 interface Shown {
   open: Signal<boolean>;
@@ -15,6 +16,11 @@ interface Shown {
 
 export function Menu({ open, label, face, class: name, children }: Shown) {
   const root = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    open.value = false;
+    root.current?.querySelector("button")?.focus();
+  };
+  useLayer(open.value, close);
   useEffect(() => {
     const away = (event: Event): void => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) open.value = false;
@@ -22,8 +28,7 @@ export function Menu({ open, label, face, class: name, children }: Shown) {
     const leave = (event: KeyboardEvent): void => {
       if (event.key !== "Escape" || !open.peek()) return;
       event.stopPropagation();
-      open.value = false;
-      root.current?.querySelector("button")?.focus();
+      close();
     };
     const here = root.current;
     addEventListener("pointerdown", away);
