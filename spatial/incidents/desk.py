@@ -185,7 +185,7 @@ def act(
             given = wanted.given
             if wanted.act is Act.ESCALATE:
                 given = replace(given, centre=next((path for path in scope if is_below(stored.path, [path])), None))
-            if wanted.act is Act.REOPEN:
+            if wanted.act in (Act.REOPEN, Act.REWORK):
                 given = replace(given, item=_item_of(tx, stored, row["kind"]))
             outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, given)
             if tagged is not None:

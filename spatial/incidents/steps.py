@@ -60,7 +60,7 @@ class Given:
 
     `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
     `extension`: by how much the limit is extended. `centre`: the path of the area whose centre escalates.
-    `item`: of what is reopened: its limits begin anew. `mediator`: who mediates a dispute.
+    `item`: of what is reopened or worked on again: its limits begin anew, or that of being there. `mediator`: who mediates a dispute.
     """
 
     responder: str | None = None
@@ -199,7 +199,8 @@ def _changes(case: Case, act: Act, at: datetime, given: Given, calendar: Working
             arrive_by, due_at = due_of(given.item, calendar, at)
             return {**opened, "arrive_by": arrive_by, "due_at": due_at, "working": given.item.working}
         case Act.REWORK:
-            return {"arrived_at": None}
+            again: dict[str, Any] = {"arrived_at": None}
+            return again if given.item is None else {**again, "arrive_by": calendar.due(at, given.item.arrive)}
         case Act.MEDIATE:
             if given.mediator is None:
                 raise _missing(act, Text("请选择由谁调解", "Choose who mediates"))

@@ -81,3 +81,18 @@ def test_what_no_list_knows_keeps_its_limits(store: Store) -> None:
     before = limits(store, "IN0003")
     step(store, "IN0003", Act.REOPEN, LATER)
     assert limits(store, "IN0003") == before
+
+
+def test_work_that_is_sent_back_is_to_be_begun_within_the_limit_of_arrival_again(store: Store) -> None:
+    small_town.fill(store)
+    code: str = report(store, Locator.of(store), Report(Position(*IN_FIRST_GRID), LIGHT.code), DESK, NOW, told)[1][
+        "code"
+    ]
+    for what in (Act.FILE, Act.DISPATCH, Act.ARRIVE, Act.HANDLE):
+        step(store, code, what, NOW + timedelta(hours=1))
+    arrive_by, due_at = limits(store, code)
+    step(store, code, Act.REWORK, LATER)
+    assert limits(store, code) == (WorkingCalendar().due(LATER, LIGHT.arrive), due_at)
+    assert store.case("luxian", code).case.arrive_by == WorkingCalendar().due(LATER, LIGHT.arrive)
+    step(store, code, Act.TAKE_BACK, LATER + timedelta(seconds=30))
+    assert limits(store, code) == (arrive_by, due_at)
