@@ -60,7 +60,8 @@ class Given:
 
     `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
     `extension`: by how much the limit is extended. `centre`: the path of the area whose centre escalates.
-    `item`: of what is reopened or worked on again: its limits begin anew, or that of being there. `mediator`: who mediates a dispute.
+    `item`: of what is reopened or worked on again: its limits begin anew, or that of being there. `mediator`: who
+    mediates a dispute.
     """
 
     responder: str | None = None
