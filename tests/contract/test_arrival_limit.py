@@ -14,6 +14,7 @@ from spatial.locate import Locator
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from tests import small_town
+from tests.sendable import with_workers
 from tests.small_town import IN_FIRST_GRID, NOW
 
 FIRE_LANE = "0101"
@@ -26,6 +27,7 @@ def told(stored: StoredCase, _tagged: Tag | None, _item: EventItem | None) -> di
 
 def test_it_moves_with_the_clock_that_stood_still_until_somebody_is_there(store: Store) -> None:
     small_town.fill(store)
+    with_workers(store, li="李")
     locator = Locator.of(store)
     _, answer = report(store, locator, Report(Position(*IN_FIRST_GRID), FIRE_LANE), DESK, NOW, told)
     code = answer["code"]

@@ -17,6 +17,7 @@ from spatial.locate import Locator
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from tests import small_town
+from tests.sendable import with_workers
 from tests.small_town import IN_FIRST_GRID, NOW
 
 LEAK_DISPUTE, LIGHT = "0301", "0502"
@@ -32,6 +33,7 @@ class Town:
 
     def __init__(self, store: Store, kind: str, mediator: Mediator | None = None) -> None:
         small_town.fill(store)
+        with_workers(store, li="李")
         self.store, self.at = store, NOW
         self.locator = Locator.of(store)
         _, answer = report(

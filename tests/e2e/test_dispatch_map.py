@@ -121,8 +121,8 @@ def test_many_that_share_a_point_are_a_list(opened: Open) -> None:
     page.until("state.here !== null && state.here.total === 14")
     second = page.state("here")["keys"][1]
     listed = page.page.locator(".here li button")
-    assert listed.count() == 14
     page.page.locator(".here li:first-child button:focus").wait_for()
+    assert listed.count() == 14
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
     page.until(f"state.selected === '{second}'")

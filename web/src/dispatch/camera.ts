@@ -87,7 +87,7 @@ export function fitAll(animated = true): void {
 export function lookAhead(): void {
   const pane = document.getElementById("map")?.getBoundingClientRect();
   const box = boxOfAll();
-  if (map || state.camera.peek() || !box || !pane?.width) return;
+  if (map.peek() || state.camera.peek() || !box || !pane?.width) return;
   state.camera.value = cameraFor(box, pane.width, pane.height, covered(), POINT_ZOOM);
 }
 

@@ -32,7 +32,7 @@ import { read as near, readNear, readNearSoon, watchNear } from "./near";
 import { readOnDuty, watchOnDuty } from "./onDuty";
 import { followTime } from "./overdue";
 import { follow as followPicture } from "./picture";
-import { followResponses, board as responses, whole } from "./responses";
+import { followResponses, readResponses, board as responses, whole } from "./responses";
 import { followScope, loadSession } from "./scope";
 import * as state from "./state";
 import { tell } from "./window";
@@ -76,7 +76,7 @@ effect(() => {
 // Who is another sees nothing of what was read for the one before.
 const whose = computed(() => {
   const me = known(session.value);
-  return me && `${me.account} ${me.scope.map((each) => each.path).join(" ")}`;
+  return me?.account ? `${me.account} ${me.scope.map((each) => each.path).join(" ")}` : null;
 });
 let before: string | null = null;
 effect(() => {
@@ -92,6 +92,7 @@ effect(() => {
     void readDetail();
     void readNear();
     void readOnDuty(true);
+    void readResponses();
   });
 });
 
