@@ -16,6 +16,7 @@ from spatial.store.records import Query
 from tests.e2e.conftest import Screen
 from tests.e2e.test_dispatch_hand import pixel
 from tests.e2e.test_dispatch_people import Desk
+from tests.sendable import with_workers
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,7 @@ def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         building = store.read("buildings", Query(district="luxian", limit=20)).geometry[12]
         point = shapely.point_on_surface(building)
         place = float(point.x), float(point.y)
+        with_workers(store, **{f"near-{step}": name for step, name in enumerate(NAMES, start=1)})
         for step, name in enumerate(NAMES, start=1):
             lon = place[0] + step * AWAY
             store.put_responder(
