@@ -43,8 +43,8 @@ export function ClockCard({ row }: { row: IncidentRow }) {
                 : ""}
           </span>
         </p>
-        <ArrivalLine row={row} />
       </div>
+      <ArrivalLine row={row} />
     </div>
   );
 }

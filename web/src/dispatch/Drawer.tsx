@@ -128,6 +128,7 @@ function Body({ one, row }: { one: api.Incident; row: api.IncidentRow }) {
       <NearThings />
       <Duplicates one={one} />
       <History one={one} />
+      <OperationsMapLinks one={one} />
     </>
   );
 }
@@ -157,7 +158,6 @@ function Why({ one }: { one: api.Incident }) {
         </ol>
       )}
       {incident.responsible && <Code code={incident.responsible} />}
-      <OperationsMapLinks one={one} />
     </section>
   );
 }

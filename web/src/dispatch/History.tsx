@@ -33,8 +33,7 @@ export function History({ one }: { one: api.Incident }) {
             <span>
               <b>{line.what}</b> {line.actor}
               {line.to && <> → {line.to}</>}
-              {line.more && <span class="dim"> · {line.more}</span>}
-              {line.key === last && <UndoStep one={one} />}
+              {line.more && <span class="dim"> · {line.more}</span>} {line.key === last && <UndoStep one={one} />}
             </span>
           </li>
         ))}

@@ -51,18 +51,25 @@ export function OperationsMapLinks({ one }: { one: api.Incident }) {
   const areas = LEVELS.flatMap((level) => one.owners.find((owner) => owner.level === level && owner.code) ?? []);
   if (!areas.length) return null;
   return (
-    <p class="operations-map">
-      <span class="dim">{t("one.operations_map")}</span>
-      {areas.map((area) => (
-        <Ways
-          key={area.level}
-          district={one.incident.district}
-          code={area.code ?? ""}
-          name={`${t("one.operations_map")}: ${nameOf(area) || area.code}`}
-          face={t(`level.${area.level as (typeof LEVELS)[number]}`)}
-        />
-      ))}
-    </p>
+    <section class="section">
+      <h3>{t("one.operations_map")}</h3>
+      <ul class="operations-map of-one">
+        {areas.map((area) => {
+          const name = nameOf(area) || (area.code ?? "");
+          return (
+            <li key={area.level}>
+              <span class="cut">{name}</span>
+              <Ways
+                district={one.incident.district}
+                code={area.code ?? ""}
+                name={`${t("one.operations_map")}: ${name}`}
+                face="PDF A4"
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 
