@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from spatial.incidents.board_rows import ESCALATED_TO, Key, PointRows, Row
 from spatial.incidents.clocks import ClockState
 from spatial.incidents.place_words import place_of
+from spatial.incidents.searched import Searched
 from spatial.points import Points
 from spatial.vocabulary import IncidentState
 
@@ -112,7 +113,7 @@ class Board:
         # a number stands for a row of what was read in bulk: most are never asked for
         self._rows: list[Row | int | None] = []
         self._free: list[int] = []
-        self._said: list[str] = []
+        self._said = Searched()
         self._alive = np.zeros(_FIRST_ROOM, dtype=bool)
         self._words = {name: _Words() for name in _WORDS}
         self._times = {name: np.full(_FIRST_ROOM, _NEVER, dtype=np.int64) for name in _TIMES}
@@ -131,7 +132,7 @@ class Board:
         board._slot = dict(zip(zip(incidents["district"], incidents["code"], strict=True), range(count), strict=True))
         board._rows = list(range(count))
         board._free = sorted(set(range(count)) - set(board._slot.values())) if len(board._slot) < count else []
-        board._said = _said_of([*(incidents[name] for name in _SAID), map(_place, incidents["extra"])])
+        board._said = Searched(_said_of([*(incidents[name] for name in _SAID), map(_place, incidents["extra"])]))
         board._alive = np.arange(room) < count
         board._alive[board._free] = False
         for name, words in board._words.items():
@@ -171,7 +172,7 @@ class Board:
         if slot is None:
             slot = self._slot[key] = self._room()
         self._rows[slot] = row
-        self._said[slot] = _said(row)
+        self._said.put(slot, _said(row))
         self._alive[slot] = True
         for name, words in self._words.items():
             words.put(slot, row[name])
@@ -295,8 +296,7 @@ class Board:
             kept &= across & (y >= south) & (y <= north)
         text = wanted.text.strip().lower()
         if text:
-            slots = np.flatnonzero(kept)
-            kept[slots] = [text in self._said[slot] for slot in slots.tolist()]
+            kept &= self._said.having(text, len(kept))
         return kept
 
     def _in_clock(self, state: ClockState, now: datetime) -> Booleans:
@@ -321,7 +321,7 @@ class Board:
             return self._free.pop()
         slot = len(self._rows)
         self._rows.append(None)
-        self._said.append("")
+        self._said.append()
         if slot == len(self._alive):
             self._alive = _twice(self._alive)
             self._priority = _twice(self._priority)

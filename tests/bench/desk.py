@@ -28,7 +28,7 @@ OPENED = """() => new Promise((done) => {
   const found = {};
   const look = () => {
     if (!found.rows && document.querySelector('.incident')) found.rows = performance.now();
-    if (!found.clusters && document.querySelector('.first-marks img')) found.clusters = performance.now();
+    if (!found.clusters && document.querySelector('.first-marks g svg')) found.clusters = performance.now();
     if (!found.map && window.app?.state?.fromServer && window.app.state.clusters.length) {
       found.map = performance.now();
       found.clusters ??= found.map;

@@ -82,8 +82,20 @@ function Choice({
   );
 }
 
+/** What is typed narrows the list at once, and again at most so often. */
 const TYPING_MS = 50;
 let typing = 0;
+let narrowedAt = Number.NEGATIVE_INFINITY;
+
+function narrowSoon(text: string): void {
+  clearTimeout(typing);
+  const narrow = (): void => {
+    narrowedAt = performance.now();
+    state.narrow({ text });
+  };
+  if (performance.now() - narrowedAt >= TYPING_MS) narrow();
+  else typing = window.setTimeout(narrow, TYPING_MS);
+}
 
 function TextFilter() {
   const { text } = state.filters.value;
@@ -98,19 +110,12 @@ function TextFilter() {
         placeholder={t("desk.text")}
         aria-label={t("desk.text.label")}
         value={text}
-        {...typed((text) => {
-          clearTimeout(typing);
-          typing = window.setTimeout(() => state.narrow({ text }), TYPING_MS);
-        })}
+        {...typed(narrowSoon)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.isComposing) event.currentTarget.blur();
         }}
       />
-      {text ? (
-        <IconButton icon="close" label={t("desk.clear_text")} onClick={() => state.narrow({ text: "" })} />
-      ) : (
-        <Key>/</Key>
-      )}
+      {text ? <IconButton icon="close" label={t("desk.clear_text")} onClick={() => narrowSoon("")} /> : <Key>/</Key>}
     </div>
   );
 }

@@ -1,12 +1,16 @@
 /** The incidents where the map will draw them, until it does: on a slow machine that takes longer than reading them. */
 
 import { now } from "./clock";
-import { address } from "./Mark";
+import { symbolOf } from "./Mark";
 import { told, tooMany } from "./picture";
 import { drawing } from "./source";
 import * as state from "./state";
 import { pixelAt } from "./view";
 
+/** A mark so far beyond an edge is not seen. */
+const OUT_PX = 30;
+
+/** One drawing for all: as pictures, each would be a document of its own, which takes longer than reading them. */
 export function FirstMarks() {
   const camera = state.camera.value;
   const { width, height } = document.getElementById("map")?.getBoundingClientRect() ?? { width: 0, height: 0 };
@@ -15,17 +19,24 @@ export function FirstMarks() {
   const found = drawing(now.peek()).marks.features.map(({ geometry, properties }, index) => {
     const [lon = 0, lat = 0] = geometry.type === "Point" ? geometry.coordinates : [];
     const [x, y] = pixelAt(camera, width, height, lon, lat);
-    const image = address(properties?.mark);
+    if (x < -OUT_PX || y < -OUT_PX || x > width + OUT_PX || y > height + OUT_PX) return null;
+    const symbol = symbolOf(properties?.mark);
     return (
-      <span key={index} style={{ left: `${x}px`, top: `${y}px` }}>
-        {image && <img src={image} alt="" />}
-        <b>{properties?.count}</b>
-      </span>
+      <g key={index} transform={`translate(${x.toFixed(1)},${y.toFixed(1)})`}>
+        {symbol && (
+          <g
+            transform={`translate(${-symbol.width / 2},${-symbol.height / 2})`}
+            // our own symbols, from the style's sheet
+            dangerouslySetInnerHTML={{ __html: symbol.svg }}
+          />
+        )}
+        <text>{properties?.count}</text>
+      </g>
     );
   });
   return (
-    <div class="first-marks" aria-hidden="true">
+    <svg class="first-marks" aria-hidden="true">
       {found}
-    </div>
+    </svg>
   );
 }

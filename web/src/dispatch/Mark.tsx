@@ -23,13 +23,18 @@ export async function readSymbols(): Promise<void> {
   sheet.value = { theme: asked, symbols };
 }
 
-/** The address of a picture of the sheet, or of one that is made from it; null until the sheet is there. */
-export function address(id: string): string | null {
+/** A symbol of the sheet, or one that is made from it; null until the sheet is there. */
+export function symbolOf(id: string): SymbolImage | null {
   const known = sheet.value;
   if (!known || known.theme !== theme.value) return null;
+  return known.symbols[id] ?? makeMark(id, known.symbols) ?? null;
+}
+
+/** The address of its picture. */
+function address(id: string): string | null {
   const kept = drawn.get(id);
-  if (kept) return kept;
-  const symbol = known.symbols[id] ?? makeMark(id, known.symbols);
+  if (kept && sheet.value?.theme === theme.value) return kept;
+  const symbol = symbolOf(id);
   if (!symbol) return null;
   const made = imageAddress(symbol.svg);
   drawn.set(id, made);

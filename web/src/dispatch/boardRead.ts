@@ -1,6 +1,6 @@
 /** Reading the board: the pressing ones first, page by page, and what is shown while that lasts or fails. */
 
-import { batch } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import * as api from "../shared/api";
 import { clear, merge } from "./board";
 import { setServerTime } from "./clock";
@@ -15,6 +15,8 @@ const [FIRST, PAGE] = [100, 500];
 const OVERLAP = 20;
 /** A filter whose rows are not here by then greys those of the one before. */
 const LATE_MS = 150;
+/** So long at most the rows below the first wait for the map's picture. */
+const GATHERED_MS = 500;
 
 type Asked = ReturnType<typeof queryOf>;
 
@@ -54,6 +56,8 @@ export async function readBoard(): Promise<number | "failed" | null> {
         succeeded(first);
       });
       shown = wanted;
+      await gathered();
+      if (mine.signal.aborted) return null;
       void readTally();
       append(await readOthers(asked, first, mine.signal), mine.signal);
     }
@@ -79,6 +83,18 @@ export async function readBoard(): Promise<number | "failed" | null> {
     });
     return "failed";
   }
+}
+
+/** Done once the map's picture of them has come too, which somebody looks at sooner than at the rows far below. */
+function gathered(): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, GATHERED_MS);
+    const leave = effect(() => {
+      if (state.gathering.value) return;
+      done();
+      queueMicrotask(() => leave());
+    });
+  });
 }
 
 function begin(same: boolean): void {

@@ -76,6 +76,7 @@ async function read(anew: boolean): Promise<void> {
   asking = new AbortController();
   const mine = asking;
   asked = { query, zoom, box };
+  state.gathering.value = true;
   try {
     const found = await api.clusters({ ...wanted, zoom, bbox: box.join(",") }, mine.signal);
     if (!mine.signal.aborted) told.value = found;
@@ -83,6 +84,7 @@ async function read(anew: boolean): Promise<void> {
     // The picture stays; the connection's chip says why, and it is asked again when the server is back.
     if (!mine.signal.aborted) asked = null;
   }
+  if (!mine.signal.aborted) state.gathering.value = false;
 }
 
 /** Ask soon; not put off by the next change, so that under many of them the picture still changes. */
@@ -112,6 +114,7 @@ export function follow(): void {
     state.rows.value;
     if (!tooMany.value) {
       asking.abort();
+      state.gathering.value = false;
       asked = null;
       told.value = null;
     }
@@ -122,7 +125,8 @@ export function follow(): void {
     comebacks.value;
     heatOn.value;
     placed.value;
-    if (tooMany.value) void read(false);
+    // how many there are of another filter, so whether they are gathered here or there, its first rows tell
+    if (!state.boardOther.value && tooMany.value) void read(false);
   });
 }
 

@@ -66,6 +66,8 @@ export const boardFailure = signal<api.Failure | null>(null);
 export const boardReading = signal(false);
 /** The rows are still those of another filter than the one that is chosen; and for so long that it has to be seen. */
 export const boardOther = signal(false);
+/** The server gathers what is in view: what follows the first rows waits for that. */
+export const gathering = signal(false);
 export const boardLate = signal(false);
 /** Counts how often the rows were found to be other than the server's: they are read again. */
 export const boardStale = signal(0);
