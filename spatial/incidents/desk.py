@@ -295,6 +295,7 @@ def _row(
         "dispute": item.dispute,
         "department": item.department.value,
         "reported_at": at,
+        "clock_from": at,
         "arrive_by": arrive_by,
         "due_at": due_at,
         "accuracy_m": reported.position.accuracy_m,

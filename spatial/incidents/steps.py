@@ -198,7 +198,7 @@ def _changes(case: Case, act: Act, at: datetime, given: Given, calendar: Working
             if given.item is None:
                 return opened
             arrive_by, due_at = due_of(given.item, calendar, at)
-            return {**opened, "arrive_by": arrive_by, "due_at": due_at, "working": given.item.working}
+            return {**opened, "arrive_by": arrive_by, "due_at": due_at, "clock_from": at, "working": given.item.working}
         case Act.REWORK:
             again: dict[str, Any] = {"arrived_at": None}
             return again if given.item is None else {**again, "arrive_by": calendar.due(at, given.item.arrive)}

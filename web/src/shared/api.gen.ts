@@ -2749,6 +2749,11 @@ export interface components {
             arrive_by: string | null;
             /** Format: date-time */
             arrived_at: string | null;
+            /**
+             * Format: date-time
+             * @description From then on the limits count: the report, or the reopening
+             */
+            clock_from: string | null;
             /** Format: date-time */
             due_at: string | null;
             /**
@@ -2962,6 +2967,11 @@ export interface components {
                 mediator: "community_judge" | "legal_adviser" | "peoples_mediator" | null;
                 /** Merged into */
                 merged_into: string | null;
+                /**
+                 * Clock from
+                 * Format: date-time
+                 */
+                clock_from: string | null;
                 /** Responsible area */
                 responsible: string | null;
                 /** Path */
