@@ -213,6 +213,7 @@ HOUSE = (
         counts_up=False,
     ),
     HouseTable("event_salts", "event", {"salt": _TEXT}, counts_up=False),
+    HouseTable("event_rolls", "event", {"content": _TEXT}, counts_up=False),
     HouseTable("event_head", None, {"last": _INTEGER, "chain": _TEXT}),
     HouseTable(
         "access_log",

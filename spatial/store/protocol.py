@@ -119,6 +119,8 @@ class Trail(Protocol):
     def verify_histories(self) -> tuple[str, str] | None:
         """Return None where the histories have those lines that the events tell of, by act and actor and in order.
 
+        Of lines that came whole with their incident, role, states and time are compared too.
+
         Else the district and the code of the first incident that has others; the code is empty where it cannot be known
         of which incident lines are missing. It relies on the events: ask `verify_events` first.
         """

@@ -25,7 +25,7 @@ from spatial.store import accounts as keeping
 from spatial.store import bulk, cases, photos
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
-from spatial.store.proof import first_odd
+from spatial.store.proof import Roll, first_odd
 from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.responders import responder_of, responders_of
 from spatial.store.responses import response_of, responses_of
@@ -266,7 +266,11 @@ class SqlReader(ABC):
 
     def verify_histories(self) -> tuple[str, str] | None:
         with self.snapshot() as reader:
-            return first_odd(reader._all_events(), cases.lines_of(reader))
+            return first_odd(reader._all_events(), cases.lines_of(reader), reader._rolls())
+
+    def _rolls(self) -> dict[int, Roll]:
+        rows = self.rows("SELECT r.event, r.content, s.salt FROM event_rolls r JOIN event_salts s ON s.event = r.event")
+        return {int(event): Roll(bytes.fromhex(salt), content) for event, content, salt in rows}
 
     def head(self) -> trail.Head:
         """Return the end of the chain of events."""
