@@ -160,6 +160,7 @@ HOUSE = (
             "closed_at": _TIME,
             "closed_by": _TEXT,
             "report": _TEXT,
+            "roster": _TEXT,
         },
     ),
     HouseTable("event_lists", "id", {"district": _TEXT, "version": _TEXT, "at": _TIME, "content": _TEXT}),

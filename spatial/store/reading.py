@@ -19,6 +19,7 @@ from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.responders import Responder
 from spatial.levels import Level
 from spatial.points import Points
+from spatial.responses.convening import Convened
 from spatial.responses.response import Response
 from spatial.schema import Column, ColumnType
 from spatial.store import accounts as keeping
@@ -28,7 +29,7 @@ from spatial.store.conversion import ROW, column_of, milliseconds, total_box
 from spatial.store.proof import Roll, first_odd
 from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.responders import responder_of, responders_of
-from spatial.store.responses import response_of, responses_of
+from spatial.store.responses import response_of, responses_of, roster_of
 from spatial.store.searching import Rows, find
 from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, columns_of, select, where
 from spatial.table import Table
@@ -222,6 +223,9 @@ class SqlReader(ABC):
 
     def response(self, district: str, code: str) -> Response:
         return response_of(self, district, code)
+
+    def roster(self, district: str, code: str) -> list[Convened] | None:
+        return roster_of(self, district, code)
 
     def event_list(self, district: str, version: str | None = None) -> EventList | None:
         return cases.event_list_of(self, district, version)

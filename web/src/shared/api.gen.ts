@@ -3225,6 +3225,10 @@ export interface components {
             post_name: components["schemas"]["Words"];
             holder: string | null;
             area: string;
+            /** @description While it is on: who holds the post now, where somebody else did then */
+            now: {
+                holder: string | null;
+            } | null;
         };
         Problem: {
             type: string;
@@ -3290,6 +3294,11 @@ export interface components {
             response: components["schemas"]["GradedResponse"];
             /** @description From the meeting that it convenes down to the building */
             convened: components["schemas"]["MeetingConvened"][];
+            /**
+             * Format: date-time
+             * @description When these held the posts; null where it is not kept: they hold them now, or it is over and none is told
+             */
+            convened_at: string | null;
             /** @description The codes of open incidents inside */
             incidents: string[];
         };
