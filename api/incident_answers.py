@@ -26,8 +26,8 @@ NEAR_DEG = 0.002
 
 _ROW = (
     "code", "district", "name", "name_en", "kind", "category", "state", "priority", "dispute", "department",
-    "reported_at", "arrive_by", "arrived_at", "due_at", "warn_at", "closed_at", "responder", "mediator", "merged_into",
-    "responsible", "path", "escalated_to", "note", "floor", "staircase", "accuracy_m", "lon", "lat",
+    "reported_at", "arrive_by", "arrived_at", "clock_from", "due_at", "warn_at", "closed_at", "responder", "mediator",
+    "merged_into", "responsible", "path", "escalated_to", "note", "floor", "staircase", "accuracy_m", "lon", "lat",
 )  # fmt: skip
 
 

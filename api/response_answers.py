@@ -78,10 +78,13 @@ def ledger_document(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def convened_documents(convened: Iterable[Convened], path: str, caller: Caller) -> list[dict[str, Any]]:
+def convened_documents(
+    convened: Iterable[Convened], path: str, caller: Caller, changed: Mapping[str, str | None] = {}
+) -> list[dict[str, Any]]:
     """Return who is convened, meeting by meeting: counts of all that the caller may see, and the first seats.
 
     `path`: of the area in which the response lies. To whoever answers for that area the chain above it is told too.
+    `changed`: who holds now what somebody else held then, by the codes of the posts.
     """
     answers = caller.bounds(path)
 
@@ -98,7 +101,7 @@ def convened_documents(convened: Iterable[Convened], path: str, caller: Caller) 
                 "areas": len(seats),
                 "posts": sum(len(seat.posts) for seat in seats),
                 "vacant": sum(seat.vacant for seat in seats),
-                "seats": [_seat(seat, may_see) for seat in seats[:SEATS_TOLD]],
+                "seats": [_seat(seat, may_see, changed) for seat in seats[:SEATS_TOLD]],
             }
         )
     return told
@@ -132,18 +135,24 @@ def _line(line: Line) -> dict[str, int]:
     return {"activations": line.activations, "days": line.days}
 
 
-def _seat(seat: Seat, may_see: Callable[[str], bool]) -> dict[str, Any]:
+def _seat(seat: Seat, may_see: Callable[[str], bool], changed: Mapping[str, str | None]) -> dict[str, Any]:
     instead = [post for post in seat.instead if may_see(post.path)]
     return {
         "code": seat.code,
         "path": seat.path,
         "name": seat.name,
         "name_en": seat.name_en,
-        "posts": [_post(post) for post in seat.posts[:SEATS_TOLD]],
+        "posts": [_post(post, changed) for post in seat.posts[:SEATS_TOLD]],
         "vacant": seat.vacant,
-        "instead": [_post(post) for post in instead[:SEATS_TOLD]],
+        "instead": [_post(post, changed) for post in instead[:SEATS_TOLD]],
     }
 
 
-def _post(post: DutyHolder) -> dict[str, Any]:
-    return {"post": post.post, "post_name": words(post_name(post.post)), "holder": post.holder, "area": post.area}
+def _post(post: DutyHolder, changed: Mapping[str, str | None]) -> dict[str, Any]:
+    return {
+        "post": post.post,
+        "post_name": words(post_name(post.post)),
+        "holder": post.holder,
+        "area": post.area,
+        "now": {"holder": changed[post.code]} if post.code in changed else None,
+    }

@@ -9,7 +9,11 @@ from spatial.incidents.responders import KEPT
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """How long each is kept; `steps`: reasons and details in the history of closed incidents, None for ever."""
+    """How long each is kept.
+
+    `steps`: reasons and details in the history of closed incidents, and who was convened by responses that ended; None
+    for ever.
+    """
 
     positions: timedelta = KEPT
     access_log: timedelta = timedelta(days=180)

@@ -206,6 +206,7 @@ INCIDENTS = Collection(
         _text("responder", "处置人员", "Responder", staff=True, filterable=True),
         _text("mediator", "调解方式", "Mediator", words=Mediator),
         _text("merged_into", "并入事件", "Merged into"),
+        _time("clock_from", "计时起点", "Clock from"),
         *_TAG,
         *_EXTRA,
     ),

@@ -19,6 +19,7 @@ _WORDS = {
     "tokens": Text("已到期的令牌", "tokens that expired"),
     "photos": Text("照片", "photos"),
     "incident_steps": Text("已结案事件的原因和详情", "reasons and details of closed incidents"),
+    "response_rosters": Text("已结束响应的召集名单", "rosters of responses that ended"),
 }
 
 
@@ -34,7 +35,7 @@ def retention(
     photos_days: Annotated[int, typer.Option(min=0, help="Photos of incidents. 照片保留天数。")] = 365,
     steps_days: Annotated[
         int | None,
-        typer.Option(min=0, help="Reasons and details of closed incidents; kept without it. 结案详情保留天数。"),
+        typer.Option(min=0, help="Words and rosters of what is over; kept without it. 结案详情和召集名单保留天数。"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is due. 仅预览。")] = False,
 ) -> None:

@@ -45,7 +45,15 @@ RESPONSE_SCHEMAS: dict[str, dict[str, Any]] = {
         responses=said("The latest first", many(ref("GradedResponse"))),
         ledger=ref("ResponseLedger"),
     ),
-    "PostConvened": record(post=TEXT, post_name=ref("Words"), holder=maybe(TEXT), area=TEXT),
+    "PostConvened": record(
+        post=TEXT,
+        post_name=ref("Words"),
+        holder=maybe(TEXT),
+        area=TEXT,
+        now=said(
+            "While it is on: who holds the post now, where somebody else did then", maybe(record(holder=maybe(TEXT)))
+        ),
+    ),
     "SeatConvened": record(
         code=TEXT,
         path=TEXT,
@@ -78,6 +86,10 @@ RESPONSE_SCHEMAS: dict[str, dict[str, Any]] = {
     "ResponseWhole": record(
         response=ref("GradedResponse"),
         convened=said("From the meeting that it convenes down to the building", many(ref("MeetingConvened"))),
+        convened_at=said(
+            "When these held the posts; null where it is not kept: they hold them now, or it is over and none is told",
+            maybe(_TIME),
+        ),
         incidents=said("The codes of open incidents inside", many(TEXT)),
     ),
 }

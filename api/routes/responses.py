@@ -31,10 +31,11 @@ from spatial.incidents.board import Filter
 from spatial.incidents.desk import Key
 from spatial.levels import MAIN_TREE
 from spatial.responses import desk
-from spatial.responses.convening import Convened, convene
+from spatial.responses.convening import Convened
 from spatial.responses.ledger import ledger
 from spatial.responses.meetings import CONVENES, ResponseLevel
 from spatial.responses.response import Response, ShapeKind
+from spatial.responses.roster import changed
 from spatial.responses.shapes import MOST_VERTICES, inside
 from spatial.schema import AREAS
 from spatial.store.records import Query
@@ -194,20 +195,27 @@ async def response(call: Call) -> Answer:
     """Tell one response whole, within the caller's scope."""
     district, code, at = call.step("district"), call.step("code"), now()
 
-    def read_it() -> tuple[Response, list[Convened], Names]:
-        found = call.service.store.response(district, code)
-        if not seen(call.service.store, [found], call.caller):
+    def read_it() -> tuple[Response, list[Convened] | None, list[dict[str, Any]], Names]:
+        store = call.service.store
+        found = store.response(district, code)
+        if not seen(store, [found], call.caller):
             raise unknown_response(code)
-        area = found.path if found.kind is ShapeKind.AREA else None
-        areas = desk.areas_met(call.service.store, district, found.shape, area)
-        return found, _convened(call, district, found.level, areas), _names(call, [found])
+        roster = store.roster(district, code)
+        convened, held_now = roster or [], dict[str, str | None]()
+        if found.active:
+            area = found.path if found.kind is ShapeKind.AREA else None
+            areas = desk.areas_met(store, district, found.shape, area)
+            today, holders = desk.convened(store, district, found.level, areas)
+            convened, held_now = (today, {}) if roster is None else (roster, changed(roster, holders))
+        return found, roster, convened_documents(convened, found.path, call.caller, held_now), _names(call, [found])
 
-    found, convened, names = await run_in_threadpool(read_it)
+    found, roster, convened, names = await run_in_threadpool(read_it)
     codes = await _incidents_in(call, district, found.shape) if found.active else []
     call.service.access.note(call.caller.account, "duty_holders", district)
     told = {
         "response": response_document(found, at, names, call.caller),
-        "convened": convened_documents(convened, found.path, call.caller),
+        "convened": convened,
+        "convened_at": None if roster is None else found.opened_at,
         "incidents": codes,
     }
     return json_answer(told, headers={**_HEADERS, "ETag": f'"{found.version}"'})
@@ -219,7 +227,7 @@ async def preview(call: Call) -> Answer:
 
     def plan_it() -> tuple[desk.Plan, list[Convened]]:
         planned = desk.plan(call.service.store, posted.wanted(), call.caller.scope)
-        return planned, _convened(call, planned.district, posted.level, planned.areas)
+        return planned, desk.convened(call.service.store, planned.district, posted.level, planned.areas)[0]
 
     planned, found = await run_in_threadpool(plan_it)
     convened = convened_documents(found, planned.path, call.caller)
@@ -297,12 +305,6 @@ def _names(call: Call, found: Iterable[Response]) -> Names:
     asked = Query(tree=MAIN_TREE, equal={"path": paths}, columns=("path", "name", "name_en"), shapes=False)
     rows = call.service.store.read(AREAS.id, asked)
     return {row["path"]: (row["name"], row["name_en"]) for row in rows.rows()}
-
-
-def _convened(call: Call, district: str, level: ResponseLevel, areas: Iterable[dict[str, Any]]) -> list[Convened]:
-    listed = list(areas)
-    holders = call.service.store.duty_holders(district, paths=sorted({row["path"] for row in listed}))
-    return convene(level, listed, holders)
 
 
 async def _incidents_in(call: Call, district: str, shape: shapely.Geometry) -> list[str]:

@@ -15,7 +15,11 @@ GOING = frozenset({IncidentState.DISPATCHED, IncidentState.ON_SITE, IncidentStat
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An open case. `number` counts from 1 in the order of urgency; `lon`, `lat` are degrees, None without a place."""
+    """An open case.
+
+    `number` counts from 1 in the order of urgency; `clock_from`: from when its limit counts; `lon`, `lat` are degrees,
+    None without a place.
+    """
 
     number: int
     code: str
@@ -25,7 +29,7 @@ class Case:
     owner: Text
     state: IncidentState
     priority: Priority
-    reported_at: datetime
+    clock_from: datetime
     due_at: datetime | None
     lon: float | None
     lat: float | None
@@ -33,13 +37,13 @@ class Case:
     def clock(self, now: datetime) -> Clock:
         """Return how its clock stands."""
         paused = self.state is IncidentState.SUSPENDED
-        return clock_of(self.reported_at, self.due_at, now, suspended=paused)
+        return clock_of(self.clock_from, self.due_at, now, suspended=paused)
 
     def share_left(self, now: datetime) -> float:
         """Return which share of its time is left, from 0 to 1; 1 where nothing was promised."""
         if self.due_at is None:
             return 1.0
-        whole = (self.due_at - self.reported_at).total_seconds()
+        whole = (self.due_at - self.clock_from).total_seconds()
         return min(max((self.due_at - now).total_seconds() / whole, 0.0), 1.0) if whole > 0 else 0.0
 
 

@@ -196,7 +196,7 @@ def _legend(pen: Pen, part: Rectangle, language: Language) -> None:
     left, top, width = part.x * MILLIMETRE, part.top * MILLIMETRE, part.width * MILLIMETRE
     size, step = 7.0, (part.height * MILLIMETRE - 2) / 3
     start = _sample()
-    now = start.reported_at
+    now = start.clock_from
     lines: list[list[tuple[Case | str, Text, float]]] = [
         [(_sample(priority), word(priority), 0.0) for priority in Priority],
         [(_sample(), _Words.solid, 0.0), (_sample(state=IncidentState.DISPATCHED), _Words.hollow, 0.0),

@@ -182,7 +182,7 @@ def _case(store: Store, row: dict[str, Any], post: DutyHolder | None) -> Case:
         owner=owner,
         state=IncidentState(row["state"]),
         priority=Priority(row["priority"] or Priority.LOW),
-        reported_at=row["reported_at"],
+        clock_from=row["clock_from"],
         due_at=row["due_at"],
         lon=row["lon"],
         lat=row["lat"],

@@ -31,6 +31,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def rows_of(incidents: Table, escalated: Mapping[Key, str] | None = None) -> list[dict[str, Any]]:
     """Return incidents as the rows of a board: the columns, `lon` and `lat` in degrees, and when the clock warns.
 
+    The clock of those that do not say from when it counts counts from the report.
     `escalated`: where those are that were escalated; without it a row says of none that it was.
     """
     lons, lats = (
@@ -39,10 +40,12 @@ def rows_of(incidents: Table, escalated: Mapping[Key, str] | None = None) -> lis
     )
     count = len(incidents)
     columns = [list(incidents.columns[name]) if name in incidents.columns else [None] * count for name in COLUMNS]
-    reported, due = (columns[COLUMNS.index(name)] for name in ("reported_at", "due_at"))
+    reported, begun, due = (columns[COLUMNS.index(name)] for name in ("reported_at", "clock_from", "due_at"))
+    begun = columns[COLUMNS.index("clock_from")] = [
+        report if begin is None else begin for report, begin in zip(reported, begun, strict=True)
+    ]
     warn = [
-        None if begin is None or end is None else runs_out_at(begin, end)
-        for begin, end in zip(reported, due, strict=True)
+        None if begin is None or end is None else runs_out_at(begin, end) for begin, end in zip(begun, due, strict=True)
     ]
     above = [(escalated or {}).get(key) for key in zip(incidents["district"], incidents["code"], strict=True)]
     return [dict(zip(_NAMES, row, strict=True)) for row in zip(*columns, lons, lats, warn, above, strict=True)]
@@ -57,8 +60,10 @@ class PointRows:
     def __init__(self, incidents: Points, escalated: Mapping[Key, str] | None = None) -> None:
         self.points = incidents
         self._escalated = escalated or {}
-        self.warn_at = run_out_at(*(np.asarray(incidents[name]) for name in ("reported_at", "due_at")))
-        times = {name: np.asarray(incidents[name]) for name in _TIMES} | {"warn_at": self.warn_at}
+        times = {name: np.asarray(incidents[name]) for name in _TIMES}
+        begun = times["clock_from"]
+        times["clock_from"] = np.where(np.isnat(begun), times["reported_at"], begun)
+        times["warn_at"] = self.warn_at = run_out_at(times["clock_from"], times["due_at"])
         self._times = {name: (values.astype(np.int64), np.isnat(values)) for name, values in times.items()}
 
     def __len__(self) -> int:

@@ -35,6 +35,11 @@ class TimeLimit:
     amount: float
     unit: LimitUnit = LimitUnit.HOURS
 
+    @property
+    def working(self) -> bool:
+        """Whether working time alone counts."""
+        return self.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
+
 
 Span = tuple[time, time]
 

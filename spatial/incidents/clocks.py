@@ -34,9 +34,12 @@ class Clock:
 
 
 def clock_of(
-    reported_at: datetime, due_at: datetime | None, now: datetime, *, closed: bool = False, suspended: bool = False
+    clock_from: datetime, due_at: datetime | None, now: datetime, *, closed: bool = False, suspended: bool = False
 ) -> Clock:
-    """Return how the clock of an incident stands at a time; all times are aware."""
+    """Return how the clock of an incident stands at a time; all times are aware.
+
+    `clock_from`: from when its limit counts, its report or its reopening.
+    """
     if closed:
         return Clock(ClockState.STOPPED, due_at, None)
     if suspended:
@@ -46,21 +49,21 @@ def clock_of(
     left = due_at - now
     if left < timedelta():
         return Clock(ClockState.OVERDUE, due_at, left)
-    running_out_at = runs_out_at(reported_at, due_at)
+    running_out_at = runs_out_at(clock_from, due_at)
     return Clock(ClockState.RUNNING_OUT if now >= running_out_at else ClockState.RUNNING, due_at, left)
 
 
-def runs_out_at(reported_at: datetime, due_at: datetime) -> datetime:
+def runs_out_at(clock_from: datetime, due_at: datetime) -> datetime:
     """Return from when on a clock counts as running out."""
-    whole = max(due_at - reported_at, timedelta())
+    whole = max(due_at - clock_from, timedelta())
     return due_at - min(max(RUNNING_OUT_SHARE * whole, RUNNING_OUT_WITHIN), whole)
 
 
-def run_out_at(reported_at: NDArray[np.datetime64], due_at: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+def run_out_at(clock_from: NDArray[np.datetime64], due_at: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
     """Return the same of many clocks, times as datetime64[us]; NaT where one of the two is."""
     none = np.timedelta64(0, "us")
     within = np.timedelta64(RUNNING_OUT_WITHIN, "us")
-    whole = np.maximum(due_at - reported_at, none)
+    whole = np.maximum(due_at - clock_from, none)
     share = np.where(np.isnat(whole), 0, np.rint(RUNNING_OUT_SHARE * whole.astype(np.int64)))
     found: NDArray[np.datetime64] = due_at - np.minimum(np.maximum(share.astype("timedelta64[us]"), within), whole)
     return found

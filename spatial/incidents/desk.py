@@ -187,6 +187,8 @@ def act(
                 given = replace(given, centre=next((path for path in scope if is_below(stored.path, [path])), None))
             if wanted.act in (Act.REOPEN, Act.REWORK):
                 given = replace(given, item=_item_of(tx, stored, row["kind"]))
+            if wanted.act is Act.RESUME:
+                given = replace(given, item=_item_of(tx, stored, row["kind"]), since=_suspended_at(steps))
             outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, given)
             if tagged is not None:
                 command = command_after_move(stored.case.command, stored.path, tagged.path)
@@ -251,6 +253,14 @@ def _item_of(tx: Transaction, stored: StoredCase, kind: str | None) -> EventItem
     return None
 
 
+def _suspended_at(steps: Sequence[StoredStep]) -> datetime | None:
+    """Return when an incident was suspended the last time, None where its history does not tell."""
+    for line in reversed(steps):
+        if line.step.act is Act.APPROVE and line.step.after is IncidentState.SUSPENDED != line.step.before:
+            return line.step.at
+    return None
+
+
 def _in_force(tx: Transaction, district: str) -> EventList:
     found = tx.event_list(district)
     if found is None:
@@ -295,6 +305,7 @@ def _row(
         "dispute": item.dispute,
         "department": item.department.value,
         "reported_at": at,
+        "clock_from": at,
         "arrive_by": arrive_by,
         "due_at": due_at,
         "accuracy_m": reported.position.accuracy_m,

@@ -38,7 +38,7 @@ class EventItem:
     @property
     def working(self) -> bool:
         """Whether working time alone counts until it is to be closed."""
-        return self.close.unit in (LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS)
+        return self.close.working
 
 
 @dataclass(frozen=True, slots=True)

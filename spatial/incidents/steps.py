@@ -60,8 +60,9 @@ class Given:
 
     `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
     `extension`: by how much the limit is extended. `centre`: the path of the area whose centre escalates.
-    `item`: of what is reopened or worked on again: its limits begin anew, or that of being there. `mediator`: who
-    mediates a dispute.
+    `item`: of what is reopened or worked on again: its limits begin anew, or that of being there; of what is resumed:
+    it says whether that one counts working time. `since`: when the suspension began that ends; None where nobody knows.
+    `mediator`: who mediates a dispute.
     """
 
     responder: str | None = None
@@ -70,6 +71,7 @@ class Given:
     extension: TimeLimit | None = None
     centre: str | None = None
     item: EventItem | None = None
+    since: datetime | None = None
     mediator: Mediator | None = None
 
 
@@ -129,7 +131,7 @@ def take(
             changes = {"asked": None, "given": {}}
             details = {"asked": None if case.asked is None else case.asked.act.value}
         case Act.RESUME:
-            state, changes = _resumed(case, at, calendar)
+            state, changes = _resumed(case, at, given, calendar)
             details = {name: changes[name] for name in ("due_at", "arrive_by") if name in changes}
     if state is not case.state:
         changes = {**changes, "state": state}
@@ -198,7 +200,7 @@ def _changes(case: Case, act: Act, at: datetime, given: Given, calendar: Working
             if given.item is None:
                 return opened
             arrive_by, due_at = due_of(given.item, calendar, at)
-            return {**opened, "arrive_by": arrive_by, "due_at": due_at, "working": given.item.working}
+            return {**opened, "arrive_by": arrive_by, "due_at": due_at, "clock_from": at, "working": given.item.working}
         case Act.REWORK:
             again: dict[str, Any] = {"arrived_at": None}
             return again if given.item is None else {**again, "arrive_by": calendar.due(at, given.item.arrive)}
@@ -240,28 +242,29 @@ def _approved(
     return case.state, {**changes, "due_at": due_at}, {**details, "due_at": due_at}
 
 
-def _resumed(case: Case, at: datetime, calendar: WorkingCalendar) -> tuple[IncidentState, dict[str, Any]]:
-    """Return the state that the suspension interrupted, and the limit with as much time left as there was."""
+def _resumed(case: Case, at: datetime, given: Given, calendar: WorkingCalendar) -> tuple[IncidentState, dict[str, Any]]:
+    """Return the state that the suspension interrupted, and the limits with as much time left as there was."""
     due_at = case.due_at
     if case.left is not None:
         ahead = case.left > timedelta()
         due_at = calendar.after(at, case.left) if case.working and ahead else at + case.left
     changes: dict[str, Any] = {"before": None, "left": None, "due_at": due_at}
-    if case.arrive_by is not None and case.arrived_at is None and case.due_at is not None and due_at is not None:
-        changes["arrive_by"] = _as_much_later(case, due_at, calendar)
+    if case.arrive_by is not None and case.arrived_at is None and given.since is not None:
+        working = case.working if given.item is None else given.item.arrive.working
+        changes["arrive_by"] = _as_much_later(case.arrive_by, given.since, at, calendar, working=working)
     return case.before or IncidentState.FILED, changes
 
 
-def _as_much_later(case: Case, due_at: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return until when somebody is to be there where the clock stood still, and the other limit ends at `due_at`.
+def _as_much_later(
+    limit: datetime, since: datetime, until: datetime, calendar: WorkingCalendar, *, working: bool
+) -> datetime:
+    """Return where a limit ends when the clock stood still between two times: as much is left then as there was.
 
-    It moves by as much as that one does: by working time where that alone counts and some was left.
+    That is working time where that alone counts and the limit was not over, else all of it.
     """
-    assert case.arrive_by is not None  # checked before
-    assert case.due_at is not None
-    if case.working and case.left is not None and case.left > timedelta():
-        return calendar.after(case.arrive_by, calendar.between(case.due_at, due_at))
-    return case.arrive_by + (due_at - case.due_at)
+    if working and limit > since:
+        return calendar.after(until, calendar.between(since, limit))
+    return limit + (until - since)
 
 
 def _one_up(command: str, centre: str | None) -> str:

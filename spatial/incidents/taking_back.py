@@ -20,11 +20,11 @@ BEFORE = "before"
 STAYS = frozenset({Act.REPORT, Act.TAKE_BACK})
 """What cannot be taken back: there is nothing before a report, and a step that was taken back is taken again."""
 
-COLUMNS = ("responder", "department", "arrive_by", "arrived_at", "closed_at", "merged_into", "mediator")
+COLUMNS = ("responder", "department", "arrive_by", "arrived_at", "closed_at", "merged_into", "mediator", "clock_from")
 """The columns of an incident's row that steps change beside its state and its limit."""
 
 _CASE = ("due_at", "command", "asked", "given", "before", "left", "working")
-_TIMES = frozenset({"due_at", "arrive_by", "arrived_at", "closed_at"})
+_TIMES = frozenset({"due_at", "arrive_by", "arrived_at", "closed_at", "clock_from"})
 
 
 def remembered(case: Case, row: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:

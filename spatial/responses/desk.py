@@ -1,6 +1,6 @@
 """The desk of graded responses: what a shape would mean, switching on, and switching off with a report."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,13 @@ from spatial.governance import Role
 from spatial.incidents.desk import Key, answered, keep
 from spatial.incidents.steps import Person
 from spatial.levels import MAIN_TREE
+from spatial.responses.convening import Convened, convene
 from spatial.responses.meetings import ResponseLevel
 from spatial.responses.response import Response, ShapeKind
 from spatial.responses.shapes import circle, drawn, smallest_around, touched
 from spatial.schema import AREAS
 from spatial.store.protocol import Store
-from spatial.store.records import District, Query
+from spatial.store.records import District, DutyHolder, Query
 from spatial.store.responses import unknown_response
 from spatial.text import Text
 from spatial.vocabulary import LevelSlug
@@ -125,6 +126,15 @@ def areas_met(store: Store, district: str, shape: shapely.Geometry, area: str | 
     )
 
 
+def convened(
+    store: Store, district: str, level: ResponseLevel, areas: Iterable[Mapping[str, Any]]
+) -> tuple[list[Convened], list[DutyHolder]]:
+    """Return who is convened now by a response that touches some areas, and the posts of those areas."""
+    listed = list(areas)
+    holders = store.duty_holders(district, paths=sorted({str(row["path"]) for row in listed}))
+    return convene(level, listed, holders), holders
+
+
 def switch_on(
     store: Store,
     planned: Plan,
@@ -137,10 +147,11 @@ def switch_on(
 ) -> tuple[int, dict[str, Any]]:
     """Switch a response on, and return the status and content of the answer; the same key again returns the same one.
 
-    Raises Refused for the role, BadInput without a reason, KeyReused.
+    Who is convened now is kept with it. Raises Refused for the role, BadInput without a reason, KeyReused.
     """
     refuse_role(who)
     _refuse_empty(reason, Text("请写明启动原因", "Say why it is switched on"))
+    roster, _ = convened(store, planned.district, level, planned.areas)
     with store.write(who.account) as tx:
         known = answered(tx, key)
         if known is not None:
@@ -148,7 +159,7 @@ def switch_on(
         response = Response(
             planned.district, "", level, planned.kind, planned.shape, planned.path, reason.strip(), at, who.account
         )
-        return keep(tx, key, 201, told(tx.open_response(response)))
+        return keep(tx, key, 201, told(tx.open_response(response, roster)))
 
 
 def switch_off(

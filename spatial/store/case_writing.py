@@ -17,6 +17,7 @@ from spatial.schema import INCIDENTS, Collection, ColumnType
 from spatial.store import cases
 from spatial.store.conversion import milliseconds, prepare
 from spatial.store.noting import Noting
+from spatial.store.proof import line_of, roll_of_brought
 from spatial.store.reading import Clock
 from spatial.table import Geometries, Table
 from spatial.text import Text
@@ -121,12 +122,9 @@ class CaseWriting(Noting):
         cases.append_cases(self._session, [stored for stored, _ in histories])
         cases.append_steps(self._session, district, lines)
         self._touch(INCIDENTS.id, None, False)
-        told: dict[str, list[Any]] = {"code": [code for code, _, _ in lines]}
-        for _, _, step in lines:
-            for name, values in _content(step).items():
-                told.setdefault(name, []).extend(values)
-        codes = [stored.code for stored, _ in histories]
-        self._note("put", "incident_steps", district, codes, told, fields=("history",), count=len(lines))
+        brought = {stored.code: [line_of(step) for step in steps] for stored, steps in histories if steps}
+        codes, roll = [stored.code for stored, _ in histories], roll_of_brought(brought)
+        self._note("put", "incident_steps", district, codes, {}, fields=("history",), count=len(lines), roll=roll)
         return len(lines)
 
     def put_event_list(self, district: str, event_list: EventList) -> None:

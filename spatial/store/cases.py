@@ -16,6 +16,7 @@ from spatial.incidents.records import Answer, StoredCase, StoredStep
 from spatial.incidents.steps import Case, Step
 from spatial.schema import INCIDENTS, ColumnType
 from spatial.store.conversion import milliseconds
+from spatial.store.proof import Line, moment_of
 from spatial.store.selection import Dialect, Fragment, all_of
 from spatial.store.session import Session
 from spatial.text import Text
@@ -104,16 +105,20 @@ def histories_of(reader: Readable, district: str) -> dict[str, list[StoredStep]]
     return found
 
 
-def lines_of(reader: Readable) -> dict[tuple[str, str], list[tuple[str, str]] | None]:
-    """Return act and actor of each line, by incident, in their order; None where a number among them is missing."""
-    found: dict[tuple[str, str], list[tuple[str, str]] | None] = {}
-    sql = "SELECT district, incident, number, act, actor FROM incident_steps ORDER BY district, incident, number"
-    for district, code, number, act, actor in reader.rows(sql):
+def lines_of(reader: Readable) -> dict[tuple[str, str], list[Line] | None]:
+    """Return what lasts of each line, by incident, in their order; None where a number among them is missing."""
+    found: dict[tuple[str, str], list[Line] | None] = {}
+    rows = reader.rows(
+        "SELECT district, incident, number, act, actor, role, state_before, state_after, at FROM incident_steps "
+        "ORDER BY district, incident, number"
+    )
+    times = reader.dialect.decode(ColumnType.TIME, [row[-1] for row in rows])
+    for (district, code, number, act, actor, role, before, after, _), at in zip(rows, times, strict=True):
         lines = found.setdefault((district, code), [])
         if lines is None or number != len(lines) + 1:
             found[district, code] = None
         else:
-            lines.append((act, actor))
+            lines.append(Line(act, actor, role, before, after, moment_of(at)))
     return found
 
 

@@ -160,6 +160,7 @@ HOUSE = (
             "closed_at": _TIME,
             "closed_by": _TEXT,
             "report": _TEXT,
+            "roster": _TEXT,
         },
     ),
     HouseTable("event_lists", "id", {"district": _TEXT, "version": _TEXT, "at": _TIME, "content": _TEXT}),
@@ -213,6 +214,7 @@ HOUSE = (
         counts_up=False,
     ),
     HouseTable("event_salts", "event", {"salt": _TEXT}, counts_up=False),
+    HouseTable("event_rolls", "event", {"content": _TEXT}, counts_up=False),
     HouseTable("event_head", None, {"last": _INTEGER, "chain": _TEXT}),
     HouseTable(
         "access_log",

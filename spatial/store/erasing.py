@@ -7,6 +7,7 @@ from spatial.schema import INCIDENTS, ColumnType
 from spatial.store import photos, responders
 from spatial.store.conversion import milliseconds
 from spatial.store.noting import Noting
+from spatial.store.responses import OPENED, RESPONSES, ROSTER
 
 
 class Erasing(Noting):
@@ -27,6 +28,7 @@ class Erasing(Noting):
             if count:
                 self._note("erase", name, None, [], {}, count=count)
         erased["incident_steps"] = 0 if due.steps is None else self._erase_steps(due.steps)
+        erased["response_rosters"] = 0 if due.steps is None else self._erase_rosters(due.steps)
         return erased
 
     def _gone(self, table: str, test: str, *moments: datetime) -> int:
@@ -64,4 +66,27 @@ class Erasing(Noting):
         )
         for district, codes in by_district.items():
             self._note("erase", "incident_steps", district, codes, {}, fields=("reason", "details"))
+        return erased
+
+    def _erase_rosters(self, closed_before: datetime) -> int:
+        """Erase who was convened by responses that ended before a time, and the salts of the digests of that."""
+        at = self._session.dialect.encode(ColumnType.TIME, milliseconds(closed_before))
+        ended = f"closed_at < ? AND {ROSTER} IS NOT NULL"
+        by_district: dict[str, list[str]] = {}
+        for district, code in self._session.rows(
+            f"SELECT district, code FROM {RESPONSES} WHERE {ended} ORDER BY district, code", (at,)
+        ):
+            by_district.setdefault(district, []).append(code)
+        if not by_district:
+            return 0
+        self._session.execute(
+            "DELETE FROM event_salts WHERE event IN (SELECT e.id FROM events e "
+            f"JOIN {RESPONSES} r ON r.district = e.district AND r.code = substr(e.codes, 3, length(e.codes) - 4) "
+            f"WHERE e.collection = ? AND e.action = ? AND r.closed_at < ? AND r.{ROSTER} IS NOT NULL)",
+            (RESPONSES, OPENED, at),
+        )
+        erased = self._session.execute(f"UPDATE {RESPONSES} SET {ROSTER} = NULL WHERE {ended}", (at,))
+        # by a name of its own: whoever hears of responses is told of those that are switched
+        for district, codes in by_district.items():
+            self._note("erase", "response_rosters", district, codes, {}, fields=(ROSTER,))
         return erased

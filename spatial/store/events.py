@@ -21,9 +21,13 @@ GENESIS = ""
 """The chain before the first event."""
 
 
+ROLL = "roll"
+"""Among the fields of an event it says that there is a roll of what it touched, and that the digest is of that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one call changed: an event that has no place in the chain yet."""
+    """What one call changed: an event that has no place in the chain yet; `roll`: of what, where that is kept."""
 
     actor: str
     action: str
@@ -35,6 +39,7 @@ class Change:
     salt: bytes
     count: int
     edition: int | None = None
+    roll: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,11 @@ def digest(salt: bytes, columns: Mapping[str, Sequence[Any]], geometry: Geometri
         hashed.update(orjson.dumps([-1 if shape is None else len(shape) for shape in shapes]))
         hashed.update(b"".join(shape for shape in shapes if shape is not None))
     return hashed.hexdigest()
+
+
+def roll_digest(salt: bytes, roll: str) -> str:
+    """Return the digest of an event that has a roll."""
+    return digest(salt, {ROLL: [roll]})
 
 
 def append(head: Head, at: datetime, changes: Iterable[Change]) -> list[Event]:

@@ -26,4 +26,5 @@ class Noting(ABC):
         fields: Sequence[str] = (),
         count: int | None = None,
         edition: int | None = None,
+        roll: str | None = None,
     ) -> None: ...

@@ -16,6 +16,7 @@ from spatial.incidents.responders import Responder
 from spatial.incidents.steps import Case, Outcome, Step
 from spatial.levels import MAIN_TREE, Level
 from spatial.points import Points
+from spatial.responses.convening import Convened
 from spatial.responses.response import Response
 from spatial.retention import Due
 from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Published, Query
@@ -118,6 +119,8 @@ class Trail(Protocol):
 
     def verify_histories(self) -> tuple[str, str] | None:
         """Return None where the histories have those lines that the events tell of, by act and actor and in order.
+
+        Of lines that came whole with their incident, role, states and time are compared too.
 
         Else the district and the code of the first incident that has others; the code is empty where it cannot be known
         of which incident lines are missing. It relies on the events: ask `verify_events` first.
@@ -241,6 +244,12 @@ class Responses(Protocol):
     def response(self, district: str, code: str) -> Response:
         """Return one response; raises NotFound. In a transaction nobody else changes it until it ends."""
 
+    def roster(self, district: str, code: str) -> list[Convened] | None:
+        """Return who was convened when a response was switched on; raises NotFound.
+
+        None where that is not kept: it was erased, or the response was switched on before it was noted.
+        """
+
 
 class Transaction(Incidents, Responses, Protocol):
     """The only way in which rows change. Each call that changes something appends its own event in the transaction.
@@ -326,10 +335,11 @@ class Transaction(Incidents, Responses, Protocol):
     def add_photo(self, district: str, code: str, picture: Picture, at: datetime) -> Photo:
         """Keep a photo of an incident that is there; its bytes are in no event."""
 
-    def open_response(self, response: Response) -> Response:
+    def open_response(self, response: Response, convened: Sequence[Convened] | None = None) -> Response:
         """Keep a response that is switched on, and give it the next code of its year where it has none.
 
-        One that has ended already, as of a history, is kept with its end. Raises NotFound for an unknown district.
+        One that has ended already, as of a history, is kept with its end. `convened`: its roster. Raises NotFound for
+        an unknown district.
         """
 
     def end_response(self, response: Response, at: datetime, by: str, report: str) -> Response:

@@ -19,16 +19,17 @@ from spatial.incidents.records import Photo, StoredCase, StoredStep
 from spatial.incidents.responders import Responder
 from spatial.levels import Level
 from spatial.points import Points
+from spatial.responses.convening import Convened
 from spatial.responses.response import Response
 from spatial.schema import Column, ColumnType
 from spatial.store import accounts as keeping
 from spatial.store import bulk, cases, photos
 from spatial.store import events as trail
 from spatial.store.conversion import ROW, column_of, milliseconds, total_box
-from spatial.store.proof import first_odd
+from spatial.store.proof import Roll, first_odd
 from spatial.store.records import Box, District, DutyHolder, Edition, Event, Hit, Query
 from spatial.store.responders import responder_of, responders_of
-from spatial.store.responses import response_of, responses_of
+from spatial.store.responses import response_of, responses_of, roster_of
 from spatial.store.searching import Rows, find
 from spatial.store.selection import Dialect, Fragment, all_of, any_of, below, columns_of, select, where
 from spatial.table import Table
@@ -223,6 +224,9 @@ class SqlReader(ABC):
     def response(self, district: str, code: str) -> Response:
         return response_of(self, district, code)
 
+    def roster(self, district: str, code: str) -> list[Convened] | None:
+        return roster_of(self, district, code)
+
     def event_list(self, district: str, version: str | None = None) -> EventList | None:
         return cases.event_list_of(self, district, version)
 
@@ -266,7 +270,11 @@ class SqlReader(ABC):
 
     def verify_histories(self) -> tuple[str, str] | None:
         with self.snapshot() as reader:
-            return first_odd(reader._all_events(), cases.lines_of(reader))
+            return first_odd(reader._all_events(), cases.lines_of(reader), reader._rolls())
+
+    def _rolls(self) -> dict[int, Roll]:
+        rows = self.rows("SELECT r.event, r.content, s.salt FROM event_rolls r JOIN event_salts s ON s.event = r.event")
+        return {int(event): Roll(bytes.fromhex(salt), content) for event, content, salt in rows}
 
     def head(self) -> trail.Head:
         """Return the end of the chain of events."""

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import orjson
 import shapely
 
 from spatial.errors import NotFound, Stale
+from spatial.responses.convening import Convened
 from spatial.responses.ledger import DISTRICT_ZONE
 from spatial.responses.meetings import ResponseLevel
 from spatial.responses.response import Response, ShapeKind
+from spatial.responses.roster import as_document, from_document
 from spatial.schema import ColumnType
 from spatial.store.cases import Readable
 from spatial.store.conversion import milliseconds
@@ -25,6 +28,12 @@ COLUMNS = (
     "district", "code", "level", "kind", "shape", "path", "reason", "opened_at", "opened_by", "version",
     "closed_at", "closed_by", "report",
 )  # fmt: skip
+ROSTER = "roster"
+"""Read by itself, because it may be long."""
+
+OPENED = "open"
+"""The action of the event by which a response is switched on."""
+
 _TIMES = ("opened_at", "closed_at")
 
 
@@ -40,7 +49,10 @@ class ResponseWriting(Noting):
     def response(self, district: str, code: str) -> Response:
         return response_of(self._session, district, code, locked=True)
 
-    def open_response(self, response: Response) -> Response:
+    def roster(self, district: str, code: str) -> list[Convened] | None:
+        return roster_of(self._session, district, code)
+
+    def open_response(self, response: Response, convened: Sequence[Convened] | None = None) -> Response:
         self._known(response.district)
         code = response.code or _next_code(self._session, response)
         kept = replace(
@@ -49,9 +61,11 @@ class ResponseWriting(Noting):
             opened_at=milliseconds(response.opened_at),
             closed_at=None if response.closed_at is None else milliseconds(response.closed_at),
         )
-        row = _row(self._session, kept)
-        self._session.append(RESPONSES, COLUMNS, [row])
-        self._note("open", RESPONSES, kept.district, [code], dict(zip(COLUMNS, ([each] for each in row), strict=True)))
+        roster = None if convened is None else orjson.dumps(as_document(convened)).decode()
+        names, row = (*COLUMNS, ROSTER), [*_row(self._session, kept), roster]
+        self._session.append(RESPONSES, names, [row])
+        content = dict(zip(names, ([each] for each in row), strict=True))
+        self._note(OPENED, RESPONSES, kept.district, [code], content)
         return kept
 
     def end_response(self, response: Response, at: datetime, by: str, report: str) -> Response:
@@ -88,6 +102,14 @@ def response_of(reader: Readable, district: str, code: str, *, locked: bool = Fa
     if not rows:
         raise unknown_response(code)
     return _response(reader, rows[0])
+
+
+def roster_of(reader: Readable, district: str, code: str) -> list[Convened] | None:
+    """Return who was convened when a response was switched on, None where that is not kept; raises NotFound."""
+    rows = reader.rows(f"SELECT {ROSTER} FROM {RESPONSES} WHERE district = ? AND code = ?", (district, code))
+    if not rows:
+        raise unknown_response(code)
+    return None if rows[0][0] is None else from_document(orjson.loads(rows[0][0]))
 
 
 def unknown_response(code: str) -> NotFound:

@@ -17,6 +17,7 @@ from spatial.store.case_writing import CaseWriting
 from spatial.store.conversion import Prepared, column_of, milliseconds, plain_value, prepare, shapes
 from spatial.store.erasing import Erasing
 from spatial.store.photos import PhotoWriting
+from spatial.store.proof import roll_of_gone
 from spatial.store.reading import Clock
 from spatial.store.records import District, DutyHolder
 from spatial.store.responses import ResponseWriting
@@ -197,7 +198,8 @@ class SqlTransaction(AreaWriting, CaseWriting, PhotoWriting, ResponseWriting, Ac
             if found is INCIDENTS:
                 self._forget_lives(district, gone)
             self._touch(found.id, None, True)
-            self._note("delete", found.id, district, gone, {"code": gone})
+            roll = roll_of_gone(gone) if found is INCIDENTS and len(gone) > trail.NAMED_CODES else None
+            self._note("delete", found.id, district, gone, {"code": gone}, roll=roll)
         return len(gone)
 
     def _forget_lives(self, district: str, incidents: Sequence[str]) -> None:
@@ -243,6 +245,12 @@ class SqlTransaction(AreaWriting, CaseWriting, PhotoWriting, ResponseWriting, Ac
         rows = self._session.rows("SELECT last, chain FROM event_head")
         events = trail.append(trail.Head(*rows[0]) if rows else trail.Head(), at, self._changes)
         append_events(self._session, events, [change.salt for change in self._changes])
+        rolls = [
+            (event.id, change.roll)
+            for event, change in zip(events, self._changes, strict=True)
+            if change.roll is not None
+        ]
+        self._session.append("event_rolls", ("event", "content"), rolls)
         end = (events[-1].id, events[-1].chain)
         if not self._session.execute("UPDATE event_head SET last = ?, chain = ?", end):
             self._session.append("event_head", ("last", "chain"), [end])
@@ -303,6 +311,7 @@ class SqlTransaction(AreaWriting, CaseWriting, PhotoWriting, ResponseWriting, Ac
         fields: Sequence[str] = (),
         count: int | None = None,
         edition: int | None = None,
+        roll: str | None = None,
     ) -> None:
         salt = os.urandom(trail.SALT_BYTES)
         self._changes.append(
@@ -312,11 +321,12 @@ class SqlTransaction(AreaWriting, CaseWriting, PhotoWriting, ResponseWriting, Ac
                 collection=collection,
                 district=district,
                 codes=[str(code) for code in codes[: trail.NAMED_CODES]],
-                fields=fields,
-                digest=trail.digest(salt, content, geometry),
+                fields=fields if roll is None else (*fields, trail.ROLL),
+                digest=trail.digest(salt, content, geometry) if roll is None else trail.roll_digest(salt, roll),
                 salt=salt,
                 count=len(codes) if count is None else count,
                 edition=edition,
+                roll=roll,
             )
         )
 

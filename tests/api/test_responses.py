@@ -203,6 +203,42 @@ def test_who_convenes_is_told_who_is_convened_above_them(own_town: Store) -> Non
         assert client.get(f"/responses/luxian/{on['code']}").json()["convened"] == told["convened"]
 
 
+def test_who_was_convened_is_told_whoever_holds_the_posts_since(own_town: Store, desk: httpx.Client) -> None:
+    def holds(name: str | None) -> None:
+        with own_town.write("test") as tx:
+            tx.put_duty_holders(
+                [DutyHolder("P0", "luxian", Post.GRID_WORKER.value, STREET.rpartition("/")[2], STREET, name)]
+            )
+
+    def told(code: str) -> tuple[list[Any], bool]:
+        whole = desk.get(f"/responses/luxian/{code}").json()
+        seats = [seat for one in whole["convened"] for seat in one["seats"] if seat["path"] == STREET]
+        at = whole["convened_at"]
+        assert at in (None, whole["response"]["opened_at"])
+        return [(post["holder"], post["now"]) for seat in seats for post in seat["posts"]], at is not None
+
+    holds("周宏")
+    on = switch_on(desk).json()
+    assert told(on["code"]) == ([("周宏", None)], True)
+    holds("秦岚")
+    assert told(on["code"]) == ([("周宏", {"holder": "秦岚"})], True)
+    assert told(switch_on(desk, "second").json()["code"]) == ([("秦岚", None)], True)
+    holds(None)
+    assert told(on["code"]) == ([("周宏", {"holder": None})], True)
+    switch_off(desk, on["code"], on["version"])
+    assert told(on["code"]) == ([("周宏", None)], True)
+    # one of before it was kept: while it is on, those who hold the posts come
+    holds("秦岚")
+    shape = own_town.read("areas", Query(district="luxian", tree="main", equal={"path": STREET})).geometry[0]
+    with own_town.write("test") as tx:
+        old = tx.open_response(
+            Response("luxian", "", ResponseLevel.II, ShapeKind.AREA, shape, STREET, "暴雨", small_town.NOW, "tester")
+        )
+    assert told(old.code) == ([("秦岚", None)], False)
+    switch_off(desk, old.code, old.version, "old")
+    assert told(old.code) == ([], False)
+
+
 def test_of_an_area_no_neighbour_comes_who_shares_a_strip_of_ground(own_town: Store, desk: httpx.Client) -> None:
     areas = own_town.read("areas", Query(district="luxian", tree="main", equal={"path": STREET}))
     wider = shapely.buffer(areas.geometry[0], 0.005)

@@ -1,11 +1,14 @@
 """Until when somebody is to be there, in a store: a suspension moves it, and taking its end back moves it back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from fixtures.event_list import EVENT_LIST
 from spatial.governance import Role
+from spatial.incidents.calendar import LimitUnit, TimeLimit
 from spatial.incidents.desk import Report, Wanted, act, report
-from spatial.incidents.event_list import EventItem
+from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
 from spatial.incidents.steps import Given, Person
@@ -23,6 +26,23 @@ DESK, OTHER = Person("desk", Role.DISPATCHER), Person("other", Role.DISPATCHER)
 
 def told(stored: StoredCase, _tagged: Tag | None, _item: EventItem | None) -> dict[str, Any]:
     return {"code": stored.code}
+
+
+def test_it_moves_by_all_of_the_time_where_working_time_counts_for_the_closure_alone(store: Store) -> None:
+    small_town.fill(store)
+    item = replace(
+        EVENT_LIST.item(FIRE_LANE), arrive=TimeLimit(4), close=TimeLimit(5, LimitUnit.WORKING_DAYS), code="0199"
+    )
+    with store.write("desk") as tx:
+        tx.put_event_list("luxian", EventList.of("mixed", [item]))
+    locator = Locator.of(store)
+    code = report(store, locator, Report(Position(*IN_FIRST_GRID), item.code), DESK, NOW, told)[1]["code"]
+    limit = NOW + timedelta(hours=4)
+    days = {Act.FILE: 0, Act.ASK_SUSPENSION: 0, Act.APPROVE: 0, Act.ESCALATE: 2, Act.RESUME: 9}
+    for what, later in days.items():
+        who = OTHER if what in (Act.APPROVE, Act.RESUME) else DESK
+        act(store, locator, "luxian", code, Wanted(what, "因为"), who, NOW + timedelta(days=later), told)
+    assert store.case("luxian", code).case.arrive_by == limit + timedelta(days=9)
 
 
 def test_it_moves_with_the_clock_that_stood_still_until_somebody_is_there(store: Store) -> None:

@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from fixtures.event_list import EVENT_LIST
 from spatial.governance import Department, Role
+from spatial.incidents.board_rows import COLUMNS, PointRows, Row, rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
+from spatial.incidents.clocks import runs_out_at
 from spatial.incidents.desk import Report, Wanted, act, report
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import Act
@@ -60,6 +64,34 @@ def test_its_limits_begin_with_the_reopening_and_are_those_of_before_when_it_is_
     step(store, code, Act.TAKE_BACK, LATER + timedelta(seconds=30))
     assert limits(store, code) == before
     assert store.case("luxian", code).case.due_at == before[1]
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_its_clock_warns_by_the_limit_that_runs(store: Store, in_bulk: bool) -> None:
+    def told_of(code: str) -> Row:
+        wanted = Query("luxian", equal={"code": code}, columns=COLUMNS)
+        if in_bulk:
+            return PointRows(store.read_points("incidents", wanted))[0]
+        return rows_of(store.read("incidents", wanted))[0]
+
+    def warned(code: str, begin: datetime) -> None:
+        row = told_of(code)
+        assert (row["clock_from"], row["warn_at"]) == (begin, runs_out_at(begin, row["due_at"]))
+
+    code = closed(store)
+    warned(code, NOW)
+    step(store, code, Act.REOPEN, LATER)
+    warned(code, LATER)
+    assert told_of(code)["warn_at"] > LATER
+    step(store, code, Act.TAKE_BACK, LATER + timedelta(seconds=30))
+    warned(code, NOW)
+    with store.write("desk") as tx:
+        tx.update("incidents", "luxian", code, {"clock_from": None})  # as it was stored before this was noted
+    warned(code, NOW)
+    step(store, code, Act.REOPEN, LATER)
+    warned(code, LATER)
+    step(store, code, Act.TAKE_BACK, LATER + timedelta(seconds=30))
+    warned(code, NOW)
 
 
 def test_the_list_that_it_was_reported_by_decides_and_after_it_the_one_in_force(store: Store) -> None:

@@ -8,10 +8,12 @@ import pytest
 import shapely
 
 from spatial.errors import NotFound, Stale
-from spatial.responses.meetings import ResponseLevel
+from spatial.responses.convening import Convened, Seat
+from spatial.responses.meetings import Meeting, ResponseLevel
 from spatial.responses.response import Response, ShapeKind
 from spatial.store import open_store, restore
 from spatial.store.protocol import Store
+from spatial.store.records import DutyHolder
 from tests.contract.sample import LUXIAN, QIBIN, with_districts
 
 AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -67,11 +69,33 @@ def test_the_trail_says_who_and_when_but_neither_where_nor_why(store: Store) -> 
     assert store.verify_events() is None
 
 
+def test_who_was_convened_is_kept_and_comes_along_in_a_copy(store: Store, tmp_path: Path) -> None:
+    with_districts(store)
+    posts = tuple(DutyHolder(f"P{n}", "luxian", "p", "510521", "/510521", name) for n, name in enumerate("王李"))
+    seats = (Seat("/510521", "510521", "泸县", None, posts, 1), Seat("/510521/1", "1", None, None, (), 2, posts[:1]))
+    convened = [Convened(Meeting.DISPATCH, seats[:1]), Convened(Meeting.JOINT, ()), Convened(Meeting.GRID, seats)]
+    with store.write("wang") as tx:
+        code = tx.open_response(STORM, convened).code
+        assert tx.roster("luxian", code) == convened
+        without = tx.open_response(STORM).code
+    assert (store.roster("luxian", code), store.roster("luxian", without)) == (convened, None)
+    assert "王" not in repr(store.events())
+    for _ in store.backup(tmp_path / "copy.gpkg"):
+        pass
+    for _ in restore(tmp_path / "copy.gpkg", tmp_path / "back.gpkg"):
+        pass
+    restored = open_store(tmp_path / "back.gpkg")
+    assert restored.roster("luxian", code) == convened
+    restored.close()
+
+
 def test_one_that_is_not_there_is_not_found(store: Store) -> None:
     with_districts(store)
     assert store.responses() == []
     with pytest.raises(NotFound):
         store.response("luxian", "R2026-01")
+    with pytest.raises(NotFound):
+        store.roster("luxian", "R2026-01")
     with pytest.raises(NotFound), store.write("wang") as tx:
         tx.open_response(replace(STORM, district="nowhere"))
 

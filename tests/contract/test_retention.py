@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import shapely
+
 from spatial.accounts.account import new_account
 from spatial.accounts.secrets import Limits, new_session, new_token
 from spatial.governance import Department, Role
@@ -14,9 +16,12 @@ from spatial.incidents.responders import Responder
 from spatial.incidents.statistics import Period, figures, together
 from spatial.incidents.steps import Given, Person, take
 from spatial.incidents.taking_back import BEFORE, take_back
+from spatial.responses.convening import Convened, Seat
+from spatial.responses.meetings import Meeting, ResponseLevel
+from spatial.responses.response import Response, ShapeKind
 from spatial.retention import Periods, due
 from spatial.store import WholeStore
-from spatial.store.records import Query
+from spatial.store.records import DutyHolder, Query
 from tests.contract.sample import AT, report, with_districts
 
 DAY = timedelta(days=1)
@@ -48,6 +53,7 @@ def test_what_is_due_goes_and_the_rest_stays(store: WholeStore) -> None:
         erased = tx.erase(due(NOW))
     assert erased == {
         "positions": 1, "access_log": 1, "answers": 1, "sessions": 2, "tokens": 1, "photos": 0, "incident_steps": 0,
+        "response_rosters": 0,
     }  # fmt: skip
     assert [count for *_, count in store.access_log()] == [1, 179]
     assert [store.session(digest) is None for digest in digests] == [True, True, False]
@@ -147,3 +153,31 @@ def test_without_a_period_histories_are_kept(store: WholeStore) -> None:
     with store.write("retention") as tx:
         tx.erase(due(NOW))
     assert any(line.step.reason for line in store.steps("luxian", code))
+
+
+def test_who_was_convened_is_erased_with_the_salt_of_its_digest_where_the_response_is_over(store: WholeStore) -> None:
+    with_districts(store)
+    seat = Seat("/510521", "510521", "泸县", None, (DutyHolder("P1", "luxian", "p", "510521", "/510521", "王敏"),), 0)
+    convened = [Convened(Meeting.DISPATCH, (seat,))]
+    storm = Response(
+        "luxian", "", ResponseLevel.I, ShapeKind.AREA, shapely.box(105, 29, 106, 30), "/510521", "暴雨", AT, "wang"
+    )
+    codes = []
+    for days in (1, 300, None):
+        with store.write("wang") as tx:
+            codes.append(tx.open_response(storm, convened).code)
+        if days is not None:
+            with store.write("wang") as tx:
+                tx.end_response(tx.response("luxian", codes[-1]), AT + days * DAY, "wang", "雨停")
+    before, responses = store.events(), store.responses()
+    with store.write("retention") as tx:
+        assert tx.erase(due(NOW))["response_rosters"] == 0
+        assert tx.erase(due(NOW, Periods(steps=365 * DAY), Limits()))["response_rosters"] == 1
+    assert [store.roster("luxian", code) for code in codes] == [None, convened, convened]
+    assert store.responses() == responses
+    assert (store.events()[-1].collection, store.events()[-1].codes) == ("response_rosters", (codes[0],))
+    assert store.verify_events() is None
+    with store.aside() as session:  # type: ignore[attr-defined]
+        salted = {row[0] for row in session.rows("SELECT event FROM event_salts")}
+    for event in before:
+        assert (event.id in salted) is not (event.action == "open" and event.codes == (codes[0],))

@@ -54,6 +54,7 @@ ROWS = st.builds(
     note=st.sampled_from(["第三盏", "Third", None]),
     due_at=st.sampled_from([None, *(NOW + timedelta(hours=hours) for hours in (-3, 0, 1, 5, 30))]),
     closed_at=st.sampled_from([None, NOW - timedelta(hours=2), NOW - timedelta(days=3)]),
+    clock_from=st.sampled_from([None, NOW - timedelta(days=9), NOW - timedelta(hours=4)]),
 )
 SOME = st.sets
 FILTERS = st.builds(
@@ -75,7 +76,7 @@ FILTERS = st.builds(
 def state_of(one: Row, now: datetime) -> ClockState:
     state = one["state"]
     return clock_of(
-        one["reported_at"], one["due_at"], now, closed=state == "closed", suspended=state == "suspended"
+        one["clock_from"], one["due_at"], now, closed=state == "closed", suspended=state == "suspended"
     ).state
 
 

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fixtures.event_list import EVENT_LIST
 from spatial.errors import BadInput, Conflict, GridscapeError, Refused
 from spatial.governance import Department, Mediator, Role
 from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
 from spatial.incidents.clocks import ClockState, clock_of, runs_out_at
+from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import DECISIONS, RULES, Act, Request, acts_for, refusal
-from spatial.incidents.steps import Case, Given, Outcome, Person, take
+from spatial.incidents.steps import Case, Given, Outcome, Person, due_of, take
 from spatial.vocabulary import IncidentState
 
 CALENDAR = WorkingCalendar()
@@ -165,11 +167,12 @@ def test_a_suspension_counts_working_time_where_the_limit_does() -> None:
     assert CALENDAR.between(saturday, resumed.due_at) == 2 * CALENDAR.day
 
 
-def stood_still(case: Case, since: datetime, until: datetime) -> Case:
+def stood_still(case: Case, since: datetime, until: datetime, item: EventItem | None = None) -> Case:
     """Return a case that was suspended and resumed."""
     asked = then(case, take(case, Act.ASK_SUSPENSION, FIELD, since, CALENDAR, "因为"))
     suspended = then(asked, take(asked, Act.APPROVE, DESK, since, CALENDAR))
-    return then(suspended, take(suspended, Act.RESUME, DESK, until, CALENDAR))
+    given = Given(since=since, item=item)
+    return then(suspended, take(suspended, Act.RESUME, DESK, until, CALENDAR, given=given))
 
 
 def test_the_limit_for_being_there_moves_by_as_long_as_the_clock_stood_still() -> None:
@@ -190,6 +193,43 @@ def test_it_moves_by_working_time_where_that_alone_counts() -> None:
     assert resumed.arrive_by is not None
     moved = CALENDAR.between(limits[0], resumed.arrive_by)
     assert moved == CALENDAR.between(START, START + timedelta(days=2, hours=2)) > 2 * CALENDAR.day
+
+
+UNITS = st.sampled_from([LimitUnit.HOURS, LimitUnit.WORKING_HOURS])
+MINUTES = st.integers(0, 14 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@settings(deadline=None)
+@given(UNITS, UNITS, MINUTES, MINUTES)
+def test_each_limit_moves_by_the_time_that_it_counts(
+    arrive: LimitUnit, close: LimitUnit, before: timedelta, still: timedelta
+) -> None:
+    item = replace(EVENT_LIST.item("0502"), arrive=TimeLimit(20, arrive), close=TimeLimit(40, close))
+    limits = due_of(item, CALENDAR, START)
+    case = Case(IncidentState.DISPATCHED, START, limits[1], None, working=item.working, arrive_by=limits[0])
+    since, until = START + before, START + before + still
+    resumed = stood_still(case, since, until, item)
+
+    def left(unit: LimitUnit, at: datetime, limit: datetime | None) -> timedelta:
+        assert limit is not None
+        return CALENDAR.between(at, limit) if TimeLimit(1, unit).working and limit > at else limit - at
+
+    for unit, was, moved in ((arrive, limits[0], resumed.arrive_by), (close, limits[1], resumed.due_at)):
+        if was > since:
+            assert left(unit, until, moved) == left(unit, since, was)
+
+
+def test_a_suspension_over_the_weekend_moves_a_natural_limit_by_all_of_it_and_a_working_one_by_none() -> None:
+    friday, monday = START + timedelta(days=4, hours=9), START + timedelta(days=7, hours=-2)
+    natural, working = TimeLimit(24), TimeLimit(1, LimitUnit.WORKING_DAYS)
+    for arrive, close in ((natural, working), (working, natural)):
+        item = replace(EVENT_LIST.item("0502"), arrive=arrive, close=close)
+        there, over = due_of(item, CALENDAR, friday)
+        case = Case(IncidentState.DISPATCHED, friday, over, None, working=item.working, arrive_by=there)
+        resumed = stood_still(case, friday, monday, item)
+        moved = {arrive: (there, resumed.arrive_by), close: (over, resumed.due_at)}
+        assert moved[natural] == (moved[natural][0], moved[natural][0] + (monday - friday))
+        assert moved[working] == (moved[working][0], moved[working][0])
 
 
 def test_escalation_climbs_one_level_until_there_is_none() -> None:

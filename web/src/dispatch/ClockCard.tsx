@@ -34,7 +34,7 @@ export function ClockCard({ row }: { row: IncidentRow }) {
           </div>
         )}
         <p class="ends">
-          <span>{row.reported_at ? moment(row.reported_at) : ""}</span>
+          <span>{row.clock_from ? moment(row.clock_from) : ""}</span>
           <span>
             {row.closed_at
               ? t("clock.closed", { at: moment(row.closed_at) })

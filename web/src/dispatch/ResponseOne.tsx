@@ -27,7 +27,9 @@ export function ResponseOne({ id }: { id: string }) {
       <ResponseHead title={one ? titleOf(one, now.value) : id} {...(one ? { sub: whereOf(one) } : {})} back />
       <div class="scroll">
         {one && <Facts one={one} {...(mine ? { incidents: mine.incidents.length } : {})} />}
-        {mine && one?.active && <Convened meetings={mine.convened} />}
+        {mine && (one?.active || mine.convened_at) && (
+          <Convened meetings={mine.convened} then={mine.convened_at ? when(mine.convened_at) : undefined} />
+        )}
         {!mine && remote.status === "failed" && <Failed failure={remote.failure} onRetry={() => void readWhole()} />}
         {!mine && remote.status !== "failed" && <Waiting rows={5} label={t("response.loading")} />}
       </div>

@@ -4,11 +4,12 @@ import type { MeetingConvened } from "../shared/api";
 import { count } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 
-/** The meetings from the one that the level convenes down to the building. */
-export function Convened({ meetings }: { meetings: readonly MeetingConvened[] }) {
+/** The meetings from the one that the level convenes down to the building; `then`: when these held the posts. */
+export function Convened({ meetings, then }: { meetings: readonly MeetingConvened[]; then?: string | undefined }) {
   return (
     <section class="section" aria-label={t("response.convened")} data-test="convened">
       <h3>{t("response.convened")}</h3>
+      {then !== undefined && <p class="dim">{t("response.convened_then", { at: then })}</p>}
       {meetings.map((one, index) => (
         <details key={one.meeting} class="meeting" open={index === 0}>
           <summary>
@@ -33,8 +34,7 @@ export function Convened({ meetings }: { meetings: readonly MeetingConvened[] })
 type Convoked = MeetingConvened["seats"][number];
 
 function Seat({ seat }: { seat: Convoked }) {
-  const names = (posts: Convoked["posts"]): string =>
-    posts.map((post) => `${pick(post.post_name)} ${post.holder ?? ""}`.trim()).join(t("response.and"));
+  const names = (posts: Convoked["posts"]): string => posts.map(held).join(t("response.and"));
   return (
     <li>
       <span class="seat-area">{nameOf(seat) || seat.code}</span>
@@ -49,4 +49,11 @@ function Seat({ seat }: { seat: Convoked }) {
       </span>
     </li>
   );
+}
+
+/** A post, who held it, and who holds it now where that is somebody else. */
+function held(post: Convoked["posts"][number]): string {
+  const then = `${pick(post.post_name)} ${post.holder ?? ""}`.trim();
+  if (!post.now) return then;
+  return t("response.holds_now", { then, who: post.now.holder ?? t("response.nobody") });
 }

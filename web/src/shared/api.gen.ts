@@ -2749,6 +2749,11 @@ export interface components {
             arrive_by: string | null;
             /** Format: date-time */
             arrived_at: string | null;
+            /**
+             * Format: date-time
+             * @description From then on the limits count: the report, or the reopening
+             */
+            clock_from: string | null;
             /** Format: date-time */
             due_at: string | null;
             /**
@@ -2962,6 +2967,11 @@ export interface components {
                 mediator: "community_judge" | "legal_adviser" | "peoples_mediator" | null;
                 /** Merged into */
                 merged_into: string | null;
+                /**
+                 * Clock from
+                 * Format: date-time
+                 */
+                clock_from: string | null;
                 /** Responsible area */
                 responsible: string | null;
                 /** Path */
@@ -3215,6 +3225,10 @@ export interface components {
             post_name: components["schemas"]["Words"];
             holder: string | null;
             area: string;
+            /** @description While it is on: who holds the post now, where somebody else did then */
+            now: {
+                holder: string | null;
+            } | null;
         };
         Problem: {
             type: string;
@@ -3280,6 +3294,11 @@ export interface components {
             response: components["schemas"]["GradedResponse"];
             /** @description From the meeting that it convenes down to the building */
             convened: components["schemas"]["MeetingConvened"][];
+            /**
+             * Format: date-time
+             * @description When these held the posts; null where it is not kept: they hold them now, or it is over and none is told
+             */
+            convened_at: string | null;
             /** @description The codes of open incidents inside */
             incidents: string[];
         };

@@ -1,0 +1,3 @@
+-- Who was convened when a response was switched on, as JSON; erased with the words about what is over.
+
+ALTER TABLE responses ADD COLUMN roster TEXT;
