@@ -156,6 +156,10 @@ class PeopleNear:
         return self._zones[district]
 
 
-def busy_on(board: Board, district: str | None, now: datetime) -> Counter[tuple[str, str]]:
-    """Return how many open cases each (district, account) is on, of one district or all; for the owner of the board."""
-    return board.workload(Filter(districts=() if district is None else (district,), states=_AT_WORK), now)
+def busy_on(board: Board, district: str | None, now: datetime, scope: Sequence[str] = ()) -> Counter[tuple[str, str]]:
+    """Return how many open cases each (district, account) is on, of one district or all; for the owner of the board.
+
+    `scope`: paths that bound the cases; none for all.
+    """
+    districts = () if district is None else (district,)
+    return board.workload(Filter(tuple(scope), districts=districts, states=_AT_WORK), now)

@@ -159,10 +159,15 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         lon=NUMBER,
         lat=NUMBER,
     ),
+    "AtWork": record(account=TEXT, name=TEXT, busy=said("Open cases that they are on and the caller sees", INTEGER)),
     "NearIncident": record(
         mode={"type": "string", "enum": [mode.value for mode in Mode]},
         now=TIME,
         responders=said("On duty, the quickest first", many(ref("NearResponder"))),
+        at_work=said(
+            "Where nobody is: who could be sent of those that are on a case in the district, the least busy first",
+            many(ref("AtWork")),
+        ),
         stations=many(ref("NearStation")),
         cameras=said("Whose sector holds the place; buildings in the way are not regarded", many(ref("NearCamera"))),
     ),

@@ -18,6 +18,7 @@ from spatial.accounts.account import within
 from spatial.errors import BadParameter
 from spatial.governance import Department, Role
 from spatial.incidents.board_rows import rows_of
+from spatial.incidents.desk_refusals import is_sendable
 from spatial.incidents.life import may_be_sent
 from spatial.incidents.responders import Approach, Responder
 from spatial.incidents.tag import Position, tag
@@ -46,6 +47,10 @@ MODE = Parameter(
 
 RESPONDERS = "responders"
 """What the access log calls people on duty."""
+
+
+AT_WORK_TOLD = 4
+"""So many are told who could be sent where nobody is near."""
 
 
 class DutyBody(Body):
@@ -105,8 +110,9 @@ async def near(call: Call) -> Response:
     """Answer in a thread; that people and cameras were looked at is noted."""
     district, code, mode = call.step("district"), call.step("code"), call.asked.get(MODE) or Mode.WALKING
     at, people = now(), call.service.people
-    working = busy_on(await call.service.live.board(), district, at)
-    busy = {account: n for (_, account), n in working.items()}
+    board = await call.service.live.board()
+    busy = {account: n for (_, account), n in busy_on(board, district, at).items()}
+    seen = {account: n for (_, account), n in busy_on(board, district, at, call.caller.scope).items()}
 
     def read_it() -> dict[str, Any]:
         rows = rows_of(call.service.store.read(INCIDENTS.id, Query(district=district, equal={"code": code})))
@@ -117,6 +123,7 @@ async def near(call: Call) -> Response:
             raise BadParameter(Text("事件没有位置", "The incident has no place"))
         place = row["lon"], row["lat"]
         found = people.responders(district, place, row["path"], mode, busy, call.caller, at)
+        at_work = [] if found else _at_work(call, seen, row["path"])
         stations = people.stations(district, place, mode)
         cameras = people.cameras(district, place, call.caller)
         for looked_at, n in ((RESPONDERS, len(found)), (CAMERAS.id, len(cameras))):
@@ -126,6 +133,7 @@ async def near(call: Call) -> Response:
             "mode": mode.value,
             "now": at,
             "responders": [_approach(one) for one in found],
+            "at_work": at_work,
             "stations": [
                 {
                     "code": station["code"],
@@ -231,6 +239,13 @@ def _approach(one: Approach) -> dict[str, Any]:
         "busy": one.busy,
         "way": None if one.way is None else _way(one.way),
     }
+
+
+def _at_work(call: Call, busy: dict[str, int], path: str | None) -> list[dict[str, Any]]:
+    """Return who could be sent to a path of those who are on cases, the least busy first."""
+    found = [each for each in call.service.store.accounts_named(busy) if is_sendable(each, path)]
+    found.sort(key=lambda each: (busy[each.login], each.login))
+    return [{"account": each.login, "name": each.name, "busy": busy[each.login]} for each in found[:AT_WORK_TOLD]]
 
 
 def _way(way: Way) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from spatial.accounts.account import within
+from spatial.accounts.account import Account, within
 from spatial.errors import BadInput, Conflict, EditionMoved, NotFound
 from spatial.incidents.board import is_below
 from spatial.incidents.life import may_be_sent
@@ -28,6 +28,12 @@ def refuse_old_edition(tx: Transaction, tagged: Tag) -> None:
         )
 
 
+def is_sendable(account: Account, path: str | None) -> bool:
+    """Return whether an account can be sent to an incident, given the path of its area."""
+    able = not account.disabled and may_be_sent(account.role)
+    return able and (not account.scope or within(path, account.scope))
+
+
 def refuse_unsendable(tx: Transaction, stored: StoredCase, who: Person, responder: str | None) -> None:
     """Raise BadInput for a responder who cannot be sent to an incident: one error for all reasons, which it names.
 
@@ -36,8 +42,7 @@ def refuse_unsendable(tx: Transaction, stored: StoredCase, who: Person, responde
     if responder is None or responder == who.account:
         return
     account = tx.account(responder)
-    able = account is not None and not account.disabled and may_be_sent(account.role)
-    if account is not None and able and (not account.scope or within(stored.path, account.scope)):
+    if account is not None and is_sendable(account, stored.path):
         return
     raise BadInput(
         Text(f"不能派给 {responder}", f"{responder} cannot be sent here"),

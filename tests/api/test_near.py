@@ -1,6 +1,7 @@
 """Who and what is near over HTTP: the quickest of all in one's area, and cameras that look far."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -9,11 +10,13 @@ import shapely
 
 from api.app import create_app
 from api.settings import Settings
+from spatial.governance import Role
 from spatial.incidents.responders import Responder
 from spatial.store.protocol import Store
 from spatial.table import Table
 from tests.api.serving import serving
-from tests.api.test_incidents import bounded_by, report
+from tests.api.test_incidents import bounded_by, report, step
+from tests.sendable import with_workers
 from tests.small_town import FIRST_GRID, IN_FIRST_GRID
 
 STREET, OTHER = "/510521/510521001", "/510521/510521002"
@@ -41,6 +44,29 @@ def test_others_and_the_gone_take_no_place_of_who_is_further_away(desk: httpx.Cl
     headers = {"Authorization": f"Bearer {bounded_by(own_town, STREET)}"}
     told = desk.get(f"/incidents/luxian/{code}/near", headers=headers).json()
     assert [one["account"] for one in told["responders"]] == ["mine"]
+
+
+def test_where_nobody_is_those_at_work_are_told_whom_a_step_would_take(desk: httpx.Client, own_town: Store) -> None:
+    with_workers(own_town, STREET, ming="陈明", zoe="周艺", away="吴刚", gone="郑洁", reader="王磊")
+    for number, login in enumerate(("ming", "ming", "zoe", "away", "gone", "reader")):
+        code = report(desk, f"busy{number}").json()["code"]
+        version = step(desk, code, 1, act="file").json()["version"]
+        assert step(desk, code, version, act="dispatch", responder=login).status_code == 200
+    kept = {each.login: each for each in own_town.accounts_named(["away", "gone", "reader"])}
+    with own_town.write("test") as tx:
+        tx.put_account(replace(kept["away"], scope=(OTHER,)))
+        tx.put_account(replace(kept["gone"], disabled=True))
+        tx.put_account(replace(kept["reader"], role=Role.VIEWER))
+    code = report(desk, "new").json()["code"]
+    near = f"/incidents/luxian/{code}/near"
+    assert desk.get(near).json()["at_work"] == [
+        {"account": "zoe", "name": "周艺", "busy": 1},
+        {"account": "ming", "name": "陈明", "busy": 2},
+    ]
+    version = step(desk, code, 1, act="file").json()["version"]
+    for login in ("away", "gone", "reader"):
+        assert step(desk, code, version, key=login, act="dispatch", responder=login).status_code == 400
+    assert step(desk, code, version, act="dispatch", responder="zoe").status_code == 200
 
 
 def test_a_camera_that_looks_far_bears_on_a_place_far_away(desk: httpx.Client, own_town: Store) -> None:

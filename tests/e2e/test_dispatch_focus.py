@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import Screen
+from tests.e2e.test_dispatch_hand import pixel
 from tests.e2e.test_dispatch_people import Desk, desk, opened
 
 __all__ = ["desk", "opened"]
@@ -77,3 +78,44 @@ def test_layers_and_the_scope_give_the_keyboard_back(opened: Open, desk: Desk) -
     page.page.keyboard.press("Escape")
     page.page.locator(".scope .menu").wait_for(state="detached")
     held(page, ".scope > button")
+
+
+def test_the_question_before_a_second_sending_gives_the_keyboard_back(opened: Open, desk: Desk) -> None:
+    page = opened(desk.filed())
+    page.page.keyboard.press("2")
+    page.until("state.sent === '周强'")
+    page.page.keyboard.press("d")
+    page.until("state.detail.state === 'dispatched' && state.sending === null && state.people !== null && state.ready")
+    for back in ("Escape", "Enter"):
+        page.page.mouse.click(*pixel(page, (desk.place[0] + 0.001, desk.place[1])))
+        page.page.locator(".person-card .primary").press("Enter")
+        held(page, "[data-test=send-again]")
+        if back == "Enter":
+            page.page.keyboard.press("Tab")
+        page.page.keyboard.press(back)
+        page.page.locator(".again").wait_for(state="detached")
+        held(page, "#map canvas")
+
+
+def test_the_dialog_before_a_response_gives_the_keyboard_back(opened: Open, desk: Desk) -> None:
+    page = opened(desk.filed())
+    page.until("state.ready")
+    page.page.keyboard.press("r")
+    button = page.page.locator(".responses .actions .primary:enabled")
+    button.press("Enter")
+    page.until("state.panel === 'form'")
+    page.page.locator(".responses textarea").fill("暴雨红色预警")
+    page.until("state.preview === 'ready'")
+    dialog = page.page.get_by_role("dialog")
+    for back in ("Escape", "click", "offline"):
+        button.press("Enter")
+        dialog.wait_for()
+        if back == "offline":
+            page.page.context.set_offline(True)
+            page.until("state.connection === 'offline'")
+        if back == "Escape":
+            page.page.keyboard.press("Escape")
+        else:
+            dialog.locator("button[type=button]").click()
+        dialog.wait_for(state="detached")
+        held(page, "#responses" if back == "offline" else ".responses .actions .primary")

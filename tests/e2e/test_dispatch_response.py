@@ -165,7 +165,7 @@ def test_one_is_drawn_switched_on_seen_elsewhere_and_switched_off_with_a_report(
     page.page.keyboard.press("Escape")
     page.until("state.panel === 'list'")
     total = page.page.locator("[data-test=ledger] .response-total").inner_text()
-    assert total.split() == [str(before["activations"] + 1), "次", str(before["days"] + 1), "天"]
+    assert total.split() == ["次数", str(before["activations"] + 1), "天数", str(before["days"] + 1)]
     with page.page.expect_download() as coming:
         page.page.get_by_role("link", name="下载台账（CSV）").click()
     assert REPORT in coming.value.path().read_text("utf-8-sig")

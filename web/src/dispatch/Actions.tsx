@@ -65,24 +65,26 @@ export function Actions({ one }: { one: api.Incident }) {
         ) : (
           <p class="dim grow">{others.length === 0 && t("one.nothing")}</p>
         )}
-        {pause && pause !== first && (
-          <button type="button" class="button" data-act={pause.act} disabled={inert} onClick={() => begin(pause)}>
-            {t("act.suspend")} <Key>S</Key>
-          </button>
-        )}
-        {others.length > 0 && (
-          <button
-            type="button"
-            class="button"
-            aria-expanded={state.moreOpen.value}
-            data-test="more"
-            onClick={() => {
-              state.moreOpen.value = !state.moreOpen.value;
-            }}
-          >
-            {t("act.more")} <Key>M</Key>
-          </button>
-        )}
+        <span class="lesser">
+          {pause && pause !== first && (
+            <button type="button" class="button" data-act={pause.act} disabled={inert} onClick={() => begin(pause)}>
+              {t("act.suspend")} <Key>S</Key>
+            </button>
+          )}
+          {others.length > 0 && (
+            <button
+              type="button"
+              class="button"
+              aria-expanded={state.moreOpen.value}
+              data-test="more"
+              onClick={() => {
+                state.moreOpen.value = !state.moreOpen.value;
+              }}
+            >
+              {t("act.more")} <Key>M</Key>
+            </button>
+          )}
+        </span>
       </div>
     </footer>
   );

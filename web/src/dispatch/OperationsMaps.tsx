@@ -28,17 +28,16 @@ function Ways({ district, code, name, face }: { district: string; code: string; 
         {face}
       </a>
       {OTHERS.map(([as, paper]) => {
-        const said = `${as === "pdf" ? "" : "PNG "}${paper.toUpperCase()}`;
         return (
           <a
-            key={said}
+            key={as + paper}
             class="way"
             target="_blank"
             rel="noopener"
             aria-label={`${name}, ${as.toUpperCase()} ${paper.toUpperCase()}`}
             href={address(district, code, as, paper)}
           >
-            {said}
+            {as === "png" && paper === "a4" ? "PNG A4" : paper.toUpperCase()}
           </a>
         );
       })}
@@ -58,7 +57,7 @@ export function OperationsMapLinks({ one }: { one: api.Incident }) {
           const name = nameOf(area) || (area.code ?? "");
           return (
             <li key={area.level}>
-              <span class="cut">{name}</span>
+              <span>{name}</span>
               <Ways
                 district={one.incident.district}
                 code={area.code ?? ""}

@@ -7,6 +7,7 @@ import { connection } from "../shared/connection";
 import { count } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
 import { known } from "../shared/remote";
+import { useReturn } from "../shared/ui/layer";
 import { now } from "./clock";
 import { Figures, figuresOf } from "./ResponsePreview";
 import { overtaken, refused, report, sending, switchOff, switchOn } from "./responseActs";
@@ -25,10 +26,10 @@ interface Asked {
 
 function Confirm({ title, sub, act, ready, onTake, children }: Asked) {
   const dialog = useRef<HTMLDialogElement>(null);
+  useReturn(true, () => document.getElementById("responses"));
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    // closed before it goes, it gives the keyboard back to what opened it
     return () => shown?.close();
   }, []);
   const close = (): void => {

@@ -20,7 +20,7 @@ export function ResponseLedger({ ledger }: { ledger: GradedResponses["ledger"] }
     <section class="section response-ledger" aria-label={t("response.ledger")} data-test="ledger">
       <h3>{district ? t("response.ledger_of", { name: nameOf(district) }) : t("response.ledger")}</h3>
       <p class="response-total">
-        <b>{count(ledger.activations)}</b> {t("response.times")} <b>{count(ledger.days)}</b> {t("response.days")}
+        {t("response.times")} <b>{count(ledger.activations)}</b> {t("response.days")} <b>{count(ledger.days)}</b>
       </p>
       {ledger.activations > 0 && (
         <>

@@ -30,7 +30,7 @@ export function candidates(one: api.Incident): Candidate[] {
     holder: null,
     near: each,
   }));
-  const { department, district } = one.incident;
+  const { department } = one.incident;
   if (department) {
     const name = word("department", department);
     found.push({ name, why: t("one.to_department"), responder: null, department, holder: null, near: null });
@@ -42,16 +42,11 @@ export function candidates(one: api.Incident): Candidate[] {
       : { responder: null, department: called ?? department, holder };
     found.push({ name: holder, why: t("one.to_holder"), near: null, ...sent });
   }
-  if (responders.value.length) return found;
-  const busy = new Map<string, number>();
-  for (const row of state.rows.value.values()) {
-    if (row.district !== district || !row.responder || row.responder === account) continue;
-    busy.set(row.responder, (busy.get(row.responder) ?? 0) + 1);
-  }
-  for (const [responder, n] of [...busy].sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0]))) {
-    if (found.length >= MOST) break;
-    const why = t("one.to_known", { n });
-    found.push({ name: responder, why, responder, department: null, holder: null, near: null });
+  // where nobody is near: those whom the server would take
+  for (const each of near.value?.at_work ?? []) {
+    if (each.account === account || found.length >= MOST) continue;
+    const why = t("one.to_known", { n: each.busy });
+    found.push({ name: each.name, why, responder: each.account, department: null, holder: null, near: null });
   }
   return found;
 }

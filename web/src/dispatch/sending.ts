@@ -6,7 +6,7 @@ import { t } from "../shared/language";
 import { take } from "./acts";
 import { selectedOnceRead } from "./detail";
 import { type Held, type Over, verdictOf } from "./drag";
-import { enterDrawer } from "./panels";
+import { tabbed } from "./panels";
 import { say } from "./said";
 import * as state from "./state";
 
@@ -42,8 +42,9 @@ export async function letGo(who: Held, over: Over): Promise<void> {
     await take(act, { act: "dispatch", responder: who.account });
     return;
   }
+  // the question takes the keyboard itself
+  if (tabbed.peek()) state.side.value = "list";
   asking.value = { key: over.key, who, act };
-  enterDrawer();
 }
 
 /** Why an incident that looked as if somebody could be sent there takes nobody. */

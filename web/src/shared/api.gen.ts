@@ -2138,6 +2138,12 @@ export interface components {
             links: components["schemas"]["Link"][];
             features: components["schemas"]["AssetsFeature"][];
         };
+        AtWork: {
+            account: string;
+            name: string;
+            /** @description Open cases that they are on and the caller sees */
+            busy: number;
+        };
         BuildingsFeature: {
             /** @constant */
             type: "Feature";
@@ -3146,6 +3152,8 @@ export interface components {
             now: string;
             /** @description On duty, the quickest first */
             responders: components["schemas"]["NearResponder"][];
+            /** @description Where nobody is: who could be sent of those that are on a case in the district, the least busy first */
+            at_work: components["schemas"]["AtWork"][];
             stations: components["schemas"]["NearStation"][];
             /** @description Whose sector holds the place; buildings in the way are not regarded */
             cameras: components["schemas"]["NearCamera"][];

@@ -31,13 +31,13 @@ export function useLayer(shown: boolean, close: () => void): void {
 export function useReturn(shown: boolean, otherwise?: () => HTMLElement | null): void {
   useLayoutEffect(() => {
     if (!shown) return;
-    const before = document.activeElement;
+    const before = document.activeElement as HTMLElement | null;
     return () => {
-      // by then what had the keyboard has gone, and who leads it elsewhere has done so
-      requestAnimationFrame(() => {
-        if (document.activeElement !== null && document.activeElement !== document.body) return;
-        const to = before instanceof HTMLElement && before !== document.body && before.isConnected ? before : null;
-        (to ?? otherwise?.())?.focus();
+      // by then what had the keyboard has gone; a frame may take so long that something else has opened
+      setTimeout(() => {
+        // what has gone or is inert meanwhile takes nothing
+        for (const to of [before, otherwise?.()])
+          if ((document.activeElement ?? document.body) === document.body) to?.focus();
       });
     };
   }, [shown]);

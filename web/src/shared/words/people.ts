@@ -27,7 +27,7 @@ export const PEOPLE = inBook({
   "send.confirm": ["改派{who}？", "Send {who} instead?"],
   "send.confirm_help": [
     "现在由{now}处置（{state}）。改派后状态回到“已派遣”，到场时间清除。",
-    "{now} has it now ({state}). It goes back to “sent”, and the time of arrival is cleared.",
+    "{now} has it now ({state}). It goes back to Dispatched, and the time of arrival is cleared.",
   ],
   "send.confirm_do": ["改派{who}", "Send {who} instead"],
   "send.somebody": ["部门", "a department"],

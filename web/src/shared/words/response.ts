@@ -7,7 +7,7 @@ export const RESPONSE = inBook({
   "response.chip_none": ["分级响应", "Response"],
   "response.day": ["第 {n} 天", "day {n}"],
   "response.chip_many": ["{n} 项响应", "{n} responses on"],
-  "response.n_days": ["{n} 天", "{n} days"],
+  "response.n_days": ["{n} 天", "{n} d"],
   "response.kind.area": ["整个区域", "whole area"],
   "response.kind.circle": ["圆形范围", "circle"],
   "response.kind.drawn": ["手绘范围", "drawn shape"],
