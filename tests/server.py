@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = (sys.executable, "-c", "from api.commands.main import run; run()")
@@ -51,6 +52,14 @@ class Server:
                 self._draining.start()
                 return
         raise RuntimeError(f"the server ended before it was ready:\n{said}")
+
+    def __enter__(self) -> Self:
+        """Start it; it is ended at the end of the block, whatever became of it meanwhile."""
+        self.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.stop()
 
     def kill(self) -> None:
         """End it with kill -9, in the middle of whatever it does."""

@@ -83,12 +83,8 @@ def demo_store() -> Path:
 @pytest.fixture(scope="module")
 def demo_server(demo_store: Path) -> Iterator[Server]:
     """Yield a server of the demo store, open to everybody on this machine."""
-    server = Server(demo_store)
-    server.start()
-    try:
+    with Server(demo_store) as server:
         yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from playwright.sync_api import Route
 
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import ROOT, Screen
+from tests.e2e.conftest import Screen
 from tests.sendable import with_workers
 from tests.server import Server
 
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
 LIGHT = "0502"
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _keys = count()
 
 
@@ -68,12 +67,8 @@ def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         with_workers(store, field="康桥社区网格员")
         building = store.read("buildings", Query(district="luxian", limit=20)).geometry[12]
     point = shapely.point_on_surface(building)
-    server = Server(copy)
-    server.start()
-    try:
+    with Server(copy) as server:
         yield Desk(server, (float(point.x), float(point.y)))
-    finally:
-        server.stop()
 
 
 @pytest.fixture
@@ -232,60 +227,6 @@ def test_what_leaves_the_list_stays_until_the_selection_moves_on(opened: Open, d
     page.until(f"!state.order.includes('{key}') && state.gone.length === 0")
 
 
-def test_filters_live_in_the_address_and_say_what_they_hide(opened: Open, desk: Desk) -> None:
-    page = opened()
-    page.page.locator("[data-filter=category]").select_option("disputes")
-    page.until("state.board === 'ready' && state.filters.category === 'disputes'")
-    page.until("document.querySelectorAll('.incident').length === Math.min(state.order.length, 30)")
-    assert "category=disputes" in page.query()
-    page.page.keyboard.press("/")
-    page.page.keyboard.type("没有这样的事")
-    page.page.locator(".rows-scroll .notice").wait_for()
-    notice = page.page.locator(".rows-scroll .notice")
-    assert "矛盾纠纷" in notice.inner_text()
-    page.page.keyboard.press("Escape")
-    page.page.keyboard.press("x")
-    page.until("state.filters.category === null && state.filters.text === '' && state.order.length > 10")
-    assert "category" not in page.query()
-
-
-def test_the_tabs_count_what_they_hold(opened: Open, desk: Desk) -> None:
-    page = opened()
-    for tab in ("waiting", "at_work", "to_check", "closed", "open"):
-        page.page.locator(f"[data-tab={tab}]").click()
-        page.until(f"state.tab === '{tab}' && state.board === 'ready'")
-        page.page.wait_for_function(
-            "(tab) => Number(document.querySelector(`[data-tab=${tab}] b`).textContent) === app.state.order.length",
-            arg=tab,
-        )
-
-
-def test_the_address_restores_the_screen(opened: Open, desk: Desk, screen: Open) -> None:
-    key = desk.report()
-    first = opened(f"tab=waiting&department=municipal_works&incident={key}&theme=light&layers=stations")
-    settled(first, key, "reported")
-    second = screen(f"dispatch{first.query()}", origin=desk.server.address)
-    settled(second, key, "reported")
-    for name in ("tab", "filters", "selected", "language", "theme", "order"):
-        assert second.state(name) == first.state(name)
-    there, here = second.state("camera"), first.state("camera")
-    assert (there["lon"], there["lat"], there["zoom"]) == pytest.approx(
-        (here["lon"], here["lat"], here["zoom"]), abs=0.01
-    )
-
-
-def test_the_language_changes_and_nothing_else(opened: Open, desk: Desk) -> None:
-    key = desk.report()
-    page = opened(f"tab=waiting&incident={key}")
-    settled(page, key, "reported")
-    before = {name: page.state(name) for name in ("tab", "selected", "order", "filters")}
-    page.page.get_by_role("button", name="EN", exact=True).click()
-    page.page.locator("h2", has_text="Street light out").wait_for()
-    assert page.page.locator(".primary").inner_text().startswith("File")
-    assert page.page.locator("html").get_attribute("lang") == "en"
-    assert {name: page.state(name) for name in before} == before
-
-
 def test_the_network_is_lost_and_nothing_is_lost_or_doubled(opened: Open, desk: Desk) -> None:
     kept = desk.report()
     page = opened(f"tab=waiting&incident={kept}")
@@ -312,51 +253,3 @@ def test_the_network_is_lost_and_nothing_is_lost_or_doubled(opened: Open, desk: 
     ).json()["incidents"]
     assert {f"{each['district']}/{each['code']}" for each in listed} == set(order)
     assert [step["act"] for step in desk.read(kept)["history"]] == ["report", "file"]
-
-
-def test_narrower_the_drawer_takes_the_lists_place(opened: Open, desk: Desk) -> None:
-    page = opened(width=1000, height=700)
-    page.page.locator(".incident").first.click()
-    page.page.locator(".drawer").wait_for()
-    assert page.page.locator(".list").count() == 0
-    page.page.keyboard.press("Escape")
-    page.page.locator(".list").wait_for()
-    assert page.state("selected") is None
-
-
-def test_on_a_phone_list_and_map_are_two_tabs(opened: Open, desk: Desk) -> None:
-    page = opened(width=700, height=800)
-    page.page.locator(".sides button", has_text="地图").click()
-    page.page.locator(".list").wait_for(state="hidden")
-    page.until("state.side === 'map'")
-    page.page.locator(".sides button", has_text="列表").click()
-    page.page.locator(".list").wait_for()
-
-
-def test_incidents_on_the_map_are_those_of_the_list(opened: Open, desk: Desk) -> None:
-    page = opened("tab=waiting")
-    page.until("state.drawn === state.order.length")
-    key = desk.report()
-    page.until(f"state.order.includes('{key}') && state.drawn === state.order.length")
-    box = page.page.locator("#map canvas").first.bounding_box()
-    assert box is not None
-    page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    shown = "[state.selected, ...state.legs, ...(state.here ? state.here.keys : [])]"
-    page.until(f"{shown}.includes('{key}')")
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_axe_finds_no_serious_fault(opened: Open, desk: Desk, theme: str) -> None:
-    key = desk.report()
-    desk.step(key, "file")
-    page = opened(f"incident={key}&theme={theme}&lang=en")
-    settled(page, key, "filed")
-    page.page.keyboard.press("m")
-    page.page.evaluate(AXE.read_text("utf-8"))
-    found = page.page.evaluate("async () => (await axe.run()).violations")
-    serious = [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:4])
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []

@@ -46,12 +46,8 @@ def signed(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Yield a server that asks who is there, over a copy of the demo with its accounts."""
     copy = tmp_path_factory.mktemp("day") / "day.gpkg"
     shutil.copy(demo_store, copy)
-    server = Server(copy, open_demo=False)
-    server.start()
-    try:
+    with Server(copy, open_demo=False) as server:
         yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture(scope="module")

@@ -46,12 +46,8 @@ def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             store.put_responder(
                 Responder(account, "luxian", name, None, None, now, place[0] + away, place[1], 9.0, now - age)
             )
-    server = Server(copy)
-    server.start()
-    try:
+    with Server(copy) as server:
         yield Desk(server, place)
-    finally:
-        server.stop()
 
 
 @pytest.fixture

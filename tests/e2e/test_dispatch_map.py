@@ -34,19 +34,14 @@ def _server(folder: object, number: int) -> Server:
     url = f"{folder}/town.gpkg"
     with closing(open_store(url, create=True)) as store:
         small_town.fill(store, [("incidents", incidents_at(places, seed=5))])
-    server = Server(url)
-    server.start()
-    return server
+    return Server(url)
 
 
 @pytest.fixture(scope="module", params=[FEW, MANY], ids=["few", "many"])
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, bool]]:
     """Yield a desk with few incidents, and one with more than a page reads."""
-    server = _server(tmp_path_factory.mktemp("clusters"), request.param)
-    try:
+    with _server(tmp_path_factory.mktemp("clusters"), request.param) as server:
         yield server, request.param == MANY
-    finally:
-        server.stop()
 
 
 @pytest.fixture

@@ -66,12 +66,8 @@ def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with closing(open_store(copy)) as store:
         building = store.read("buildings", Query(district="luxian", limit=20)).geometry[12]
     point = shapely.point_on_surface(building)
-    server = Server(copy)
-    server.start()
-    try:
+    with Server(copy) as server:
         yield Desk(server, (float(point.x), float(point.y)))
-    finally:
-        server.stop()
 
 
 @pytest.fixture
@@ -283,9 +279,7 @@ def test_who_may_not_switch_sees_what_is_on_and_no_way_to_switch(
         for login, role in (("zhao.li", Role.VIEWER), ("wang.hao", Role.DISPATCHER)):
             tx.put_account(new_account(login, "", role, ["/510521"]))
             tx.put_password(login, hashed("rain-over-the-river", lambda size: bytes(size)))
-    server = Server(copy, open_demo=False)
-    server.start()
-    try:
+    with Server(copy, open_demo=False) as server:
         for login, switches in (("zhao.li", 0), ("wang.hao", 1)):
             page = screen("dispatch?district=luxian&lang=zh", origin=server.address)
             page.page.get_by_label("账号").fill(login)
@@ -295,8 +289,6 @@ def test_who_may_not_switch_sees_what_is_on_and_no_way_to_switch(
             page.until("state.panel === 'list'")
             page.page.locator("[data-test=ledger]").wait_for()
             assert page.page.locator(".responses .actions .primary").count() == switches
-    finally:
-        server.stop()
 
 
 @pytest.mark.parametrize(("theme", "language"), [("dark", "zh"), ("light", "en")])

@@ -62,12 +62,8 @@ def signed(demo_store: Path, two: list[str], tmp_path_factory: pytest.TempPathFa
     with closing(open_store(copy)) as store, store.write("test") as tx:
         tx.put_account(new_account("two", "两社区", Role.DISPATCHER, two, demo=True))
         tx.put_password("two", hashed(PASSWORD, os.urandom))
-    server = Server(copy, open_demo=False)
-    server.start()
-    try:
+    with Server(copy, open_demo=False) as server:
         yield server
-    finally:
-        server.stop()
 
 
 def area_options(page: Screen) -> list[str]:

@@ -42,12 +42,8 @@ def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             store.put_responder(
                 Responder(f"near-{step}", "luxian", name, "urban_management", None, now, lon, place[1], 9.0, now)
             )
-    server = Server(copy)
-    server.start()
-    try:
+    with Server(copy) as server:
         yield Desk(server, place)
-    finally:
-        server.stop()
 
 
 @pytest.fixture

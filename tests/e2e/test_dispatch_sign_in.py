@@ -31,9 +31,7 @@ def test_who_signs_in_sees_and_does_what_is_theirs(screen: Open, demo_store: Pat
         timeout=60,
     )
     assert added.returncode == 0, added.stderr
-    server = Server(copy, open_demo=False)
-    server.start()
-    try:
+    with Server(copy, open_demo=False) as server:
         page = screen("dispatch?lang=en&tab=waiting", origin=server.address)
         for password in ("wrong", "a long enough secret"):
             page.page.get_by_role("textbox", name="Account").fill("zhao")
@@ -52,5 +50,3 @@ def test_who_signs_in_sees_and_does_what_is_theirs(screen: Open, demo_store: Pat
         settled(page, key, "reported")
         page.page.keyboard.press("d")
         settled(page, key, "filed")
-    finally:
-        server.stop()
