@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from spatial.schema import STORED
 from spatial.store import open_store
@@ -21,6 +22,10 @@ from spatial.store.protocol import Store
 
 IN_CI = os.environ.get("CI") == "true"
 TEMPLATE = "gridscape_template"
+
+# a law that holds holds on a slow machine too: how fast it is answered is measured elsewhere
+settings.register_profile("gridscape", deadline=None)
+settings.load_profile("gridscape")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -135,7 +135,7 @@ def test_faults_that_the_index_finds_itself_are_said_like_the_others() -> None:
     assert fault.plain()["lon"] == 105.4
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(*(st.integers(0, 30) for _ in range(2)), *(st.integers(1, 12) for _ in range(2))),

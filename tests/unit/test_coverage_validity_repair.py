@@ -123,13 +123,13 @@ def checked(shapes: np.ndarray) -> np.ndarray:
 corners = st.tuples(st.integers(0, 400), st.integers(0, 400))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(corners, min_size=3, max_size=7), min_size=1, max_size=7))
 def test_any_heap_of_polygons_becomes_a_coverage(rings: list[list[tuple[int, int]]]) -> None:
     checked(as_array(*(shapely.Polygon([(105 + x / 1e4, 29 + y / 1e4) for x, y in ring]) for ring in rings)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.floats(0, 8, allow_nan=False))
 def test_a_coverage_with_slivers_along_its_edges_becomes_one_again(seed: int, digits: float) -> None:
     random = np.random.default_rng(seed)

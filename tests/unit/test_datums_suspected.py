@@ -48,7 +48,7 @@ def recorded(at: np.ndarray, datum: Datum) -> np.ndarray:
 
 
 @pytest.mark.parametrize("slug", DISTRICTS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(real=st.sampled_from(DIFFERENT), declared=st.sampled_from(Datum), seed=st.integers(0, 1000))
 def test_the_claims_of_records_tell_their_datum(slug: str, real: Datum, declared: Datum, seed: int) -> None:
     at, claims = truth(slug, 400, seed)
@@ -75,7 +75,7 @@ def test_records_that_should_lie_on_buildings_tell_their_datum(slug: str, real: 
         assert found.verdict is (Verdict.DECLARED_FITS if real is declared else Verdict.ANOTHER_FITS)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(declared=st.sampled_from(Datum), seed=st.integers(0, 1000), count=st.integers(0, LEAST_PLACES - 1))
 def test_few_places_say_nothing_however_many_records_stand_on_them(declared: Datum, seed: int, count: int) -> None:
     index = town_grids()
@@ -88,7 +88,7 @@ def test_few_places_say_nothing_however_many_records_stand_on_them(declared: Dat
     assert (found.verdict, found.best) == (Verdict.CANNOT_TELL, None)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(declared=st.sampled_from(Datum), real=st.sampled_from(DIFFERENT), seed=st.integers(0, 1000))
 def test_places_far_from_every_edge_say_nothing(declared: Datum, real: Datum, seed: int) -> None:
     index = GridIndex.build([shapely.box(104, 28, 107, 31)], ["everything"])
@@ -99,7 +99,7 @@ def test_places_far_from_every_edge_say_nothing(declared: Datum, real: Datum, se
         assert "edge" in found.reason.en
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(declared=st.sampled_from(Datum), seed=st.integers(0, 10_000))
 def test_claims_that_have_nothing_to_do_with_the_places_say_nothing(declared: Datum, seed: int) -> None:
     index = town_grids()

@@ -93,7 +93,7 @@ def moves(draw: st.DrawFn) -> Move:
     return areas, at, (to if to != at else (at[0] + 1e-4, at[1]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(moves())
 def test_applying_a_change_and_then_its_reverse_is_identity(
     move: Move,
@@ -107,7 +107,7 @@ def test_applying_a_change_and_then_its_reverse_is_identity(
     assert again == change
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(moves())
 def test_neighbours_share_the_moved_edges_on_every_level(
     move: Move,
@@ -122,7 +122,7 @@ def test_neighbours_share_the_moved_edges_on_every_level(
     refuse_unsound(areas, move_vertex(areas, at, to, district="luxian", base=1), LEVELS)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(moves())
 def test_a_change_set_survives_its_json_form_bit_by_bit(
     move: Move,
@@ -137,7 +137,7 @@ def test_a_change_set_survives_its_json_form_bit_by_bit(
         assert shapely.to_wkb(one.after) == shapely.to_wkb(other.after)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(moves())
 def test_nothing_changes_owner_outside_the_box(move: Move) -> None:
     areas, at, to = move

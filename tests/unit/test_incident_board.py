@@ -99,7 +99,7 @@ def wanted(one: Row, chosen: Filter, now: datetime) -> bool:
     ))  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(ROWS, max_size=30),
     st.lists(st.one_of(ROWS, st.integers(0, 25)), max_size=60),
@@ -141,7 +141,7 @@ def test_it_answers_like_a_look_at_every_row(
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(ROWS, max_size=30), st.lists(ROWS, max_size=30), FILTERS)
 def test_it_counts_what_each_responder_is_on(read: list[Any], changes: list[Any], chosen: Filter) -> None:
     read = [{**one, "district": ("luxian", "qibin")[number % 2]} for number, one in enumerate(read)]

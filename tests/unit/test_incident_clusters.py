@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.cluster_answers import MOST_CLUSTERS, clusters_document
@@ -44,7 +44,6 @@ def test_groups_count_everything_once_within_one_area(incidents: list[tuple], zo
         assert found.overdue[number] == (overdue & within).sum()
 
 
-@settings(deadline=None)
 @given(st.lists(ROWS, max_size=40), FILTERS, st.integers(0, 22))
 def test_a_map_is_told_what_the_filter_leaves(rows: list, chosen: Filter, zoom: int) -> None:
     board = Board()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures.event_list import EVENT_LIST
@@ -199,7 +199,6 @@ UNITS = st.sampled_from([LimitUnit.HOURS, LimitUnit.WORKING_HOURS])
 MINUTES = st.integers(0, 14 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
 
 
-@settings(deadline=None)
 @given(UNITS, UNITS, MINUTES, MINUTES)
 def test_each_limit_moves_by_the_time_that_it_counts(
     arrive: LimitUnit, close: LimitUnit, before: timedelta, still: timedelta
@@ -265,7 +264,6 @@ def test_what_needs_a_reason_is_refused_without_one(act: Act) -> None:
             take(case, act, DESK, START, CALENDAR, reason, EVERYTHING)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(Act), st.sampled_from([DESK, OTHER_DESK, FIELD])), max_size=60))
 def test_however_one_walks_what_holds_always_holds(acts: list[tuple[Act, Person]]) -> None:
     case, closed_at, at = reported(), None, START

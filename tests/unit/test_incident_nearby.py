@@ -19,7 +19,7 @@ def responder(number: int, lon: float = 105.0, lat: float = 29.0, minutes: float
     return Responder(f"r{number}", "luxian", f"人{number}", None, None, NOW, lon, lat, 9.0, seen)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(1, 60))
 def test_the_nearest_are_those_that_a_look_at_everybody_finds(seed: int, count: int) -> None:
     random = np.random.default_rng(seed)

@@ -148,7 +148,7 @@ def same(found: Figures, keys: list[Any], expected: dict[Any, dict[str, float]])
             assert mine == pytest.approx(float(expected[keys[position]][name]), nan_ok=True), (keys[position], name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(INCIDENTS, REOPENINGS, WANTED)
 def test_every_grouping_equals_a_slow_count(
     rows: list[dict[str, Any]], reopenings: list[Reopening], wanted: Wanted
@@ -188,7 +188,7 @@ def test_every_grouping_equals_a_slow_count(
     same(figures(columns, which, PERIOD, both, NOW), pairs, expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(INCIDENTS)
 def test_the_groups_add_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
     columns = IncidentColumns.of(read({**row, "code": str(number)} for number, row in enumerate(rows)))

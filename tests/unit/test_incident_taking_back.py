@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spatial.errors import Conflict, GridscapeError
@@ -36,7 +36,6 @@ def stepped(case: Case, row: dict[str, Any], act: Act, who: Person, at: datetime
     return replace(outcome, step=replace(outcome.step, details=details))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(Act), st.sampled_from([DESK, OTHER, FIELD])), max_size=40),
     st.integers(0, 60),

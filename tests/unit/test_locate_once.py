@@ -71,7 +71,7 @@ PLACES = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(PLACES, st.one_of(st.none(), st.floats(0.1, 5000)))
 def test_the_answer_is_that_of_the_whole_store(
     store: Store, held: Locator, place: tuple[float, float], accuracy: float | None

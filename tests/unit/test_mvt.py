@@ -132,7 +132,7 @@ def test_polygons_that_rounding_would_break_come_out_valid() -> None:
         assert shape.area > 4000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

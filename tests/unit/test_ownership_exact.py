@@ -43,7 +43,7 @@ def named(index: GridIndex, owners: "np.ndarray[tuple[int], np.dtype[np.int32]]"
     return [None if owner < 0 else index.codes[owner] for owner in owners.tolist()]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.integers(1, 12), st.sampled_from(RESOLUTIONS))
 def test_every_point_has_the_owner_that_rational_arithmetic_gives(seed: int, areas: int, resolution: float) -> None:
     polygons = wobbly(areas, 3, seed)
@@ -93,7 +93,7 @@ def test_the_resolution_of_the_raster_changes_no_answer() -> None:
     assert len(set(answers[0])) > 50
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000), st.integers(1, 5))
 def test_patches_one_after_the_other_answer_like_an_index_built_anew(seed: int, moves: int) -> None:
     random = np.random.default_rng(seed)
@@ -249,7 +249,7 @@ def test_a_saved_index_answers_the_same_and_keeps_its_edition(tmp_path: Path) ->
 WRITTEN = bytearray()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_file_with_any_byte_altered_or_cut_off_is_refused(data: st.DataObject) -> None:
     if not WRITTEN:
@@ -287,7 +287,7 @@ def test_a_foreign_file_and_none_at_all(tmp_path: Path) -> None:
         GridIndex.load(tmp_path / "nothing.gsi")
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(st.integers(0, 10_000), st.floats(5, 3_000), st.sampled_from([0.5, 0.68, 0.95]))
 def test_candidates_agree_with_a_lottery(seed: int, accuracy: float, confidence: float) -> None:
     random = np.random.default_rng(seed)
@@ -310,7 +310,7 @@ def test_candidates_agree_with_a_lottery(seed: int, accuracy: float, confidence:
     assert all(share < 0.001 for share in by_code.values())
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000), st.booleans())
 def test_patches_across_the_meridian_of_180_degrees_answer_like_an_index_built_anew(seed: int, cut: bool) -> None:
     random = np.random.default_rng(seed)

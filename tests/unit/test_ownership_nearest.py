@@ -18,7 +18,7 @@ def away_m(polygons: Polygons, lon: float, lat: float) -> "np.ndarray[tuple[int]
     return found
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(1, 40), st.sampled_from([0.001, 0.1, 2.0]), st.booleans())
 def test_it_is_the_one_that_a_look_at_every_edge_finds(seed: int, areas: int, beside: float, patched: bool) -> None:
     random = np.random.default_rng(seed)
@@ -70,7 +70,7 @@ def test_where_there_is_no_edge_none_is_near() -> None:
     assert GridIndex.build([], []).nearest(105, 29) is None
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.floats(0.1, 3_000))
 def test_candidates_know_how_far_their_own_edges_are(seed: int, accuracy: float) -> None:
     random = np.random.default_rng(seed)

@@ -103,7 +103,7 @@ def test_what_hides_in_or_behind_a_photo_is_not_kept() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # Pillow says of damaged EXIF what it leaves out
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(at=st.integers(20, 600), value=st.binary(min_size=1, max_size=40), kind=st.sampled_from(["JPEG", "PNG", "WEBP"]))
 def test_a_damaged_photo_is_a_photo_or_is_refused(at: int, value: bytes, kind: str) -> None:
     sent = photo_bytes((64, 48), kind)

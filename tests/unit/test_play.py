@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures.load import ACTOR
@@ -156,7 +156,6 @@ def test_a_day_of_the_play_has_the_hours_from_seven_to_ten(hours: float) -> None
     assert day_of(at + DAY) == day_of(at) + 1
 
 
-@settings(deadline=None)
 @given(st.integers(0, 20), st.integers(0, 2**32))
 def test_reports_of_a_day_come_in_order_within_it(day: int, seed: int) -> None:
     found = reports_of(day, np.random.default_rng(seed))

@@ -32,7 +32,7 @@ def clocks(incidents: Table, now: datetime) -> Counter[ClockState]:
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.timedeltas(min_value=timedelta(), max_value=timedelta(days=400)))
 def test_at_any_present_few_are_overdue_and_some_run_out_soon(later: timedelta) -> None:
     now = NOW + later

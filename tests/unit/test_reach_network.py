@@ -90,7 +90,7 @@ def test_a_footpath_is_not_driven_and_an_arterial_road_is_quicker() -> None:
     assert driven.seconds < walked.seconds
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_ways_are_as_long_both_ways_and_no_detour_is_shorter(seed: int) -> None:
     random = np.random.default_rng(seed)

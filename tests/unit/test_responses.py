@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spatial.crs import to_metres
@@ -66,7 +66,6 @@ def test_one_that_is_on_counts_as_if_it_ended_now(opened: datetime, first: timed
     assert span(response(opened, None), now)[1] == now.astimezone(DISTRICT_ZONE).date()
 
 
-@settings(deadline=None)  # the first transformation of a zone reads its definition
 @given(st.floats(105, 106), st.floats(28, 30), st.floats(10, 50_000))
 def test_a_circle_is_one_in_metres(lon: float, lat: float, radius_m: float) -> None:
     made = to_metres(np.array([circle(lon, lat, radius_m, 4544), shapely.Point(lon, lat)], dtype=object), 4544)

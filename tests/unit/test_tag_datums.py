@@ -147,7 +147,7 @@ def test_places_on_roads_and_buildings_that_are_declared_rightly_are_believed(
 
 
 @pytest.mark.parametrize("slug", TOWNS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 10_000), count=st.integers(20, 6000))
 def test_places_all_over_a_town_are_never_held_to_be_of_another_datum(
     towns: Store, tmp_path_factory: pytest.TempPathFactory, slug: str, seed: int, count: int
@@ -158,7 +158,7 @@ def test_places_all_over_a_town_are_never_held_to_be_of_another_datum(
 
 
 @pytest.mark.parametrize("slug", TOWNS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 10_000))
 def test_a_field_beside_a_village_is_not_taken_for_the_village(
     towns: Store, tmp_path_factory: pytest.TempPathFactory, slug: str, seed: int

@@ -71,7 +71,7 @@ def meeting(bounds: np.ndarray, box: tuple[float, float, float, float], slack: f
     return set(np.flatnonzero(hit).tolist())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     count=st.sampled_from([0, 1, 50, 51, 52, 51 * 51, 51 * 51 + 1, 4000]),
     spread=st.sampled_from([0.0, 1e-7, 1.0]),

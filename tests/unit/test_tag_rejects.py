@@ -99,7 +99,7 @@ def test_torn_lines_are_rejected_with_their_text_and_the_others_keep_their_numbe
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     rows=st.lists(
         st.tuples(st.floats() | st.floats(105, 106) | st.none(), st.floats() | st.floats(29, 30) | st.none()),
