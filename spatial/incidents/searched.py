@@ -22,6 +22,7 @@ class Searched:
     def append(self) -> None:
         """Add a slot without a text."""
         self._texts.append("")
+        self.put(len(self._texts) - 1, "")
 
     def put(self, slot: int, text: str) -> None:
         """Give a slot another text."""
