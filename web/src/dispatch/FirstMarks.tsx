@@ -16,27 +16,15 @@ export function FirstMarks() {
   const { width, height } = document.getElementById("map")?.getBoundingClientRect() ?? { width: 0, height: 0 };
   const read = tooMany.value ? told.value !== null : state.rows.value.size > 0;
   if (!camera || !width || !read || state.mapFailure.value) return null;
-  const found = drawing(now.peek()).marks.features.map(({ geometry, properties }, index) => {
+  const found = drawing(now.peek()).marks.features.map(({ geometry, properties }) => {
     const [lon = 0, lat = 0] = geometry.type === "Point" ? geometry.coordinates : [];
     const [x, y] = pixelAt(camera, width, height, lon, lat);
-    if (x < -OUT_PX || y < -OUT_PX || x > width + OUT_PX || y > height + OUT_PX) return null;
+    if (x < -OUT_PX || y < -OUT_PX || x > width + OUT_PX || y > height + OUT_PX) return "";
     const symbol = symbolOf(properties?.mark);
-    return (
-      <g key={index} transform={`translate(${x.toFixed(1)},${y.toFixed(1)})`}>
-        {symbol && (
-          <g
-            transform={`translate(${-symbol.width / 2},${-symbol.height / 2})`}
-            // our own symbols, from the style's sheet
-            dangerouslySetInnerHTML={{ __html: symbol.svg }}
-          />
-        )}
-        <text>{properties?.count}</text>
-      </g>
-    );
+    const place = symbol ? `<svg x="${-symbol.width / 2}" y="${-symbol.height / 2}" ` : "";
+    const mark = symbol?.svg.replace("<svg ", place) ?? "";
+    return `<g transform="translate(${x.toFixed(1)},${y.toFixed(1)})">${mark}<text>${properties?.count ?? ""}</text></g>`;
   });
-  return (
-    <svg class="first-marks" aria-hidden="true">
-      {found}
-    </svg>
-  );
+  // symbols of our own, from the style's sheet, and counts
+  return <svg class="first-marks" aria-hidden="true" dangerouslySetInnerHTML={{ __html: found.join("") }} />;
 }

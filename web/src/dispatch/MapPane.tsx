@@ -12,7 +12,7 @@ import { fitAll, goToSelected, lookAhead, theMap, zoomBy } from "./camera";
 import { FirstMarks } from "./FirstMarks";
 import { SheetSymbol } from "./Mark";
 import { PeopleKey, PeopleSwitch } from "./PeopleKey";
-import { rowsPainted } from "./painted";
+import { firstPainted } from "./painted";
 import { floating } from "./panels";
 import { heatOn, tooMany } from "./picture";
 import { drawing } from "./responses";
@@ -146,7 +146,7 @@ function Canvas() {
         state.mapFailure.value = "style";
       }
     };
-    void rowsPainted().then(begin);
+    void firstPainted().then(begin);
     const ahead = effect(() => {
       const read = state.rows.value.size >= state.matched.value || tooMany.value;
       if (read && state.boardStatus.value === "ready") untracked(lookAhead);

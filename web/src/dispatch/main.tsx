@@ -31,6 +31,7 @@ import { readSymbols } from "./Mark";
 import { read as near, readNear, readNearSoon, watchNear } from "./near";
 import { readOnDuty, watchOnDuty } from "./onDuty";
 import { followTime } from "./overdue";
+import { firstPainted } from "./painted";
 import { follow as followPicture } from "./picture";
 import { followResponses, readResponses, board as responses, whole } from "./responses";
 import { followScope, loadSession } from "./scope";
@@ -38,7 +39,6 @@ import * as state from "./state";
 import { tell } from "./window";
 
 tell();
-void loadFonts();
 fetchStyleEarly(theme.peek(), language.peek());
 
 effect(() => {
@@ -149,9 +149,11 @@ watchAccount();
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);
-fetchHands();
-// asked for once the list has been, and begun when that stands
-import("./map").catch(() => undefined);
+// what the first rows can do without comes after them: on a slow machine it would keep them waiting
+void firstPainted().then(() => {
+  void loadFonts();
+  fetchHands();
+});
 let fetched = false;
 effect(() => {
   if (fetched || !state.mapReady.value) return;
