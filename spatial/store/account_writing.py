@@ -5,10 +5,13 @@ from typing import Any
 
 from spatial.accounts.account import Account
 from spatial.accounts.secrets import Token
-from spatial.store import accounts
+from spatial.store import accounts, responders
 from spatial.store.noting import Noting
 
 ACCOUNTS = "accounts"
+
+_MAY = frozenset({"role", "scope", "disabled"})
+"""What says where somebody may be sent."""
 
 
 class AccountWriting(Noting):
@@ -25,6 +28,9 @@ class AccountWriting(Noting):
         said = accounts.said_of(account)
         known = {} if before is None else accounts.said_of(before)
         fields = tuple(name for name, value in said.items() if known.get(name) != value)
+        if before is not None and _MAY.intersection(fields):
+            # on duty stood who they were: nobody is offered whom a step would refuse
+            responders.end_duty(self._session, account.login)
         self._note("put", ACCOUNTS, None, [account.login], said, fields=fields)
 
     def put_password(self, login: str, kept: str) -> None:

@@ -92,6 +92,12 @@ def put_position(
     return responder_of(session, account) if kept else None
 
 
+def end_duty(session: Session, account: str) -> None:
+    """Take somebody off duty, if they are on it, and erase where they were."""
+    ended = ", ".join(f"{name} = NULL" for name in ("on_duty_since", *_POSITION))
+    session.execute(f"UPDATE responders SET {ended} WHERE account = ? AND on_duty_since IS NOT NULL", (account,))
+
+
 def forget_positions(session: Session, before: datetime) -> int:
     """Erase positions that were seen before a time, and return how many there were."""
     at = session.dialect.encode(ColumnType.TIME, milliseconds(before))

@@ -7,7 +7,9 @@ from threading import Barrier, Thread
 
 import pytest
 
+from spatial.accounts.account import new_account
 from spatial.errors import NotFound
+from spatial.governance import Role
 from spatial.incidents.responders import Responder
 from spatial.store import open_store, restore
 from spatial.store.protocol import Store
@@ -71,6 +73,34 @@ def test_duty_and_position_of_many_at_once_leave_no_position_off_duty(store: Sto
     assert store.responder("anna") == replace(
         ANNA, on_duty_since=None, lon=None, lat=None, accuracy_m=None, seen_at=None
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "stays"),
+    [
+        ({"disabled": True}, False),
+        ({"role": Role.VIEWER}, False),
+        ({"scope": ("/510521/510521002",)}, False),
+        ({"name": "李小敏"}, True),
+    ],
+    ids=["disabled", "of another role", "of another area", "of another name"],
+)
+def test_whose_account_changes_what_they_may_is_off_duty_in_the_same_step(
+    store: Store, change: dict[str, object], stays: bool
+) -> None:
+    with_districts(store)
+    account = new_account("anna", "李敏", Role.WORKER, ["/510521"])
+    for each in (account, replace(account, login="bert")):
+        with store.write("admin") as tx:
+            tx.put_account(each)
+        store.put_responder(replace(ANNA, account=each.login))
+    with store.write("admin") as tx:
+        tx.put_account(replace(account, **change))
+    assert ("anna" in {each.account for each in store.responders()}) is stays
+    kept = store.responder("anna")
+    assert kept is not None
+    assert (kept.seen_at is not None) is stays
+    assert store.responder("bert") == replace(ANNA, account="bert")
 
 
 def test_positions_are_erased_when_they_are_due_and_the_duty_stays(store: Store) -> None:
