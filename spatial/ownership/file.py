@@ -1,4 +1,4 @@
-"""The file of an index: read in place by Python, and byte for byte the same by a browser. See docs/formats.md."""
+"""The file of an index: read in place by Python, and byte for byte the same by a browser. See docs/index-file.md."""
 
 import hashlib
 import mmap

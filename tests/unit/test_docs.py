@@ -49,9 +49,10 @@ def test_every_link_and_picture_of_a_document_leads_somewhere(document: Path) ->
 
 
 def test_every_command_is_in_the_operations_manual_and_shows_an_example() -> None:
-    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    pages = (ROOT / "docs" / page for page in ("operations.md", "desk.md", "import.md"))
+    manual = "".join(page.read_text(encoding="utf-8") for page in pages)
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        assert f"gridscape {name}" in manual, f"docs/operations.md says nothing of gridscape {name}"
+        assert f"gridscape {name}" in manual, f"the manual says nothing of gridscape {name}"
         assert f"gridscape {name}" in (command.help or "") + (command.epilog or ""), f"gridscape {name} has no example"
 
 

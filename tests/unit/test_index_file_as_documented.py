@@ -1,4 +1,4 @@
-"""The file of an index is what docs/formats.md says: a reader written from that page alone finds the same owners."""
+"""The file of an index is what docs/index-file.md says: a reader written from that page alone finds the same owners."""
 
 import hashlib
 import re
@@ -11,14 +11,14 @@ import pytest
 
 from tests.vectors import coverages, points_of
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "formats.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "index-file.md"
 INDEXES = coverages(5)
 TYPES = {"u16": "H", "u32": "I", "u64": "Q", "i32": "i"}
 
 
 def fields(first_line: str) -> list[tuple[int, int, str]]:
     """Return where, how long and of which type the fields of one of the page's tables are."""
-    section = PAGE.read_text(encoding="utf-8").split("## Index files")[1].split(first_line)[1].split("\n\n")[0]
+    section = PAGE.read_text(encoding="utf-8").split("# Index files")[1].split(first_line)[1].split("\n\n")[0]
     found = re.findall(r"^\| (\d+) \| (\d+) \| ?(\w*) \|", section, re.MULTILINE)
     return [(int(at), int(size), kind) for at, size, kind in found]
 

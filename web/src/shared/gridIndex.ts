@@ -1,6 +1,6 @@
 /**
  * Which area of one coverage owns a point, answered in the browser from the very file that Python's `GridIndex.save`
- * wrote; the answers are the same, bit for bit. spatial/ownership/raster.py gives the rule, docs/formats.md the bytes.
+ * wrote; the answers are the same, bit for bit. spatial/ownership/raster.py gives the rule, docs/index-file.md the bytes.
  */
 
 import { checkBounds } from "./ownership/bounds";

@@ -1,4 +1,4 @@
-/** The bytes of an index file, checked and viewed in place; docs/formats.md, "Index files", says what each one means. */
+/** The bytes of an index file, checked and viewed in place; docs/index-file.md says what each one means. */
 
 import { BadFile, damaged } from "./errors";
 
