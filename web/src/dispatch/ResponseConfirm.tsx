@@ -41,9 +41,13 @@ function Confirm({ title, sub, act, ready, onTake, children }: Asked) {
       ref={dialog}
       class="confirm"
       aria-label={title}
-      onClose={close}
+      // told late: by then it may have gone already, and another one be open
+      onClose={(event) => {
+        if (event.currentTarget.isConnected) close();
+      }}
       onCancel={(event) => {
-        if (sending.value) event.preventDefault();
+        event.preventDefault();
+        if (!sending.value) close();
       }}
       onKeyDown={(event) => event.stopPropagation()}
     >
