@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from spatial.errors import GridscapeError
-from spatial.store.protocol import Listener, Store
+from spatial.store.parts import Listener
+from spatial.store.protocol import Store
 
 log = logging.getLogger("gridscape.live")
 

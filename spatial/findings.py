@@ -14,7 +14,7 @@ import shapely
 from spatial import overlaps
 from spatial.levels import Level, of_tree
 from spatial.overlaps import TOLERATED_M2, area_m2
-from spatial.store.protocol import Areas, Features
+from spatial.store.parts import Areas, Features
 from spatial.store.records import Query
 from spatial.table import Geometries, Table
 from spatial.text import Text

@@ -19,7 +19,8 @@ from spatial.crs import Datum, convert
 from spatial.errors import BadGeometry, BadParameter
 from spatial.levels import MAIN_TREE
 from spatial.schema import ColumnType, collection
-from spatial.store.protocol import Features, Store
+from spatial.store.parts import Features
+from spatial.store.protocol import Store
 from spatial.store.records import Edition, Query
 from spatial.table import Table
 from spatial.text import Text

@@ -8,7 +8,7 @@ import shapely
 
 from spatial.audience import seen_by
 from spatial.schema import Collection, GeometryType
-from spatial.store.protocol import Features
+from spatial.store.parts import Features
 from spatial.store.records import Query
 from spatial.table import Geometries, Table
 from spatial.vocabulary import Audience

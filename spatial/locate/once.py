@@ -13,7 +13,7 @@ from spatial.locate.times import editions_at, newest
 from spatial.locate.trees import METRES, AreaSource
 from spatial.ownership.candidates import deviation_m
 from spatial.positions import check_position
-from spatial.store.protocol import Duties
+from spatial.store.parts import Duties
 from spatial.store.records import Box, Edition, Query
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from spatial.levels import Level, governing_rank, of_tree
 from spatial.locate.index_files import IndexFiles, label
 from spatial.ownership import GridIndex, InvalidCoverage
-from spatial.store.protocol import Areas, Features
+from spatial.store.parts import Areas, Features
 from spatial.store.records import Box, Edition, Query
 from spatial.table import Table
 

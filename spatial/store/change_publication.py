@@ -14,7 +14,7 @@ from spatial.levels import MAIN_TREE, Level, governing_rank, of_tree
 from spatial.ownership import GridIndex, InvalidCoverage
 from spatial.schema import AREAS, STORED
 from spatial.store.conversion import ROW, Prepared, prepare, shapes, total_box
-from spatial.store.protocol import Areas, Features
+from spatial.store.parts import Areas, Features
 from spatial.store.publication import GEOMETRY, Comparison
 from spatial.store.records import Edition, Query
 from spatial.table import Geometries, Table

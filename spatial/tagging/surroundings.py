@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from spatial.datum_evidence import READINGS
 from spatial.datums import Datum, convert
-from spatial.store.protocol import Features
+from spatial.store.parts import Features
 from spatial.store.records import Box, Query
 from spatial.table import Geometries
 

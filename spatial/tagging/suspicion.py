@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from spatial.datum_evidence import DatumFinding, Misfits, NearShapes, OwnedAtAll, Verdict, suspect_datum
 from spatial.datums import Datum
-from spatial.store.protocol import Features
+from spatial.store.parts import Features
 from spatial.tagging import surroundings
 from spatial.tagging.tagger import Degrees, Positions, Tagger
 

@@ -9,8 +9,9 @@ import pytest
 
 from spatial.errors import StoreUnavailable
 from spatial.store import open_store
+from spatial.store.parts import Listener
 from spatial.store.postgis.listener import CHANNEL
-from spatial.store.protocol import Listener, Store
+from spatial.store.protocol import Store
 from tests.contract.sample import LUXIAN, QIBIN, stations, with_districts
 
 WITHIN_S = 5.0

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from fixtures.accounts import PASSWORD
-from tests.e2e.conftest import ROOT, Screen
+from tests.e2e.axe import serious_faults
+from tests.e2e.conftest import Screen
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ("dispatch", "report", "")
 STATUS = """async () => (await (await fetch("/session")).json()).account"""
 
@@ -46,16 +46,6 @@ def sign_in(page: Screen, login: str) -> None:
     page.page.locator('.account-disc[data-nobody="false"]').wait_for()
 
 
-def faults(page: Screen) -> list[Any]:
-    page.page.evaluate(AXE.read_text("utf-8"))
-    found = page.page.evaluate("async () => (await axe.run()).violations")
-    return [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:4])
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
-
-
 @pytest.mark.parametrize("page_name", PAGES)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_says_that_the_demo_is_open(screen: Open, page_name: str, language: str) -> None:
@@ -63,7 +53,7 @@ def test_every_page_says_that_the_demo_is_open(screen: Open, page_name: str, lan
     said = menu(page).inner_text()
     assert ("没有人登录" if language == "zh" else "Nobody is signed in") in said
     assert page.page.locator("[data-test=sign-out]").count() == 0
-    assert faults(page) == []
+    assert serious_faults(page.page) == []
     page.page.keyboard.press("Escape")
     page.page.locator(".account-menu").wait_for(state="detached")
     assert page.page.evaluate("document.activeElement.getAttribute('aria-haspopup')") == "true"
@@ -84,7 +74,7 @@ def test_every_page_says_who_is_signed_in_and_lets_them_out(
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    assert faults(page) == []
+    assert serious_faults(page.page) == []
     with page.page.expect_navigation():
         page.page.locator("[data-test=sign-out]").click()
     page.page.locator('.account-disc[data-nobody="true"]').wait_for()

@@ -14,7 +14,8 @@ import shapely
 from spatial.incidents.responders import Responder
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import ROOT, Screen
+from tests.e2e.axe import serious_faults
+from tests.e2e.conftest import Screen
 from tests.e2e.test_dispatch_people import Desk
 from tests.sendable import with_workers
 from tests.server import Server
@@ -22,7 +23,6 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 AWAY = 0.0004
 """Degrees between the place of the incidents and who was seen now."""
 
@@ -141,10 +141,7 @@ def test_a_responder_dropped_on_a_row_is_sent_and_a_second_one_is_asked_about(op
     page.page.mouse.up()
     page.until("state.asking === 'zhou'")
     assert "改派周强" in page.page.locator("[data-test=send-again]").inner_text()
-    page.page.evaluate(AXE.read_text("utf-8"))
-    found = page.page.evaluate("async () => (await axe.run()).violations")
-    serious = [one for one in found if one["impact"] in {"serious", "critical"}]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in serious] == []
+    assert serious_faults(page.page) == []
     page.page.locator("[data-test=send-again]").click()
     page.until(f"state.detail?.version > {version} && state.sending === null")
     assert desk.read(key)["incident"]["responder"] == "zhou"

@@ -15,14 +15,14 @@ import shapely
 from spatial.incidents.responders import Responder
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import ROOT, Screen
+from tests.e2e.axe import serious_faults
+from tests.e2e.conftest import Screen
 from tests.sendable import with_workers
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _keys = count()
 
 
@@ -131,11 +131,4 @@ def test_driving_is_asked_for_and_remembered(opened: Open, desk: Desk) -> None:
 
 def test_the_drawer_with_people_has_no_serious_fault(opened: Open, desk: Desk) -> None:
     page = opened(desk.filed())
-    page.page.evaluate(AXE.read_text("utf-8"))
-    found = page.page.evaluate("async () => (await axe.run()).violations")
-    serious = [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:4])
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert serious_faults(page.page) == []

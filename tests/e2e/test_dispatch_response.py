@@ -16,13 +16,13 @@ from spatial.accounts.passwords import hashed
 from spatial.governance import Role
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import ROOT, Screen
+from tests.e2e.axe import serious_faults
+from tests.e2e.conftest import Screen
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 REASON, REPORT = "暴雨红色预警", "积水退去，无人员伤亡"
 _keys = count()
 
@@ -298,27 +298,17 @@ def test_the_panel_and_its_form_have_no_serious_fault(opened: Open, desk: Desk, 
     page.until("state.responses.length === 1")
     page.page.locator(".response-chip").click()
     page.page.locator("[data-test=convened]").wait_for()
-    serious = faults(page)
+    serious = serious_faults(page.page)
     page.page.keyboard.press("Escape")
     page.until("state.panel === 'list'")
-    serious += faults(page)
+    serious += serious_faults(page.page)
     page.page.locator(".responses .actions .primary").click()
     page.until("state.panel === 'form' && state.preview === 'ready'")
-    serious += faults(page)
+    serious += serious_faults(page.page)
     page.page.locator("textarea").fill(REASON)
     page.page.locator(".responses .actions .primary").click()
     page.until("state.confirming === 'on'")
-    assert serious + faults(page) == []
-
-
-def faults(page: Screen) -> list[Any]:
-    page.page.evaluate(AXE.read_text("utf-8"))
-    found = page.page.evaluate("async () => (await axe.run()).violations")
-    return [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:4])
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
+    assert serious + serious_faults(page.page) == []
 
 
 def test_a_panel_whose_scripts_do_not_come_says_so_and_is_asked_for_again(opened: Open) -> None:

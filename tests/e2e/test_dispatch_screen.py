@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.conftest import ROOT, Screen
+from tests.e2e.axe import serious_faults
+from tests.e2e.conftest import Screen
 from tests.e2e.test_dispatch import Desk, desk, opened, settled
 
 __all__ = ["desk", "opened"]
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def test_filters_live_in_the_address_and_say_what_they_hide(opened: Open, desk: Desk) -> None:
@@ -106,11 +106,4 @@ def test_axe_finds_no_serious_fault(opened: Open, desk: Desk, theme: str) -> Non
     page = opened(f"incident={key}&theme={theme}&lang=en")
     settled(page, key, "filed")
     page.page.keyboard.press("m")
-    page.page.evaluate(AXE.read_text("utf-8"))
-    found = page.page.evaluate("async () => (await axe.run()).violations")
-    serious = [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:4])
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert serious_faults(page.page) == []

@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from fixtures.accounts import PASSWORD
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import PATIENCE_MS, ROOT
+from tests.e2e.axe import serious_faults
+from tests.e2e.conftest import PATIENCE_MS
 from tests.photographs import photo_bytes
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
 
 
@@ -270,10 +270,7 @@ def test_axe_finds_nothing_serious(phone: Open, look: str) -> None:
     page = phone(query=look)
 
     def check() -> None:
-        page.page.evaluate(AXE.read_text("utf-8"))
-        found = page.page.evaluate("async () => (await axe.run(document)).violations")
-        serious = [each for each in found if each["impact"] in ("serious", "critical")]
-        assert not serious, [(each["id"], [node["html"] for node in each["nodes"]]) for each in serious]
+        assert serious_faults(page.page) == []
 
     check()
     page.next()  # asks the device

@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from fixtures.accounts import PASSWORD
-from tests.e2e.conftest import ROOT, Screen
+from tests.e2e.axe import serious_faults
+from tests.e2e.conftest import Screen
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 CHINA = ZoneInfo("Asia/Shanghai")
 Open = Callable[..., Screen]
 
@@ -287,10 +287,7 @@ def test_it_fits_and_axe_finds_nothing_serious(page: Open, theme: str, language:
     )
     assert over <= 0
     assert shown.page.evaluate("() => document.querySelector('.top').scrollWidth <= innerWidth")
-    shown.page.evaluate(AXE.read_text("utf-8"))
-    found = shown.page.evaluate("async () => (await axe.run(document)).violations")
-    serious = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert not serious, [(each["id"], [node["html"] for node in each["nodes"]]) for each in serious]
+    assert serious_faults(shown.page) == []
 
 
 def test_who_is_not_signed_in_signs_in_first_and_sees_their_own(
