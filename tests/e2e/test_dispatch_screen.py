@@ -56,6 +56,21 @@ def test_the_address_restores_the_screen(opened: Open, desk: Desk, screen: Open)
     )
 
 
+def test_a_link_to_an_incident_shows_all_that_is_listed_beside_its_drawer(desk: Desk, screen: Open) -> None:
+    key = desk.report()
+    page = screen(f"dispatch?district=luxian&incident={key}", origin=desk.server.address, width=1440, height=900)
+    settled(page, key, "reported")
+    page.until("!state.moving")
+    here = page.state("camera")
+    page.page.locator(".map-buttons .stack").first.locator("button").nth(2).click()
+    page.page.wait_for_timeout(600)  # longer than the flight, where there is any
+    page.until("!state.moving")
+    fitted = page.state("camera")
+    assert [here[name] for name in ("lon", "lat", "zoom")] == pytest.approx(
+        [fitted[name] for name in ("lon", "lat", "zoom")], abs=0.01
+    )
+
+
 def test_the_language_changes_and_nothing_else(opened: Open, desk: Desk) -> None:
     key = desk.report()
     page = opened(f"tab=waiting&incident={key}")
