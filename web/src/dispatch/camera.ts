@@ -11,6 +11,8 @@ import { type Covered, cameraFor } from "./view";
 const POINT_ZOOM = 17;
 /** So far from an edge a mark is whole, its ring and its badge too. */
 const HALF_MARK = 24;
+/** A fit is as exact as that. */
+const FITTED_PX = 1;
 /** Beyond this many screens a flight is a jump. */
 const FAR_SCREENS = 3;
 
@@ -106,12 +108,12 @@ export function uncoverSelected(): void {
   const point = map.project([row.lon, row.lat]);
   const { width, height } = map.getContainer().getBoundingClientRect();
   if (!width) return;
-  const margin = 40;
+  // what is fitted may stand at the very edge of what is not covered
   const inside =
-    point.x > side.left + margin &&
-    point.x < width - side.right - margin &&
-    point.y > side.top + margin &&
-    point.y < height - side.bottom - margin;
+    point.x > side.left - FITTED_PX &&
+    point.x < width - side.right + FITTED_PX &&
+    point.y > side.top - FITTED_PX &&
+    point.y < height - side.bottom + FITTED_PX;
   if (!inside) go([row.lon, row.lat], map.getZoom());
 }
 
