@@ -32,7 +32,7 @@ def test_what_is_new_sounds_and_notifies_once_it_is_wanted(opened: Open, desk: D
     page.page.context.grant_permissions(["notifications"])
     page.page.evaluate(COUNT_NOTIFICATIONS)
     heard(page, desk.report())
-    assert page.state("sounded") == 0
+    page.until("state.sounded === 0")
     bell = page.page.get_by_role("button", name="新事件提示音与通知" if language == "zh" else "Sound and notification")
     assert bell.get_attribute("aria-pressed") == "false"
     bell.click()
@@ -53,7 +53,7 @@ def test_what_is_new_sounds_and_notifies_once_it_is_wanted(opened: Open, desk: D
     page.page.reload()
     page.until("state.board === 'ready' && state.streaming")
     assert bell.get_attribute("aria-pressed") == "true"
-    assert page.state("sounded") == 0
+    page.until("state.sounded === 0")
     bell.click()
     assert bell.get_attribute("aria-pressed") == "false"
 

@@ -69,6 +69,12 @@ def test_a_link_to_an_incident_shows_all_that_is_listed_beside_its_drawer(desk: 
     assert [here[name] for name in ("lon", "lat", "zoom")] == pytest.approx(
         [fitted[name] for name in ("lon", "lat", "zoom")], abs=0.01
     )
+    for _ in range(20):  # a map that shows them all stays where it is, whichever is selected
+        before = page.state("selected")
+        page.page.keyboard.press("k")
+        page.until(f"state.selected !== '{before}'")
+        page.until("!state.moving")
+        assert page.state("camera") == fitted
 
 
 def test_the_language_changes_and_nothing_else(opened: Open, desk: Desk) -> None:

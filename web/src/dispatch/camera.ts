@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Box, IncidentRow } from "../shared/api";
 import { motion } from "../shared/map/motion";
+import type { Camera } from "./address";
 import { DRAWER_WIDTH, floating, GAP } from "./panels";
 import * as state from "./state";
 import { type Covered, cameraFor } from "./view";
@@ -11,6 +12,8 @@ import { type Covered, cameraFor } from "./view";
 const POINT_ZOOM = 17;
 /** So far from an edge a mark is whole, its ring and its badge too. */
 const HALF_MARK = 24;
+/** So far from what is covered the selected stands, with who is near around it. */
+const AROUND = 40;
 /** A fit is as exact as that. */
 const FITTED_PX = 1;
 /** Beyond this many screens a flight is a jump. */
@@ -18,6 +21,9 @@ const FAR_SCREENS = 3;
 
 /** The map that everybody steers, once there is one. */
 export const map = signal<MapLibre | null>(null);
+
+/** Where the map was led to last to show all of something. */
+let fitted: Camera | null = null;
 
 export function theMap(): MapLibre | null {
   return map.peek();
@@ -59,8 +65,10 @@ function shift(): [number, number] {
 export function fitBox(box: Box, animated = true): void {
   const map = theMap();
   if (!map) return;
-  const target = map.cameraForBounds(box, { padding: covered(), maxZoom: POINT_ZOOM });
-  if (!target) return;
+  const { clientWidth, clientHeight } = map.getContainer();
+  if (!clientWidth) return;
+  fitted = cameraFor(box, clientWidth, clientHeight, covered(), POINT_ZOOM);
+  const target = { center: [fitted.lon, fitted.lat] as [number, number], zoom: fitted.zoom };
   if (animated) map.easeTo({ ...target, duration: motion(400) });
   else map.jumpTo(target);
 }
@@ -90,13 +98,21 @@ export function lookAhead(): void {
   const pane = document.getElementById("map")?.getBoundingClientRect();
   const box = boxOfAll();
   if (map.peek() || state.camera.peek() || !box || !pane?.width) return;
-  state.camera.value = cameraFor(box, pane.width, pane.height, covered(), POINT_ZOOM);
+  fitted = cameraFor(box, pane.width, pane.height, covered(), POINT_ZOOM);
+  state.camera.value = fitted;
 }
 
 /** Zoom to the selected incident. */
 export function goToSelected(): void {
   const row = state.selectedRow.peek();
   if (row?.lon != null && row.lat != null) go([row.lon, row.lat], Math.max(theMap()?.getZoom() ?? 0, POINT_ZOOM));
+}
+
+function standsFitted(map: MapLibre): boolean {
+  if (!fitted) return false;
+  const { width, height } = map.getContainer().getBoundingClientRect();
+  const at = map.project([fitted.lon, fitted.lat]);
+  return Math.abs(map.getZoom() - fitted.zoom) < 0.01 && Math.hypot(at.x - width / 2, at.y - height / 2) < FITTED_PX;
 }
 
 /** Pan, never zoom, so that the selected incident is on the map and not under the drawer. */
@@ -108,12 +124,13 @@ export function uncoverSelected(): void {
   const point = map.project([row.lon, row.lat]);
   const { width, height } = map.getContainer().getBoundingClientRect();
   if (!width) return;
-  // what is fitted may stand at the very edge of what is not covered
+  // on a map that shows all of something, some of it stands at the very edge of what is not covered
+  const margin = standsFitted(map) ? -FITTED_PX : AROUND;
   const inside =
-    point.x > side.left - FITTED_PX &&
-    point.x < width - side.right + FITTED_PX &&
-    point.y > side.top - FITTED_PX &&
-    point.y < height - side.bottom + FITTED_PX;
+    point.x > side.left + margin &&
+    point.x < width - side.right - margin &&
+    point.y > side.top + margin &&
+    point.y < height - side.bottom - margin;
   if (!inside) go([row.lon, row.lat], map.getZoom());
 }
 
