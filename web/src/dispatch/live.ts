@@ -110,7 +110,8 @@ let readFor = "";
 function follow({ account, scope }: Beat): void {
   const whose = `${account} ${scope.join(" ")}`;
   const me = known(session.peek());
-  const mine = me && `${me.account} ${me.scope.map((each) => each.path).join(" ")}`;
+  // who has just signed in is still nobody to a page whose session is being read: what is shown is theirs
+  const mine = me?.account ? `${me.account} ${me.scope.map((each) => each.path).join(" ")}` : null;
   const another = spokeFor !== null && spokeFor !== whose;
   const unread = mine !== null && mine !== whose && readFor !== whose;
   spokeFor = whose;
