@@ -36,4 +36,5 @@ def test_a_step_is_undone_where_it_was_said_and_the_history_keeps_both(screen: O
     assert [line["act"] for line in told["history"]] == ["report", "file", "dispatch", "take_back"]
     line = page.page.locator(".history li").first.inner_text()
     assert ("派遣" if language == "zh" else "Dispatch") in line
+    assert ("开放演示" if language == "zh" else "Open demo") in line  # whoever opens the page, nobody by name
     assert page.page.locator("[data-test=said] button").count() == 0

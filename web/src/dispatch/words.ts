@@ -1,5 +1,6 @@
 /** How the desk puts an incident into words. */
 
+import { OPEN_DEMO } from "../shared/account";
 import type { Incident, IncidentRow } from "../shared/api";
 import { nameOf, pick, t, word } from "../shared/language";
 import { areaNames } from "./names";
@@ -10,7 +11,7 @@ export function titleOf(row: IncidentRow): string {
 
 /** The name of somebody who is told of with an incident; the login where the account has none, or is gone. */
 export function whoOf({ names }: Pick<Incident, "names">, login: string): string {
-  return names[login] ?? login;
+  return names[login] ?? (login === OPEN_DEMO ? t("account.demo") : login);
 }
 
 /** How long a way takes: 2′05″. */

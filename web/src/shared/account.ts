@@ -5,6 +5,9 @@ import * as api from "./api";
 import { SIGNED_OUT, tellSignedOut, wipe } from "./memory";
 import { known, load, remote } from "./remote";
 
+/** The account of whoever opens a demo that is open to all; no person can have it. */
+export const OPEN_DEMO = "demo";
+
 /** Who is signed in, as the server says. */
 export const session = remote<api.Session>();
 export const signingOut = signal<"no" | "asking" | "failed">("no");
