@@ -44,6 +44,10 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield server, request.param == MANY
 
 
+only_many = pytest.mark.parametrize("desk", [MANY], ids=["many"], indirect=True)
+"""For what there is only where the page does not know all of them."""
+
+
 @pytest.fixture
 def opened(screen: Open, desk: tuple[Server, bool]) -> Open:
     """Return a way to open the desk over the small town."""
@@ -206,9 +210,8 @@ def test_the_marks_stand_where_the_map_will_draw_them_before_there_is_a_map(
         assert count_drawn in there
 
 
+@only_many
 def test_a_step_behind_all_that_are_listed_is_not_announced_as_new(opened: Open, desk: tuple[Server, bool]) -> None:
-    if not desk[1]:
-        pytest.skip("all of them are listed")
     page = opened()
     page.until("state.order.length === 2000 && state.streaming")
     before, event = page.state("order"), page.state("event")
@@ -293,11 +296,10 @@ def test_legs_follow_the_board_and_a_late_answer_opens_nothing(opened: Open, des
     page.until("state.legs.length === 0")
 
 
+@only_many
 def test_a_place_that_cannot_be_asked_about_is_said_in_the_pages_language(
     opened: Open, desk: tuple[Server, bool]
 ) -> None:
-    if not desk[1]:
-        pytest.skip("the page knows them all")
     page = opened(f"at={PAIR[0]},{PAIR[1]},18")
     page.page.route(ASKED, lambda route: route.abort())
     click(page, cluster_at(page, PAIR, 5))
