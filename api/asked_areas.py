@@ -3,7 +3,7 @@
 from api.incident_parameters import AREAS as AREA_PATHS
 from api.operations import Call
 from api.parameters import DISTRICT
-from spatial.errors import NotFound
+from spatial.errors import NotFound, no_district
 from spatial.levels import MAIN_TREE
 from spatial.schema import AREAS
 from spatial.store.records import District, Query
@@ -19,10 +19,7 @@ def asked_areas(call: Call) -> tuple[str | None, tuple[str, ...]]:
     slug, paths = call.asked.get(DISTRICT), tuple(dict.fromkeys(call.asked.every(AREA_PATHS)))
     districts = call.service.store.districts()
     if slug is not None and not any(each.slug == slug and _is_seen(each, scope) for each in districts):
-        known = ", ".join(each.slug for each in districts if _is_seen(each, scope))
-        raise NotFound(
-            Text(f"没有区县 {slug}", f"There is no district {slug}"), Text(f"可用：{known}", f"One of {known}")
-        )
+        raise no_district(slug, (each.slug for each in districts if _is_seen(each, scope)))
     if paths:
         query = Query(tree=MAIN_TREE, equal={"path": list(paths)}, columns=("path",), shapes=False)
         there = set(call.service.store.read(AREAS.id, query)["path"])

@@ -27,7 +27,11 @@ Each error says what is wrong and what to do, in both languages; `api/errors.py`
 status codes, and handlers never pick one.
 """
 
+from collections.abc import Iterable
+
 from spatial.text import Language, Text
+
+_NOTHING = Text("", "")
 
 
 class GridscapeError(Exception):
@@ -87,6 +91,18 @@ class KeyReused(BadInput):
 
 class NotFound(GridscapeError):
     """There is no such thing, or not for this caller."""
+
+
+def no_district(wanted: str, known: Iterable[str], otherwise: Text = _NOTHING) -> NotFound:
+    """Return the error that no district is called so.
+
+    `known`: the slugs of those that this caller may know of; `otherwise` ends the remedy.
+    """
+    listed = ", ".join(known) or "–"
+    return NotFound(
+        Text(f"没有区县 {wanted}", f"There is no district {wanted}"),
+        Text(f"可用：{listed}{otherwise.zh}", f"There are: {listed}{otherwise.en}"),
+    )
 
 
 class Conflict(GridscapeError):

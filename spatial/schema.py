@@ -204,7 +204,7 @@ INCIDENTS = Collection(
         _time("arrive_by", "到场时限", "To be there by"),
         _time("arrived_at", "到场时间", "Arrived"),
         _text("responder", "处置人员", "Responder", staff=True, filterable=True),
-        _text("mediator", "调解方式", "Mediator", words=Mediator),
+        _text("mediator", "调解人", "Mediator", words=Mediator),
         _text("merged_into", "并入事件", "Merged into"),
         _time("clock_from", "计时起点", "Clock from"),
         *_TAG,

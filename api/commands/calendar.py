@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
+from api.commands.districts import refuse_unknown
 from api.commands.documents import read_document
 from api.commands.language import say
 from api.commands.serve import DEFAULT_STORE, StoreOption, open_existing
-from spatial.errors import NotFound
 from spatial.text import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def show(
     """
     opened = open_existing(store)
     try:
-        _refuse_unknown(opened, district)
+        refuse_unknown(opened, [district])
         found = opened.calendar(district)
     finally:
         opened.close()
@@ -83,7 +83,7 @@ def load(
         wanted = WorkingCalendar.from_document(read_document(file, Text("工作日历", "working calendar")))
     opened = open_existing(store)
     try:
-        _refuse_unknown(opened, district)
+        refuse_unknown(opened, [district])
         changes = list(differences(opened.calendar(district), wanted))
         if changes and not dry_run:
             with opened.write(ACTOR) as tx:
@@ -163,11 +163,3 @@ def _in_runs(days: Collection[date]) -> str:
         else:
             runs.append([day])
     return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs)
-
-
-def _refuse_unknown(store: "Store", district: str) -> None:
-    if district not in {each.slug for each in store.districts()}:
-        raise NotFound(
-            Text(f"存储中没有区县 {district}", f"The store has no district {district}"),
-            Text("gridscape stats 列出区县", "gridscape stats lists its districts"),
-        )

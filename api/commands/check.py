@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.commands.districts import refuse_unknown
 from api.commands.import_ import Importable
 from api.commands.language import say, terminal_language
 from api.commands.serve import DEFAULT_STORE, StoreOption
@@ -63,18 +64,12 @@ def check(
 
 
 def _check_store(address: str, district: str | None, as_json: bool, repair: bool) -> bool:
-    from spatial.errors import NotFound
     from spatial.findings import FindingKind, check_store
     from spatial.store import open_store
 
     opened = open_store(address)
     try:
-        known = [one.slug for one in opened.districts()]
-        if district is not None and district not in known:
-            raise NotFound(
-                Text(f"没有区县 {district}", f"There is no district {district}"),
-                Text(f"可用：{', '.join(known)}", f"There are: {', '.join(known)}"),
-            )
+        refuse_unknown(opened, [] if district is None else [district])
         if repair:
             _mend_store(opened, district)
         checked = list(check_store(opened, district, SHOWN_PLACES))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
+from api.commands.districts import refuse_unknown
 from api.commands.documents import read_document
 from api.commands.language import say, terminal_language
 from api.commands.serve import DEFAULT_STORE, StoreOption, open_existing
@@ -41,6 +42,7 @@ def show(
 
     opened = open_existing(store)
     try:
+        refuse_unknown(opened, [district])
         found = opened.event_list(district, version)
     finally:
         opened.close()
@@ -87,11 +89,7 @@ def load(
         found = EventList.from_document(read_document(file, Text("事件清单", "event list")))
     opened = open_existing(store)
     try:
-        if district not in {each.slug for each in opened.districts()}:
-            raise NotFound(
-                Text(f"存储中没有区县 {district}", f"The store has no district {district}"),
-                Text("gridscape stats 列出区县", "gridscape stats lists its districts"),
-            )
+        refuse_unknown(opened, [district])
         with opened.write(ACTOR) as tx:
             tx.put_event_list(district, found)
     finally:

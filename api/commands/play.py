@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from api.commands.districts import refuse_unknown
 from api.commands.language import say
 from api.commands.serve import DEFAULT_STORE, StoreOption, open_existing
 from api.playing import FASTEST
-from spatial.errors import NotFound
 from spatial.store.protocol import Store
 from spatial.text import Text
 
@@ -85,13 +85,7 @@ def played_districts(store: Store, wanted: list[str]) -> list[str]:
     from fixtures.accounts import DISTRICT
 
     there = [district.slug for district in store.districts()]
-    unknown = [slug for slug in wanted if slug not in there]
-    if unknown:
-        listed = ", ".join(there)
-        raise NotFound(
-            Text(f"存储中没有区县 {unknown[0]}", f"The store has no district {unknown[0]}"),
-            Text(f"可用：{listed}", f"There are: {listed}"),
-        )
+    refuse_unknown(store, wanted)
     return list(dict.fromkeys(wanted)) or [DISTRICT if DISTRICT in there else there[0]]
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.commands.districts import refuse_unknown
 from api.commands.language import terminal_language
 from api.commands.serve import DEFAULT_STORE, StoreOption
 from spatial.text import Language, Text
@@ -55,21 +56,15 @@ def stats(
     Example: gridscape stats --store data/gridscape.gpkg --json
     """
     from fixtures.count import count
-    from spatial.errors import NotFound
     from spatial.store import open_store
 
     opened = open_store(store)
     try:
+        refuse_unknown(opened, district or [])
         districts = opened.districts()
         counts = count(opened)
     finally:
         opened.close()
-    if unknown := [slug for slug in district or [] if slug not in counts]:
-        known = ", ".join(counts) or "–"
-        raise NotFound(
-            Text(f"存储中没有区县 {unknown[0]}", f"The store holds no district {unknown[0]}"),
-            Text(f"现有：{known}", f"It holds: {known}"),
-        )
     chosen = [one for one in districts if not district or one.slug in district]
     if as_json:
         typer.echo(json.dumps({one.slug: counts[one.slug] for one in chosen}, indent=2))

@@ -15,7 +15,7 @@ from api.operations import Call, Operation, Operations
 from api.parameters import DISTRICT
 from layers.legend import layer_list
 from layers.style import style
-from spatial.errors import NotFound
+from spatial.errors import no_district
 from spatial.schema import COLLECTIONS
 from spatial.text import Language, Text
 from spatial.vocabulary import Audience
@@ -75,10 +75,6 @@ def _listed(call: Call, district: str | None) -> bytes:
     store = call.service.store
     slugs = [known.slug for known in store.districts()]
     if district is not None and district not in slugs:
-        listed = ", ".join(slugs)
-        raise NotFound(
-            Text(f"没有区县 {district}", f"There is no district {district}"),
-            Text(f"可用：{listed}", f"There are: {listed}"),
-        )
+        raise no_district(district, slugs)
     drawn: dict[str, Any] = style("light", Language.ZH, call.audience)["metadata"]["gridscape:layers"]
     return dumps({"layers": layer_list(call.audience, drawn, store, district, call.caller.scope)})

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from spatial.audience import check_visible
-from spatial.errors import BadParameter, NotFound
+from spatial.errors import BadParameter, NotFound, no_district
 from spatial.exporting import staging
 from spatial.exporting.comma_separated import write_csv
 from spatial.exporting.formats import SUFFIX, Format, format_of, is_archive
@@ -47,11 +47,7 @@ def checked(store: Store, request: Request) -> Request:
         known = store.districts()
         slug = next((one.slug for one in known if request.district in (one.slug, one.code)), None)
         if slug is None:
-            listed = ", ".join(one.slug for one in known) or "–"
-            raise NotFound(
-                Text(f"没有区县 {request.district}", f"There is no district {request.district}"),
-                Text(f"可用：{listed}", f"There are: {listed}"),
-            )
+            raise no_district(request.district, (one.slug for one in known))
     if request.level is not None:
         levels = list(dict.fromkeys(level.slug for level in store.levels(slug, request.tree)))
         if request.level not in levels:

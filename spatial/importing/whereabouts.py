@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from spatial.errors import BadParameter, BadPosition, NotFound
+from spatial.errors import BadParameter, BadPosition, no_district
 from spatial.importing import new_district
 from spatial.importing.plan import ImportRequest, NoRowGoesIn
 from spatial.importing.source import Problem, ProblemKind, Source
@@ -47,13 +47,8 @@ def district_of(
     if request.district is not None:
         found = next((each for each in known if request.district in (each.slug, each.code)), None)
         if found is None:
-            slugs = ", ".join(each.slug for each in known) or "–"
-            raise NotFound(
-                Text(f"没有区县 {request.district}", f"There is no district {request.district}"),
-                Text(
-                    f"可用：{slugs}；或用 --new-district 新建", f"There are: {slugs}. Or make it, with --new-district"
-                ),
-            )
+            otherwise = Text("；或用 --new-district 新建", ". Or make it, with --new-district")
+            raise no_district(request.district, (each.slug for each in known), otherwise)
         _refuse_far(store, found, source)
         return found, store.levels(found.slug), False
     found = _inferred(store, known, source)

@@ -292,7 +292,7 @@ def _row(
                 )
             )
     if reported.mediator is not None and not item.dispute:
-        raise BadInput(Text("只有纠纷才选择调解方式", "Only a dispute is mediated"))
+        raise BadInput(Text("只有纠纷才选择调解人", "Only a dispute is mediated"))
     arrive_by, due_at = due_of(item, calendar, at)
     columns: dict[str, Any] = {
         "district": tagged.district,

@@ -63,7 +63,7 @@ for _act, _zh, _en in (
     (Act.MERGE, "并入", "Merge"),
     (Act.MOVE, "改位置", "Move"),
     (Act.REOPEN, "重新立案", "Reopen"),
-    (Act.MEDIATE, "选择调解方式", "Choose the mediator"),
+    (Act.MEDIATE, "选择调解人", "Choose the mediator"),
     (Act.NOTE, "备注", "Note"),
     (Act.TAKE_BACK, "撤销上一步", "Take the last step back"),
 ):
@@ -156,9 +156,9 @@ def refusal(
         stands = word(state)
         return Text(f"事件{stands.zh}，不能{said.zh}", f"It is {stands.en.lower()}, this is not next: {said.en}")
     if act is Act.MEDIATE and mediated is None:
-        return Text("只有纠纷才选择调解方式", "Only a dispute is mediated")
+        return Text("只有纠纷才选择调解人", "Only a dispute is mediated")
     if act is Act.VERIFY and mediated is False:
-        return Text("纠纷须先选择调解方式", "It is a dispute: choose the mediator first")
+        return Text("纠纷须先选择调解人", "It is a dispute: choose the mediator first")
     if rule.own_last and not takes_back:
         return Text("最近一步不能撤销", "The last step cannot be taken back")
     if act in DECISIONS:

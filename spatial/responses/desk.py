@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 
 from spatial.accounts.account import within
-from spatial.errors import BadGeometry, BadInput, NotFound, Refused, Stale
+from spatial.errors import BadGeometry, BadInput, NotFound, Refused, Stale, no_district
 from spatial.governance import Role
 from spatial.incidents.desk import Key, answered, keep
 from spatial.incidents.steps import Person
@@ -203,9 +203,10 @@ def _refuse_empty(text: str, remedy: Text) -> None:
 
 
 def _district(store: Store, slug: str) -> District:
-    found = next((each for each in store.districts() if each.slug == slug), None)
+    known = store.districts()
+    found = next((each for each in known if each.slug == slug), None)
     if found is None:
-        raise NotFound(Text(f"没有区县 {slug}", f"There is no district {slug}"))
+        raise no_district(slug, (each.slug for each in known))
     return found
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from spatial.errors import NotFound
+from spatial.errors import no_district
 from spatial.incidents.responders import Responder
 from spatial.schema import ColumnType
 from spatial.store.cases import Readable
 from spatial.store.conversion import milliseconds
 from spatial.store.session import Session
-from spatial.text import Text
 
 COLUMNS = (
     "account",
@@ -107,8 +106,9 @@ def forget_positions(session: Session, before: datetime) -> int:
 
 
 def _refuse_unknown(session: Session, district: str) -> None:
-    if not session.rows("SELECT 1 FROM districts WHERE slug = ?", (district,)):
-        raise NotFound(Text(f"没有名为 {district} 的区县", f"There is no district {district}"))
+    known = [str(slug) for (slug,) in session.rows("SELECT slug FROM districts ORDER BY slug")]
+    if district not in known:
+        raise no_district(district, known)
 
 
 def _responder(reader: Readable, row: Sequence[Any]) -> Responder:

@@ -60,7 +60,7 @@ def test_a_dispute_is_told_its_mediator_before_it_is_verified(desk: httpx.Client
     whole = desk.get(f"/incidents/luxian/{code}").json()
     assert whole["incident"]["mediator"] == "peoples_mediator"
     assert whole["history"][-1]["details"] == {"mediator": "peoples_mediator"}
-    assert whole["history"][-1]["act_name"] == {"zh": "选择调解方式", "en": "Choose the mediator"}
+    assert whole["history"][-1]["act_name"] == {"zh": "选择调解人", "en": "Choose the mediator"}
     assert step(desk, code, "verify").status_code == 200
 
 

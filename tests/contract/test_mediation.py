@@ -58,9 +58,9 @@ def test_a_dispute_is_verified_once_it_is_chosen_who_mediates(store: Store) -> N
     town = Town(store, LEAK_DISPUTE)
     with pytest.raises(Conflict) as refused:
         town.step(Act.VERIFY)
-    assert refused.value.problem.zh == "纠纷须先选择调解方式"
+    assert refused.value.problem.zh == "纠纷须先选择调解人"
     assert refused.value.remedy is not None
-    assert "选择调解方式" in refused.value.remedy.zh
+    assert "选择调解人" in refused.value.remedy.zh
     town.step(Act.MEDIATE, FIELD, Mediator.LEGAL_ADVISER)
     assert town.mediator() == ("legal_adviser", Mediator.LEGAL_ADVISER)
     last = store.steps("luxian", town.code)[-1].step

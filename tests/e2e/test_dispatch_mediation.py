@@ -41,7 +41,7 @@ def handled(desk: Desk, name: str) -> str:
 @pytest.mark.parametrize(
     ("language", "none", "chosen", "verify"),
     [
-        ("zh", "调解方式 尚未选择", "法律顾问", "核查通过"),
+        ("zh", "调解人 尚未选择", "法律顾问", "核查通过"),
         ("en", "Who mediates Not chosen yet", "Legal adviser", "Verify"),
     ],
 )

@@ -3,7 +3,7 @@
 import { inBook } from "./book";
 
 export const MEDIATION = inBook({
-  "mediator.title": ["调解方式", "Who mediates"],
+  "mediator.title": ["调解人", "Who mediates"],
   "mediator.none": ["尚未选择", "Not chosen yet"],
   "mediator.community_judge": ["社区法官", "Community judge"],
   "mediator.legal_adviser": ["法律顾问", "Legal adviser"],
