@@ -8,7 +8,7 @@ STORE ?= data/gridscape.gpkg
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test web run demo test check bench soak format api-types screenshots clean
+.PHONY: help install install-test web run demo test check bench soak format screenshots clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'

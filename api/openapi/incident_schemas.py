@@ -34,7 +34,10 @@ INCIDENT_SCHEMAS: dict[str, Schema] = {
         reported_at=maybe(TIME),
         arrive_by=maybe(TIME),
         arrived_at=maybe(TIME),
-        clock_from=said("From then on the limits count: the report, or the reopening", maybe(TIME)),
+        clock_from=said(
+            "From then on the limits count: the report, or the reopening, as much later as it was suspended",
+            maybe(TIME),
+        ),
         due_at=maybe(TIME),
         warn_at=said("From then on the clock is running out", maybe(TIME)),
         closed_at=maybe(TIME),

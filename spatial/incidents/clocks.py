@@ -38,7 +38,7 @@ def clock_of(
 ) -> Clock:
     """Return how the clock of an incident stands at a time; all times are aware.
 
-    `clock_from`: from when its limit counts, its report or its reopening.
+    `clock_from`: from when its limit counts: its report or its reopening, as much later as it was suspended.
     """
     if closed:
         return Clock(ClockState.STOPPED, due_at, None)

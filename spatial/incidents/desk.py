@@ -188,7 +188,12 @@ def act(
             if wanted.act in (Act.REOPEN, Act.REWORK):
                 given = replace(given, item=_item_of(tx, stored, row["kind"]))
             if wanted.act is Act.RESUME:
-                given = replace(given, item=_item_of(tx, stored, row["kind"]), since=_suspended_at(steps))
+                given = replace(
+                    given,
+                    item=_item_of(tx, stored, row["kind"]),
+                    since=_suspended_at(steps),
+                    clock_from=row["clock_from"] or stored.case.reported_at,
+                )
             outcome = take(stored.case, wanted.act, who, at, tx.calendar(district), wanted.reason, given)
             if tagged is not None:
                 command = command_after_move(stored.case.command, stored.path, tagged.path)

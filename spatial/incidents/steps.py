@@ -61,7 +61,8 @@ class Given:
     `responder`, `department`: whom to send. `into`: the code of the incident that a duplicate is merged into.
     `extension`: by how much the limit is extended. `centre`: the path of the area whose centre escalates.
     `item`: of what is reopened or worked on again: its limits begin anew, or that of being there; of what is resumed:
-    it says whether that one counts working time. `since`: when the suspension began that ends; None where nobody knows.
+    it says whether that one counts working time. `since`: when the suspension began that ends, `clock_from`: from when
+    on its limit counted before it; None where nobody knows.
     `mediator`: who mediates a dispute.
     """
 
@@ -72,6 +73,7 @@ class Given:
     centre: str | None = None
     item: EventItem | None = None
     since: datetime | None = None
+    clock_from: datetime | None = None
     mediator: Mediator | None = None
 
 
@@ -249,6 +251,9 @@ def _resumed(case: Case, at: datetime, given: Given, calendar: WorkingCalendar) 
         ahead = case.left > timedelta()
         due_at = calendar.after(at, case.left) if case.working and ahead else at + case.left
     changes: dict[str, Any] = {"before": None, "left": None, "due_at": due_at}
+    if case.due_at is not None and due_at is not None and given.clock_from is not None:
+        # the whole of which something is left is what was promised, without the time that the clock stood still
+        changes["clock_from"] = min(at, given.clock_from + (due_at - case.due_at))
     if case.arrive_by is not None and case.arrived_at is None and given.since is not None:
         working = case.working if given.item is None else given.item.arrive.working
         changes["arrive_by"] = _as_much_later(case.arrive_by, given.since, at, calendar, working=working)

@@ -74,3 +74,26 @@ def test_it_moves_with_the_clock_that_stood_still_until_somebody_is_there(store:
     step(Act.ASK_SUSPENSION, DESK, 102)
     step(Act.APPROVE, OTHER, 103)
     assert step(Act.RESUME, OTHER, 200) == moved
+
+
+def test_the_clock_counts_from_as_much_later_as_it_stood_still(store: Store) -> None:
+    small_town.fill(store)
+    locator = Locator.of(store)
+    code = report(store, locator, Report(Position(*IN_FIRST_GRID), FIRE_LANE), DESK, NOW, told)[1]["code"]
+
+    def counts_from(what: Act, who: Person, minutes: int) -> datetime | None:
+        act(store, locator, "luxian", code, Wanted(what, "因为"), who, NOW + timedelta(minutes=minutes), told)
+        (row,) = store.read("incidents", Query(equal={"code": code})).rows()
+        begun: datetime | None = row["clock_from"]
+        return begun
+
+    counts_from(Act.FILE, DESK, 1)
+    counts_from(Act.ASK_SUSPENSION, DESK, 2)
+    before = counts_from(Act.APPROVE, OTHER, 10)
+    assert before in (None, NOW)
+    assert counts_from(Act.RESUME, OTHER, 100) == NOW + timedelta(minutes=90)
+    assert counts_from(Act.TAKE_BACK, OTHER, 100) == before
+    counts_from(Act.RESUME, OTHER, 100)
+    counts_from(Act.ASK_SUSPENSION, DESK, 110)
+    counts_from(Act.APPROVE, OTHER, 111)
+    assert counts_from(Act.RESUME, OTHER, 121) == NOW + timedelta(minutes=100)

@@ -167,6 +167,39 @@ def test_a_suspension_counts_working_time_where_the_limit_does() -> None:
     assert CALENDAR.between(saturday, resumed.due_at) == 2 * CALENDAR.day
 
 
+def limits_after(since: datetime, until: datetime, limit: TimeLimit) -> tuple[datetime, datetime]:
+    """Return where a limit from START begins and ends after the clock stood still between two times."""
+    case = Case(IncidentState.FILED, START, CALENDAR.due(START, limit), None, working=limit.working)
+    asked = walked(case, (Act.ASK_SUSPENSION, FIELD))
+    suspended = then(asked, take(asked, Act.APPROVE, DESK, since, CALENDAR))
+    resumed = take(suspended, Act.RESUME, DESK, until, CALENDAR, given=Given(since=since, clock_from=START))
+    return resumed.changes["clock_from"], resumed.changes["due_at"]
+
+
+MINUTES = st.integers(0, 30 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@given(MINUTES, MINUTES, MINUTES)
+def test_a_clock_that_stood_still_stands_as_if_it_never_had(ran: timedelta, stood: timedelta, goes: timedelta) -> None:
+    limit = TimeLimit(2, LimitUnit.DAYS)
+    begun, due = limits_after(START + ran, START + ran + stood, limit)
+    stands = clock_of(begun, due, START + ran + stood + goes)
+    never = clock_of(START, CALENDAR.due(START, limit), START + ran + goes)
+    assert (stands.state, stands.left) == (never.state, never.left)
+
+
+@given(MINUTES, MINUTES)
+def test_a_clock_never_counts_from_after_it_went_on(ran: timedelta, stood: timedelta) -> None:
+    begun, _ = limits_after(START + ran, START + ran + stood, TimeLimit(2, LimitUnit.WORKING_DAYS))
+    assert begun <= START + ran + stood
+
+
+def test_where_nobody_works_a_clock_stands_still_anyway() -> None:
+    saturday, sunday = START + timedelta(days=5), START + timedelta(days=6)
+    limit = TimeLimit(8, LimitUnit.WORKING_DAYS)
+    assert limits_after(saturday, sunday, limit) == (START, CALENDAR.due(START, limit))
+
+
 def stood_still(case: Case, since: datetime, until: datetime, item: EventItem | None = None) -> Case:
     """Return a case that was suspended and resumed."""
     asked = then(case, take(case, Act.ASK_SUSPENSION, FIELD, since, CALENDAR, "因为"))

@@ -3,8 +3,10 @@
 import { useComputed } from "@preact/signals";
 import type { IncidentRow } from "../shared/api";
 import { t } from "../shared/language";
+import { known } from "../shared/remote";
 import { ArrivalLine } from "./ArrivalLine";
 import { clockOf, moment, now } from "./clock";
+import * as state from "./state";
 import { TimeLeft } from "./TimeLeft";
 
 const WORDS = {
@@ -15,26 +17,32 @@ const WORDS = {
   stopped: "clock.stopped",
 } as const;
 
+/** Whether a limit counts from where something happened; after a suspension it counts from as much later. */
+function isMoment(row: IncidentRow, from: string): boolean {
+  const there = known(state.detail.value)?.history ?? [];
+  return [row.reported_at, ...there.map(({ at }) => at)].some((at) => at && Date.parse(at) === Date.parse(from));
+}
+
 export function ClockCard({ row }: { row: IncidentRow }) {
   const told = useComputed(() => {
     const clock = clockOf(row, now.value);
     return `${clock.state} ${Math.round((1 - clock.share) * 1000) / 10}`;
   }).value;
-  const [state, spent] = told.split(" ") as [keyof typeof WORDS, string];
+  const [clock, spent] = told.split(" ") as [keyof typeof WORDS, string];
   return (
-    <div class="clock-card" data-clock={state}>
+    <div class="clock-card" data-clock={clock}>
       <div>
-        <span class="what">{t(row.due_at || state === "stopped" ? WORDS[state] : "desk.no_clock")}</span>
+        <span class="what">{t(row.due_at || clock === "stopped" ? WORDS[clock] : "desk.no_clock")}</span>
         <TimeLeft row={row} />
       </div>
       <div class="grow">
-        {row.due_at && state !== "stopped" && state !== "paused" && (
+        {row.due_at && clock !== "stopped" && clock !== "paused" && (
           <div class="clock-bar" aria-hidden="true">
             <i style={{ width: `${spent}%` }} />
           </div>
         )}
         <p class="ends">
-          <span>{row.clock_from ? moment(row.clock_from) : ""}</span>
+          <span>{row.clock_from && isMoment(row, row.clock_from) ? moment(row.clock_from) : ""}</span>
           <span>
             {row.closed_at
               ? t("clock.closed", { at: moment(row.closed_at) })

@@ -2757,7 +2757,7 @@ export interface components {
             arrived_at: string | null;
             /**
              * Format: date-time
-             * @description From then on the limits count: the report, or the reopening
+             * @description From then on the limits count: the report, or the reopening, as much later as it was suspended
              */
             clock_from: string | null;
             /** Format: date-time */
