@@ -1,7 +1,5 @@
 """GeoPackage and GeoJSON through `gridscape tag`: no more memory for many rows than for few, read or written."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +12,8 @@ from pyogrio.raw import write_arrow
 from spatial.store import open_store
 from spatial.tagging.places import point_column
 from tests import small_town
-from tests.server import COMMAND, ROOT
+from tests.memory import peak_mib
+from tests.server import COMMAND
 
 pytestmark = pytest.mark.soak
 
@@ -55,13 +54,8 @@ def reports(path: Path, count: int) -> Path:
 
 
 def tagged(store: Path, source: Path, target: Path) -> int:
-    """Tag a file in a process of its own; return the most memory that it, or a process that it started, had, in MiB."""
-    arguments = [*COMMAND, "--lang", "en", "tag", source, target, "--store", store]
-    process = subprocess.Popen([*map(str, arguments)], cwd=ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_maxrss >> 10
+    """Tag a file in a process of its own; return the most memory that it had, in MiB."""
+    return peak_mib([*COMMAND, "--lang", "en", "tag", source, target, "--store", store])
 
 
 @pytest.mark.parametrize(

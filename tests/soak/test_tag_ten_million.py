@@ -1,7 +1,5 @@
 """Ten million reports through `gridscape tag`: no more memory than for one million, and the index's own owners."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +13,8 @@ from spatial.ownership import GridIndex
 from spatial.store import open_store
 from spatial.store.records import Query
 from tests.districts import content
-from tests.server import COMMAND, ROOT
+from tests.memory import peak_mib
+from tests.server import COMMAND
 
 pytestmark = pytest.mark.soak
 
@@ -53,12 +52,8 @@ def reports(path: Path, count: int, box: tuple[float, float, float, float]) -> P
 
 def tagged(store: Path, source: Path, target: Path) -> int:
     """Tag a file in a process of its own and return the most memory that it had at a time, in MiB."""
-    arguments = [*COMMAND, "--lang", "en", "tag", source, target, "--lon", "x", "--lat", "y", "--crs", "gcj02"]
-    process = subprocess.Popen([*map(str, arguments), "--store", str(store)], cwd=ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_maxrss >> 10
+    columns = ["--lon", "x", "--lat", "y", "--crs", "gcj02"]
+    return peak_mib([*COMMAND, "--lang", "en", "tag", source, target, *columns, "--store", store])
 
 
 def test_ten_million_rows_take_the_memory_of_one_and_get_the_owners_of_the_index(store: Path, tmp_path: Path) -> None:
