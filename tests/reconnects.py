@@ -39,7 +39,7 @@ class Return:
     located_ms: list[float]
 
     def __str__(self) -> str:
-        share = statistics.quantiles(self.located_ms, n=100)
+        share = statistics.quantiles(self.located_ms, n=100, method="inclusive")
         return (
             f"{self.streams} streams came back at once, {self.missed} messages missed: the first whole after "
             f"{self.first_s:.2f} s, the last after {self.last_s:.2f} s; ownership meanwhile p50 {share[49]:.0f} ms, "

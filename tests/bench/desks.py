@@ -70,7 +70,7 @@ async def minute(server: Server, desks: int) -> tuple[list[float], list[float], 
 
 def line(name: str, times: list[float], more: str = "") -> None:
     """Print how long something took."""
-    p95 = statistics.quantiles(times, n=100)[94]
+    p95 = statistics.quantiles(times, n=100, method="inclusive")[94]
     print(f"  {name:<34} p50 {statistics.median(times):6.0f} ms   p95 {p95:6.0f}   worst {max(times):6.0f}{more}")
 
 

@@ -118,7 +118,7 @@ def run(asked: Coroutine[None, None, list[float]]) -> list[float]:
 def single(server: Server, what: str, paths: Sequence[str], rate: int) -> None:
     """Print how long single questions took."""
     took = run(steadily(server.port, paths[: rate * SECONDS], rate))
-    share = statistics.quantiles(took, n=100)
+    share = statistics.quantiles(took, n=100, method="inclusive")
     line(f"{what}, {rate} a second", [("p50", share[49], 2), ("p95", share[94], 8), ("p99", share[98], 25)])
 
 

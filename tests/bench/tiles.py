@@ -85,7 +85,7 @@ def line(what: str, taken: list[Taken], target: float) -> None:
     times = [one.wall for one in taken]
     worst = max(taken, key=lambda one: one.wall)
     mark = "ok" if worst.wall < target else "over"
-    most = statistics.quantiles(times, n=20)[-1]
+    most = statistics.quantiles(times, n=20, method="inclusive")[-1]
     print(
         f"  {what:<24} median {statistics.median(times):6.1f} ms   95 % {most:6.1f} ms   worst {worst.wall:6.1f} ms"
         f" (processor {worst.processor:6.1f}; {worst.what})   < {target:.0f}   {mark}"
