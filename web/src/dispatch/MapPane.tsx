@@ -7,7 +7,8 @@ import { pick, t, word } from "../shared/language";
 import { known } from "../shared/remote";
 import { later } from "../shared/ui/later";
 import { useLayer, useReturn } from "../shared/ui/layer";
-import { Empty, IconButton } from "../shared/ui/parts";
+import { NoMap } from "../shared/ui/NoMap";
+import { IconButton } from "../shared/ui/parts";
 import { fitAll, goToSelected, lookAhead, theMap, zoomBy } from "./camera";
 import { FirstMarks } from "./FirstMarks";
 import { SheetSymbol } from "./Mark";
@@ -166,22 +167,12 @@ function Canvas() {
   useEffect(() => {
     container.current?.querySelector("canvas")?.setAttribute("aria-label", t("desk.map"));
   });
-  const failure = state.mapFailure.value;
   made.value;
   return (
     <>
       <div id="map" class="map" ref={container} tabIndex={-1} />
       {!state.mapReady.value && <FirstMarks />}
-      {failure === "webgl" && (
-        <div class="over-map">
-          <Empty title={t("map.no_webgl")} help={t("map.no_webgl_help")} />
-        </div>
-      )}
-      {failure === "style" && !state.mapReady.value && (
-        <div class="over-map">
-          <Empty title={t("map.failed")} help={t("error.network_help")} />
-        </div>
-      )}
+      <NoMap failure={state.mapFailure.value} ready={state.mapReady} />
     </>
   );
 }

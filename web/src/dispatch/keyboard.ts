@@ -1,9 +1,9 @@
 /** The keys of the desk. Single letters do nothing in a text field, and can be turned off. */
 
-import { chooseLanguage, type Key, language } from "../shared/language";
+import { type Binding, ofEveryPage } from "../shared/keys";
 import { known } from "../shared/remote";
 import { singleKeys } from "../shared/singleKeys";
-import { chooseTheme, theme } from "../shared/theme";
+import { isTyping, takesLetters } from "../shared/typing";
 import { closeLast } from "../shared/ui/layer";
 import { begin, canLeave, leave, likeliest, suspension, undo } from "./acts";
 import { closePoint } from "./atPoint";
@@ -48,14 +48,6 @@ function choose(digit: string): void {
   if (candidate) chooseWho(candidate);
 }
 
-interface Binding {
-  keys: string[];
-  words: Key;
-  /** What is printed on the key, where it is not the character itself. */
-  printed?: string[];
-  act?: (key: string) => void;
-}
-
 export const BINDINGS: Binding[] = [
   { keys: ["j", "ArrowDown"], words: "keys.next", printed: ["J", "K", "↓", "↑"], act: () => move(1) },
   { keys: ["k", "ArrowUp"], words: "keys.next", printed: [], act: () => move(-1) },
@@ -92,25 +84,7 @@ export const BINDINGS: Binding[] = [
   },
   { keys: ["+", "="], words: "keys.zoom", printed: ["+", "−"], act: () => zoomBy(1) },
   { keys: ["-"], words: "keys.zoom", printed: [], act: () => zoomBy(-1) },
-  {
-    keys: ["t"],
-    words: "keys.theme",
-    printed: ["T"],
-    act: () => chooseTheme(theme.peek() === "dark" ? "light" : "dark"),
-  },
-  {
-    keys: ["e"],
-    words: "keys.language",
-    printed: ["E"],
-    act: () => chooseLanguage(language.peek() === "zh" ? "en" : "zh"),
-  },
-  {
-    keys: ["?"],
-    words: "keys.all",
-    act: () => {
-      state.keysOpen.value = !state.keysOpen.peek();
-    },
-  },
+  ...ofEveryPage(state.keysOpen),
 ];
 
 /** Esc: one step back, the innermost first. Returns whether there was one. */
@@ -136,12 +110,6 @@ function inDrawer(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest(".drawer[data-floating=true]") !== null;
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
-}
-
 const OF_CONTROLS = new Set(["Enter", "ArrowDown", "ArrowUp"]);
 
 /** A button or the map under the keyboard has its own meaning for these keys. */
@@ -155,8 +123,8 @@ export function listen(): void {
     (event) => {
       if (event.defaultPrevented || event.isComposing || event.altKey) return;
       if (document.querySelector("dialog[open]")) return; // what is large has the keyboard
-      const typing = isTyping(event.target);
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) {
+      const undoes = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey;
+      if (undoes && !isTyping(event.target)) {
         event.preventDefault();
         void undo();
         return;
@@ -166,8 +134,7 @@ export function listen(): void {
         if (back(event.target)) event.preventDefault();
         return;
       }
-      const switched = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
-      if (typing && !switched) return;
+      if (takesLetters(event.target)) return;
       const named = event.key.length > 1;
       if (!named && !singleKeys.peek()) return;
       if (OF_CONTROLS.has(event.key) && isControl(event.target)) return;

@@ -5,7 +5,8 @@ import { connection } from "../shared/connection";
 import { t } from "../shared/language";
 import { graphics } from "../shared/map/graphics";
 import { KeysPanel } from "../shared/ui/KeysPanel";
-import { Empty, Key } from "../shared/ui/parts";
+import { NoMap } from "../shared/ui/NoMap";
+import { Key } from "../shared/ui/parts";
 import { DistrictTabs } from "./DistrictTabs";
 import { Foot } from "./Foot";
 import { BINDINGS } from "./keyboard";
@@ -58,20 +59,10 @@ function MapCanvas() {
   useEffect(() => {
     container.current?.querySelector("canvas")?.setAttribute("aria-label", t("map.label"));
   });
-  const failure = state.mapFailure.value;
   return (
     <>
       <div id="map" class="map" ref={container} tabIndex={-1} />
-      {failure === "webgl" && (
-        <div class="over-map">
-          <Empty title={t("map.no_webgl")} help={t("map.no_webgl_help")} />
-        </div>
-      )}
-      {failure === "style" && !state.mapReady.value && (
-        <div class="over-map">
-          <Empty title={t("map.failed")} help={t("error.network_help")} />
-        </div>
-      )}
+      <NoMap failure={state.mapFailure.value} ready={state.mapReady} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 /** The keys of the page. Single letters do nothing in a text field, and can be turned off. */
 
-import { chooseLanguage, type Key, language } from "../shared/language";
+import { type Binding, ofEveryPage } from "../shared/keys";
 import { known } from "../shared/remote";
 import { singleKeys } from "../shared/singleKeys";
-import { chooseTheme, theme } from "../shared/theme";
+import { takesLetters } from "../shared/typing";
 import { northUp, raise, zoomBy } from "./camera";
 import { closeLeft, closeRight, leftShown, openLeft, openRight, rightShown, sheets } from "./panels";
 import * as state from "./state";
@@ -32,14 +32,6 @@ function lookAround(): void {
   const at = state.place.peek();
   if (at) state.walking.value = { ...at, bearing: state.camera.peek()?.bearing ?? 0 };
   else state.picking.value = !state.picking.peek();
-}
-
-interface Binding {
-  keys: string[];
-  words: Key;
-  /** What is printed on the key, where it is not the character itself. */
-  printed?: string[];
-  act?: (key: string) => void;
 }
 
 export const BINDINGS: Binding[] = [
@@ -73,32 +65,8 @@ export const BINDINGS: Binding[] = [
       if (chosen) flyToDistrict(chosen.slug);
     },
   },
-  {
-    keys: ["t"],
-    words: "keys.theme",
-    printed: ["T"],
-    act: () => chooseTheme(theme.peek() === "dark" ? "light" : "dark"),
-  },
-  {
-    keys: ["e"],
-    words: "keys.language",
-    printed: ["E"],
-    act: () => chooseLanguage(language.peek() === "zh" ? "en" : "zh"),
-  },
-  {
-    keys: ["?"],
-    words: "keys.all",
-    act: () => {
-      state.keysOpen.value = !state.keysOpen.peek();
-    },
-  },
+  ...ofEveryPage(state.keysOpen),
 ];
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
-}
 
 export function listen(): void {
   addEventListener(
@@ -109,8 +77,7 @@ export function listen(): void {
         if (back()) event.preventDefault();
         return;
       }
-      const switched = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
-      if ((isTyping(event.target) && !switched) || state.walking.peek() || !singleKeys.peek()) return;
+      if (takesLetters(event.target) || state.walking.peek() || !singleKeys.peek()) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const binding = BINDINGS.find((each) => each.act && each.keys.includes(key));
       if (!binding?.act) return;

@@ -35,6 +35,10 @@ export function chooseLanguage(chosen: Language): void {
   remember("language", chosen);
 }
 
+export function otherLanguage(): void {
+  chooseLanguage(language.peek() === "zh" ? "en" : "zh");
+}
+
 /** Return a sentence in the page's language, with `{name}` replaced by `values.name`. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const said = sentence(language.value, key) ?? key;

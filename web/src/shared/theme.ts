@@ -12,6 +12,10 @@ export function chooseTheme(chosen: Theme): void {
   remember("theme", chosen);
 }
 
+export function otherTheme(): void {
+  chooseTheme(theme.peek() === "dark" ? "light" : "dark");
+}
+
 effect(() => {
   document.documentElement.dataset["theme"] = theme.value;
 });

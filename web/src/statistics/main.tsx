@@ -11,10 +11,11 @@ import { render } from "preact";
 import { readSession, watchAccount } from "../shared/account";
 import { comebacks, connection, watch } from "../shared/connection";
 import { loadFonts } from "../shared/fonts";
-import { language, nameOf, t } from "../shared/language";
+import { language, nameOf, otherLanguage, t } from "../shared/language";
 import { known } from "../shared/remote";
 import { singleKeys } from "../shared/singleKeys";
-import { chooseTheme, theme } from "../shared/theme";
+import { otherTheme, theme } from "../shared/theme";
+import { takesLetters } from "../shared/typing";
 import { expose } from "../shared/window";
 import { App } from "./App";
 import { keepLink } from "./link";
@@ -64,11 +65,11 @@ watch();
 watchAccount();
 
 addEventListener("keydown", (event) => {
-  const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !singleKeys.value) return;
+  if (takesLetters(event.target) || event.ctrlKey || event.metaKey || event.altKey || !singleKeys.value) return;
   const key = event.key.toLowerCase();
   if (key === "r") void state.read();
-  else if (key === "t") chooseTheme(theme.peek() === "dark" ? "light" : "dark");
+  else if (key === "t") otherTheme();
+  else if (key === "e") otherLanguage();
   else return;
   event.preventDefault();
 });

@@ -2,19 +2,13 @@
 
 import type { Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { t, type Key as Word } from "../language";
+import type { Listed } from "../keys";
+import { t } from "../language";
 import { allowSingleKeys, singleKeys } from "../singleKeys";
 import { useLayer, useReturn } from "./layer";
 import { IconButton, Key } from "./parts";
 import "./panel.css";
 import "./keys.css";
-
-/** A key as it is listed: what is printed on it, where it is not the character itself, and what it does. */
-export interface Listed {
-  keys: string[];
-  words: Word;
-  printed?: string[];
-}
 
 export function KeysPanel({ shown, bindings }: { shown: Signal<boolean>; bindings: Listed[] }) {
   const root = useRef<HTMLElement>(null);

@@ -1,7 +1,7 @@
 /** The switches of language and theme, at the end of every top bar. */
 
 import { chooseLanguage, language, t } from "../language";
-import { chooseTheme, theme } from "../theme";
+import { otherTheme, theme } from "../theme";
 import { IconButton, Segmented } from "./parts";
 
 /** `keys`: the page has its single keys. */
@@ -21,7 +21,7 @@ export function Tools({ keys = true }: { keys?: boolean }) {
         icon={theme.value === "dark" ? "sun" : "moon"}
         label={t(theme.value === "dark" ? "theme.to_light" : "theme.to_dark")}
         {...(keys ? { hint: "T" } : {})}
-        onClick={() => chooseTheme(theme.value === "dark" ? "light" : "dark")}
+        onClick={otherTheme}
       />
     </>
   );
