@@ -1,8 +1,6 @@
 """What a reader in memory becomes after a publication: patched, not built anew, and exact beside the old one."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +11,6 @@ from spatial.locate import Locator, newest
 from spatial.locate.following import followed
 from spatial.locate.trees import TreeIndex
 from spatial.ownership import GridIndex
-from spatial.store import open_store
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from spatial.table import Table
@@ -24,11 +21,8 @@ CORNER = (WEST + SIDE / 4, SOUTH + SIDE / 2)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "town.gpkg", create=True)
-    small_town.fill(opened)
-    yield opened
-    opened.close()
+def store(town_store: Store) -> Store:
+    return town_store
 
 
 def areas(store: Store) -> Table:

@@ -1,7 +1,6 @@
 """Index files: a start maps what is current, and builds again what is damaged, foreign or old."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from spatial.locate import Locator, newest
 from spatial.locate.index_files import IndexFiles, folder_of, label
 from spatial.locate.keeping import keep
 from spatial.ownership import GridIndex
-from spatial.store import open_store
 from spatial.store.protocol import Store
 from spatial.store.records import Edition, Query
 from spatial.table import Table
@@ -18,30 +16,13 @@ from tests import small_town
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "town.gpkg", create=True)
-    small_town.fill(opened)
-    yield opened
-    opened.close()
+def store(town_store: Store) -> Store:
+    return town_store
 
 
 @pytest.fixture
 def files(store: Store) -> IndexFiles:
     return IndexFiles(folder_of(store.url))
-
-
-@pytest.fixture
-def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return what was built, by its label, while the test runs."""
-    built: list[str] = []
-    build = GridIndex.build
-
-    def noted(*arguments: object, **named: object) -> GridIndex:
-        built.append(str(named["edition"]))
-        return build(*arguments, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(GridIndex, "build", noted)
-    return built
 
 
 def start(store: Store, files: IndexFiles) -> Locator:

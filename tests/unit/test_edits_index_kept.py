@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -21,41 +21,21 @@ from spatial.locate import Locator, newest
 from spatial.locate.index_files import OLDER_KEPT, IndexFiles, folder_of
 from spatial.locate.keeping import keep
 from spatial.ownership import GridIndex
-from spatial.store import open_store
 from spatial.store.protocol import Store
 from spatial.store.records import Query
-from tests import small_town
 from tests.small_town import SIDE, SOUTH, WEST
 
 PLACES = [(WEST + SIDE * x / 23, SOUTH + SIDE * y / 23) for x in range(24) for y in range(24)]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "town.gpkg", create=True)
-    small_town.fill(opened)
-    yield opened
-    opened.close()
+def store(town_store: Store) -> Store:
+    return town_store
 
 
 @pytest.fixture
 def files(store: Store) -> IndexFiles:
     return IndexFiles(folder_of(store.url))
-
-
-@pytest.fixture
-def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return what was built, by its label, while the test runs."""
-    built: list[str] = []
-    build = GridIndex.build
-
-    def noted(*arguments: object, **named: object) -> GridIndex:
-        if "edition" in named:  # a publication builds some of its own
-            built.append(str(named["edition"]))
-        return build(*arguments, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(GridIndex, "build", noted)
-    return built
 
 
 def publish(store: Store, number: int) -> None:

@@ -1,9 +1,7 @@
 """The desk: a report is tagged, routed and answered; steps are taken once, by one person."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -25,7 +23,6 @@ from spatial.incidents.steps import Given, Person
 from spatial.incidents.tag import Position, Tag
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator, TreeAnswer
-from spatial.store import open_store
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from tests import small_town
@@ -36,11 +33,8 @@ LIGHT, FIRE_LANE, LEAK_DISPUTE = "0502", "0101", "0301"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "town.gpkg", create=True)
-    small_town.fill(opened)
-    yield opened
-    opened.close()
+def store(town_store: Store) -> Store:
+    return town_store
 
 
 @pytest.fixture

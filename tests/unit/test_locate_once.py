@@ -16,7 +16,6 @@ from spatial.locate import Locator
 from spatial.locate.index_files import IndexFiles, folder_of
 from spatial.locate.keeping import save_levels
 from spatial.locate.once import locate_once
-from spatial.ownership import GridIndex
 from spatial.store import open_store
 from spatial.store.protocol import Store
 from spatial.store.records import Query
@@ -42,20 +41,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def held(store: Store) -> Locator:
     return Locator.of(store).with_posts(store.duty_holders())
-
-
-@pytest.fixture
-def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return what was built, by its label, while the test runs."""
-    built: list[str] = []
-    build = GridIndex.build
-
-    def noted(*arguments: object, **named: object) -> GridIndex:
-        built.append(str(named["edition"]))
-        return build(*arguments, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(GridIndex, "build", noted)
-    return built
 
 
 def near(west: float, side: float) -> st.SearchStrategy[float]:

@@ -1,8 +1,6 @@
 """Words for a place: what a report and a move say of where it is, in both languages."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +17,6 @@ from spatial.incidents.steps import Person
 from spatial.incidents.tag import Position, Tag
 from spatial.levels import MAIN_TREE
 from spatial.locate import Locator, TreeAnswer
-from spatial.store import open_store
 from spatial.store.protocol import Store
 from spatial.store.records import Query
 from spatial.text import Text
@@ -33,11 +30,8 @@ IN_FIRST_COMPOUND = (105.3405, 29.1250)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "town.gpkg", create=True)
-    small_town.fill(opened)
-    yield opened
-    opened.close()
+def store(town_store: Store) -> Store:
+    return town_store
 
 
 @pytest.fixture
