@@ -1,6 +1,6 @@
 /** What an act needs to be told, asked where the buttons are: a reason, and for some one thing more. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type * as api from "../shared/api";
 import { coordinates } from "../shared/format";
 import { nameOf, pick, t } from "../shared/language";
@@ -69,7 +69,7 @@ function NewPlace({ form }: { form: Filled }) {
 /** Who is to mediate: one of three. */
 function Mediators({ form }: { form: Filled }) {
   const choices = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => choices.current?.querySelector<HTMLInputElement>("input:checked, input")?.focus(), []);
+  useLayoutEffect(() => choices.current?.querySelector<HTMLInputElement>("input:checked, input")?.focus(), []);
   return (
     <fieldset ref={choices} class="mediators">
       <legend>{t("mediator.title")}</legend>
@@ -93,7 +93,8 @@ export function Form({ form, failure }: { form: Filled; failure: api.Failure | u
   const reason = useRef<HTMLTextAreaElement>(null);
   const { act } = form;
   useReturn(true, theDrawer);
-  useEffect(() => reason.current?.focus(), [act]);
+  // before the next key can come: it is of the reason already
+  useLayoutEffect(() => reason.current?.focus(), [act]);
   const complete =
     (!act.reason || form.reason.trim() !== "") &&
     (act.act !== "move" || form.at !== null) &&

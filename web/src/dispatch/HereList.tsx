@@ -1,6 +1,6 @@
 /** The incidents of one point that are too many to spread: a list over the map. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { count } from "../shared/format";
 import { t } from "../shared/language";
 import { useReturn } from "../shared/ui/layer";
@@ -18,7 +18,7 @@ export function HereList() {
   const here = state.here.value;
   const shown = here !== null;
   useReturn(shown);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown) first.current?.focus();
   }, [shown]);
   if (!here) return null;

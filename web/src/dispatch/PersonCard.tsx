@@ -1,7 +1,7 @@
 /** Somebody on duty whose disc was chosen on the map: how old their position is, what they have, and sending them. */
 
 import "../shared/words/near";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t, word } from "../shared/language";
 import { useLayer, useReturn } from "../shared/ui/layer";
 import { IconButton } from "../shared/ui/parts";
@@ -24,7 +24,7 @@ export function PersonCard() {
   const shown = one !== null;
   useLayer(shown, close);
   useReturn(shown);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown) first.current?.focus();
   }, [shown, account]);
   if (!one) return null;

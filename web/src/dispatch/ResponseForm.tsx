@@ -1,6 +1,6 @@
 /** Switching a response on: level, shape and reason, with what it would mean in figures before it is meant. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ResponseLevel } from "../shared/api";
 import { connection } from "../shared/connection";
 import { nameOf, t } from "../shared/language";
@@ -20,7 +20,7 @@ const KINDS: readonly Kind[] = ["area", "circle", "drawn"];
 
 export function ResponseForm() {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("button")?.focus(), []);
   const { level, kind, reason } = draft.value;
   const ready = wanted.value !== null && reason.trim() !== "" && connection.value.state === "online";
   return (

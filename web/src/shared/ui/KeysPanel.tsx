@@ -1,7 +1,7 @@
 /** Every key of a page, beside the map: reading it closes nothing. */
 
 import type { Signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Listed } from "../keys";
 import { t } from "../language";
 import { allowSingleKeys, singleKeys } from "../singleKeys";
@@ -17,7 +17,7 @@ export function KeysPanel({ shown, bindings }: { shown: Signal<boolean>; binding
     shown.value = false;
   });
   useReturn(open);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) root.current?.focus();
   }, [open]);
   if (!open) return null;
