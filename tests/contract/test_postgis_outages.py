@@ -166,4 +166,7 @@ def test_each_refusal_has_its_words(refusal: psycopg.Error, error: type[Gridscap
 
 
 def test_an_address_is_shown_without_its_password() -> None:
-    assert shown(f"postgresql://user:{SECRET}@db.example:5433/gridscape") == "postgresql://db.example:5433/gridscape"
+    plain = "postgresql://user@db.example:5433/gridscape"
+    assert shown(f"postgresql://user:{SECRET}@db.example:5433/gridscape?password={SECRET}") == plain
+    assert shown(plain) == plain  # a command that is printed with it connects as who was meant
+    assert shown("postgresql://db.example/gridscape") == "postgresql://db.example/gridscape"

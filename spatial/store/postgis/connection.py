@@ -75,9 +75,10 @@ def pool(url: str, most: int, watch: Watch) -> psycopg_pool.ConnectionPool[Conne
 
 
 def shown(url: str) -> str:
-    """Return an address without its password."""
+    """Return an address without its password and its options, which may hold one."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
+    who, port = f"{parts.username}@" if parts.username else "", f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{who}{parts.hostname or ''}{port}{parts.path}"
 
 
 @contextmanager
