@@ -18,6 +18,8 @@ STORE = ROOT / "build" / "test-demo.gpkg"
 MADE_AT = STORE.with_suffix(".now")
 """The time that its incidents were told relative to."""
 PATIENCE_MS = 120_000
+AT_WORK = "state.board === 'ready' && state.streaming && state.sending === null"
+"""The desk lists and hears, and its keys are there: they come after its first rows."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch import Desk, row
 from tests.e2e.test_dispatch import desk as _desk
 from tests.e2e.test_dispatch import opened as _opened
@@ -45,7 +45,7 @@ def test_back_leads_from_an_incident_to_the_list_and_through_tabs_and_filters(op
     screen.query()
     screen.page.go_back()
     screen.until("state.tab === 'open' && state.filters.text === '返回'")
-    screen.until("state.board === 'ready' && state.streaming")
+    screen.until(AT_WORK)
 
 
 def test_back_leads_to_what_was_counted_before(page: Open) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from spatial.store import open_store
 from spatial.store.protocol import Store
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def live(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture
 def desk(screen: Open, live: Server) -> Screen:
     page = screen("dispatch?district=luxian&lang=zh", origin=live.address)
-    page.until("state.board === 'ready' && state.streaming")
+    page.until(AT_WORK)
     page.page.locator(CONTROL).wait_for()
     return page
 
@@ -82,7 +82,7 @@ def test_it_pauses_and_goes_on_at_another_speed(desk: Screen, live: Server) -> N
 
 def test_where_nothing_plays_there_is_no_control(screen: Open) -> None:
     page = screen("dispatch?district=luxian&lang=zh")
-    page.until("state.board === 'ready' && state.streaming")
+    page.until(AT_WORK)
     assert page.page.locator(CONTROL).count() == 0
 
 

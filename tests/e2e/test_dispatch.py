@@ -15,7 +15,7 @@ from playwright.sync_api import Route
 
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.sendable import with_workers
 from tests.server import Server
 
@@ -80,7 +80,7 @@ def opened(screen: Open, desk: Desk) -> Open:
         page = screen(
             f"dispatch?{query}&district=luxian&lang=zh&at={lon:.5f},{lat:.5f},17", origin=desk.server.address, **more
         )
-        page.until("state.board === 'ready' && state.streaming")
+        page.until(AT_WORK)
         return page
 
     return open_desk

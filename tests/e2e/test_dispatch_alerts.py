@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch import Desk, Open
 from tests.e2e.test_dispatch import desk as _desk
 from tests.e2e.test_dispatch import opened as _opened
@@ -51,7 +51,7 @@ def test_what_is_new_sounds_and_notifies_once_it_is_wanted(opened: Open, desk: D
     page.until(f"state.event > {before}")
     assert page.state("sounded") == 2
     page.page.reload()
-    page.until("state.board === 'ready' && state.streaming")
+    page.until(AT_WORK)
     assert bell.get_attribute("aria-pressed") == "true"
     page.until("state.sounded === 0")
     bell.click()
@@ -63,7 +63,7 @@ def test_after_a_reload_the_bell_says_that_it_waits_and_any_key_wakes_it(opened:
     page.page.get_by_role("button", name="新事件提示音与通知：关").click()
     page.until("state.sounded === 1")
     page.page.reload()
-    page.until("state.board === 'ready' && state.streaming")
+    page.until(AT_WORK)
     page.page.get_by_role("button", name="按任意键后才会响").wait_for()
     page.page.keyboard.press("j")
     page.page.get_by_role("button", name="新事件提示音与通知：开", exact=True).wait_for()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_hand import desk as _desk
 from tests.e2e.test_dispatch_people import Desk
 
@@ -23,7 +23,7 @@ def test_the_limit_for_being_there_is_told_and_that_somebody_was_there_in_time(
 ) -> None:
     key = desk.filed()
     page = screen(f"dispatch?district=luxian&incident={key}&lang={language}", origin=desk.server.address)
-    page.until("state.board === 'ready' && state.streaming && state.detailStatus === 'ready' && state.near !== null")
+    page.until(f"{AT_WORK} && state.detailStatus === 'ready' && state.near !== null")
     line = page.page.locator(".clock-card .arrival")
     assert line.get_attribute("data-arrival") == "waiting"
     assert waiting in line.inner_text()

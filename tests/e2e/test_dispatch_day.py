@@ -15,7 +15,7 @@ from spatial.incidents.board import is_below
 from spatial.schema import AREAS, BUILDINGS
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_map import middle_of
 from tests.server import Server
 
@@ -72,7 +72,7 @@ def sign_in(page: Screen, login: str) -> None:
     page.page.locator("input[name=login]").fill(login)
     page.page.locator("input[name=password]").fill(PASSWORD)
     page.page.keyboard.press("Enter")
-    page.until("state.board === 'ready' && state.streaming")
+    page.until(AT_WORK)
 
 
 def settled(page: Screen, key: str, state: str) -> None:
@@ -150,7 +150,7 @@ def test_the_scope_lists_ones_own_area_and_its_parts_and_nothing_else(screen: Op
     assert page.page.locator(".scope .menu").count() == 0
     assert listed[-1] in page.query()
     page.page.reload()
-    page.until("state.ready && state.board === 'ready'")
+    page.until("state.ready && state.board === 'ready' && state.sending === null")
     assert str(page.state("filters")["area"]).endswith(listed[-1])
     page.page.locator(".scope > button").first.press("Enter")
     page.page.keyboard.press("Escape")

@@ -13,7 +13,7 @@ Open = Callable[..., Screen]
 
 def test_what_is_still_composed_filters_nothing_and_its_enter_stays_in_the_field(screen: Open) -> None:
     page = screen("dispatch?lang=zh&district=luxian")
-    page.until("state.board === 'ready'")
+    page.until("state.board === 'ready' && state.sending === null")
     field = page.page.locator("#find")
     field.focus()
     keyboard = page.page.context.new_cdp_session(page.page)
@@ -32,7 +32,7 @@ def test_what_is_still_composed_filters_nothing_and_its_enter_stays_in_the_field
 
 def test_one_state_alone_is_a_filter_of_the_address_and_a_tab_ends_it(screen: Open) -> None:
     page = screen("dispatch?lang=zh&district=luxian")
-    page.until("state.board === 'ready' && state.tally.on_site > 0")
+    page.until("state.board === 'ready' && state.sending === null && state.tally.on_site > 0")
     page.page.locator("[data-filter=state]").select_option(value="on_site")
     page.until("state.filters.state === 'on_site' && state.board === 'ready' && state.matched === state.tally.on_site")
     assert "state=on_site" in page.query()

@@ -15,7 +15,7 @@ from spatial.incidents.responders import Responder
 from spatial.store import open_store
 from spatial.store.records import Query
 from tests.e2e.axe import serious_faults
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_people import Desk
 from tests.sendable import with_workers
 from tests.server import Server
@@ -57,7 +57,7 @@ def opened(screen: Open, desk: Desk) -> Open:
         lang = "" if "lang=" in more else "&lang=zh"
         query = f"dispatch?district=luxian{lang}&at={lon:.5f},{lat:.5f},18{more}"
         page = screen(query, origin=desk.server.address, **size)
-        page.until("state.ready && state.board === 'ready' && state.streaming && state.people !== null")
+        page.until(f"state.ready && {AT_WORK} && state.people !== null")
         return page
 
     return open_desk
@@ -103,7 +103,7 @@ def test_who_is_on_duty_stands_on_the_map_until_they_are_switched_off(opened: Op
     assert "layers=-people" in page.query()
     asked = len([url for url in page.asked if "/responders" in url])
     page.page.reload()
-    page.until("state.ready && state.board === 'ready'")
+    page.until("state.ready && state.board === 'ready' && state.sending === null")
     assert page.state("people") is None
     assert len([url for url in page.asked if "/responders" in url]) == asked
 

@@ -14,7 +14,7 @@ from spatial.accounts.account import new_account
 from spatial.schema import AREAS, INCIDENTS
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch import Desk
 from tests.e2e.test_dispatch import desk as _desk
 from tests.e2e.test_dispatch import opened as _opened
@@ -73,7 +73,7 @@ def test_a_board_that_cannot_be_read_says_so_above_the_old_rows_and_is_read_agai
     assert page.state("order") == before
     assert page.page.locator("#incidents").get_attribute("aria-busy") == "true"
     page.page.unroute("**/incidents?*")
-    page.until("state.board === 'ready' && state.streaming")
+    page.until(AT_WORK)
     assert page.page.locator(NOTICE).count() == 0
     assert page.page.locator("#incidents").get_attribute("aria-busy") == "false"
     assert not set(before) & set(page.state("order"))
@@ -95,7 +95,7 @@ def test_after_retrying_by_hand_the_stream_is_open(opened: Open, desk: Desk) -> 
         page.page.wait_for_timeout(50)
     page.page.unroute("**/incidents?*")
     retry.click()
-    page.until("state.board === 'ready' && state.streaming")
+    page.until(AT_WORK)
     key = desk.report("手动")
     page.until(f"state.order.includes('{key}')")
 
@@ -104,7 +104,7 @@ def test_a_stream_that_went_mute_is_opened_again(screen: Open, desk: Desk) -> No
     network = MuteNetwork(desk.server.port)
     try:
         page = screen("dispatch?district=luxian&lang=zh", origin=f"http://127.0.0.1:{network.port}")
-        page.until("state.board === 'ready' && state.streaming")
+        page.until(AT_WORK)
         network.lose()
         key = desk.report("无声")
         page.page.wait_for_timeout(1500)
@@ -151,8 +151,7 @@ def test_no_row_falls_between_two_pages(screen: Open, desk: Desk) -> None:
     page.page.locator(".state-tabs button").nth(1).click()
     wanted = sorted(keys[3:])
     page.until(
-        "state.filters.text === '分页' && state.tab === 'waiting' && state.board === 'ready' && state.streaming"
-        f" && {len(keys)} - 3 === state.matched"
+        f"state.filters.text === '分页' && state.tab === 'waiting' && {AT_WORK} && {len(keys)} - 3 === state.matched"
     )
     assert dispatched
     page.until(f"JSON.stringify([...state.order].sort()) === JSON.stringify({wanted})")

@@ -56,6 +56,7 @@ def opened(screen: Open, desk: tuple[Server, bool]) -> Open:
     def open_desk(query: str = LOOK) -> Screen:
         page = screen(f"dispatch?{query}&district=luxian&lang=zh", origin=server.address)
         page.until(f"state.board === 'ready' && state.fromServer === {str(many).lower()} && state.clusters.length > 0")
+        page.until("state.sending === null")
         return page
 
     return open_desk
@@ -186,6 +187,7 @@ def test_the_marks_stand_where_the_map_will_draw_them_before_there_is_a_map(
     page.page.route("**/styles/*", lambda route: held.append(route))
     page.page.goto(f"{server.address}/dispatch?{look}&district=luxian&lang=zh")
     first = page.page.locator(".first-marks > g > text:not(:empty)")
+    page.until("state.order.length === Math.min(state.matched, 2000)")  # the pressing ones stand there first, and alone
     first.first.wait_for()
     assert page.page.locator("#map canvas").count() == 0
     marks = [

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_hand import desk as _desk
 from tests.e2e.test_dispatch_people import Desk
 
@@ -50,7 +50,7 @@ def test_a_dispute_gets_its_mediator_by_the_keys_and_is_then_verified(
 ) -> None:
     key = handled(desk, f"mediation-{language}")
     page = screen(f"dispatch?district=luxian&incident={key}&lang={language}", origin=desk.server.address)
-    page.until("state.board === 'ready' && state.streaming && state.detailStatus === 'ready'")
+    page.until(f"{AT_WORK} && state.detailStatus === 'ready'")
     mediator = page.page.locator("[data-test=mediator]")
     assert mediator.inner_text() == none
     page.page.keyboard.press("d")

@@ -16,7 +16,7 @@ from spatial.incidents.responders import Responder
 from spatial.store import open_store
 from spatial.store.records import Query
 from tests.e2e.axe import serious_faults
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.sendable import with_workers
 from tests.server import Server
 
@@ -91,7 +91,7 @@ def opened(screen: Open, desk: Desk) -> Open:
         lon, lat = desk.place
         query = f"dispatch?incident={key}&district=luxian&lang=zh&at={lon:.5f},{lat:.5f},17"
         page = screen(query, origin=desk.server.address, **more)
-        page.until("state.board === 'ready' && state.streaming && state.detailStatus === 'ready' && state.near")
+        page.until(f"{AT_WORK} && state.detailStatus === 'ready' && state.near")
         return page
 
     return open_desk

@@ -17,7 +17,7 @@ from spatial.governance import Role
 from spatial.store import open_store
 from spatial.store.records import Query
 from tests.e2e.axe import serious_faults
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -77,7 +77,7 @@ def opened(screen: Open, desk: Desk) -> Iterator[Open]:
     def open_desk(query: str = "lang=zh", **more: Any) -> Screen:
         lon, lat = desk.place
         page = screen(f"dispatch?district=luxian&{query}&at={lon:.5f},{lat:.5f},16", origin=desk.server.address, **more)
-        page.until("state.board === 'ready' && state.streaming")
+        page.until(AT_WORK)
         page.page.locator(".response-chip").wait_for()
         return page
 
@@ -316,7 +316,7 @@ def test_a_panel_whose_scripts_do_not_come_says_so_and_is_asked_for_again(opened
     scripts = "**/assets/ResponsePanel-*.js"
     page.page.context.route(scripts, lambda route: route.abort())
     page.page.reload()
-    page.until("state.ready && state.board === 'ready'")
+    page.until("state.ready && state.board === 'ready' && state.sending === null")
     page.page.keyboard.press("r")
     page.page.locator("#responses [role=alert]").wait_for()
     page.page.context.unroute(scripts)

@@ -103,7 +103,7 @@ def test_the_centre_goes_down_to_a_grid_and_prints_its_operations_map(
     page.until(f"state.filters.area === '{street}'")
     # the link of a grid alone shows the same way down
     page.page.goto(f"{signed.address}/dispatch?lang=zh&district=luxian&area={grid}")
-    page.until("state.ready && state.board === 'ready'")
+    page.until("state.ready && state.board === 'ready' && state.sending === null")
     offers(page, below(tree, street)[0])
     assert tree[grid][1] in page.page.locator(".scope > button b").first.inner_text()
 

@@ -17,7 +17,7 @@ Open = Callable[..., Screen]
 def test_filters_live_in_the_address_and_say_what_they_hide(opened: Open, desk: Desk) -> None:
     page = opened()
     page.page.locator("[data-filter=category]").select_option("disputes")
-    page.until("state.board === 'ready' && state.filters.category === 'disputes'")
+    page.until("state.board === 'ready' && state.filters.category === 'disputes' && state.sending === null")
     page.until("document.querySelectorAll('.incident').length === Math.min(state.order.length, 30)")
     assert "category=disputes" in page.query()
     page.page.keyboard.press("/")

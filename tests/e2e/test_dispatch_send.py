@@ -13,7 +13,7 @@ import shapely
 from spatial.incidents.responders import Responder
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_hand import pixel
 from tests.e2e.test_dispatch_people import Desk
 from tests.sendable import with_workers
@@ -53,7 +53,7 @@ def opened(screen: Open, desk: Desk) -> Open:
         selected = "" if key is None else f"&incident={key}"
         query = f"dispatch?district=luxian&lang=zh&at={lon + middle:.5f},{lat:.5f},18{selected}"
         page = screen(query, origin=desk.server.address, **more)
-        page.until("state.ready && state.board === 'ready' && state.streaming && state.people !== null")
+        page.until(f"state.ready && {AT_WORK} && state.people !== null")
         if key is not None:
             page.until("state.detailStatus === 'ready' && state.near !== null")
         return page

@@ -9,7 +9,7 @@ import pytest
 
 from spatial.store import open_store
 from spatial.store.records import Query
-from tests.e2e.conftest import ROOT
+from tests.e2e.conftest import AT_WORK, ROOT
 from tests.e2e.test_dispatch import Open, settled
 from tests.server import COMMAND, Server
 
@@ -39,7 +39,7 @@ def test_who_signs_in_sees_and_does_what_is_theirs(screen: Open, demo_store: Pat
             page.page.get_by_role("button", name="Sign in").click()
             if password == "wrong":
                 page.page.locator(".sign-in .refused").wait_for()
-        page.until("state.board === 'ready' && state.order.length > 0 && state.streaming")
+        page.until(f"{AT_WORK} && state.order.length > 0")
         paths = {f"luxian/{code}": path for code, path in zip(waiting["code"], waiting["path"], strict=True)}
         seen = [paths[key] for key in page.state("order") if key in paths]
         assert seen

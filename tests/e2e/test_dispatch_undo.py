@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_hand import desk as _desk
 from tests.e2e.test_dispatch_people import Desk
 
@@ -17,7 +17,7 @@ desk = _desk
 
 def opened(screen: Open, desk: Desk, key: str, language: str = "zh") -> Screen:
     page = screen(f"dispatch?district=luxian&incident={key}&lang={language}", origin=desk.server.address)
-    page.until("state.board === 'ready' && state.streaming && state.detailStatus === 'ready' && state.near !== null")
+    page.until(f"{AT_WORK} && state.detailStatus === 'ready' && state.near !== null")
     return page
 
 
