@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.e2e.axe import serious_faults
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch import Desk, desk, opened, settled
+from tests.e2e.test_dispatch_hand import pixel
 
 __all__ = ["desk", "opened"]
 pytestmark = pytest.mark.browser
@@ -75,6 +76,29 @@ def test_a_link_to_an_incident_shows_all_that_is_listed_beside_its_drawer(desk: 
         page.until(f"state.selected !== '{before}'")
         page.until("!state.moving")
         assert page.state("camera") == fitted
+
+
+def test_whoever_is_selected_in_the_end_is_in_view_however_quickly_one_goes_through_the_list(
+    desk: Desk, screen: Open
+) -> None:
+    page = screen("dispatch?district=luxian", origin=desk.server.address, width=1440, height=900)
+    page.page.emulate_media(reduced_motion="no-preference")  # a flight takes a while here
+    page.until(AT_WORK)
+    order = page.state("order")
+    for number in (4, 9, 14):
+        for _ in range(5):
+            page.page.keyboard.press("j")
+        page.until(f"state.selected === '{order[number]}'")
+        page.page.wait_for_timeout(600)  # longer than the flight, where there is any
+        page.until("!state.moving")
+        there = desk.read(order[number])["incident"]
+        x, y = pixel(page, (there["lon"], there["lat"]))
+        edge = page.page.locator(".drawer").bounding_box()
+        pane = page.page.locator("#map").bounding_box()
+        assert edge is not None
+        assert pane is not None
+        assert pane["x"] < x < edge["x"]
+        assert pane["y"] < y < pane["y"] + pane["height"]
 
 
 def test_the_language_changes_and_nothing_else(opened: Open, desk: Desk) -> None:

@@ -24,6 +24,8 @@ export const map = signal<MapLibre | null>(null);
 
 /** Where the map was led to last to show all of something. */
 let fitted: Camera | null = null;
+/** Whom the map is on its way to, until it is there or led elsewhere. */
+let heading: string | null = null;
 
 export function theMap(): MapLibre | null {
   return map.peek();
@@ -52,8 +54,12 @@ function go(center: [number, number], zoom: number): void {
   const [here, there] = [map.project(map.getCenter()), map.project(center)];
   const far = Math.hypot(here.x - there.x, here.y - there.y) > FAR_SCREENS * Math.max(innerWidth, innerHeight);
   const offset = map.getContainer().clientWidth > 0 ? shift() : [0, 0];
-  if (far) map.easeTo({ center, zoom, offset: offset as [number, number], duration: 0 });
-  else map.easeTo({ center, zoom, offset: offset as [number, number], duration: motion(400) });
+  map.easeTo({ center, zoom, offset: offset as [number, number], duration: far ? 0 : motion(400) });
+  if (!map.isMoving()) return;
+  heading = state.selected.peek();
+  map.once("moveend", () => {
+    heading = null;
+  });
 }
 
 /** From the middle of the map to the middle of what is not covered. */
@@ -120,6 +126,8 @@ export function uncoverSelected(): void {
   const row = state.selectedRow.peek();
   const map = theMap();
   if (!map || row?.lon == null || row.lat == null) return;
+  // a flight to who was selected before would take the map away from this one
+  if (heading !== null && heading !== state.selected.peek()) map.stop();
   const side = covered();
   const point = map.project([row.lon, row.lat]);
   const { width, height } = map.getContainer().getBoundingClientRect();
