@@ -1,13 +1,16 @@
 """The map of the desk: clusters within boundaries, from the page and from the server, spread, and heat."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
+from typing import Any
 
 import httpx
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Route
 
 from spatial.store import open_store
@@ -112,6 +115,58 @@ def test_few_that_share_a_point_spread_on_legs(opened: Open) -> None:
     page.until("state.legs.length === 5")
     page.page.keyboard.press("Escape")
     page.until("state.legs.length === 0")
+
+
+def listed(server: Server, asked: str) -> list[dict[str, Any]]:
+    """Return incidents as the board tells them."""
+    found: list[dict[str, Any]] = httpx.get(f"{server.address}/incidents?{asked}", timeout=30).json()["incidents"]
+    return found
+
+
+def shows_mark(page: Screen, place: dict[str, Any], half: int = 8) -> bool:
+    """Return whether the colour of an incident's priority is on the map within some pixels of where it stands."""
+    x, y = middle_of(page, place)
+    shot = page.page.screenshot(clip={"x": x - half, "y": y - half, "width": 2 * half, "height": 2 * half})
+    fill = page.page.evaluate(
+        "(name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()",
+        f"--priority-{place['priority']}",
+    )
+    pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")).reshape(-1, 3).astype(int)
+    away = np.abs(pixels - [int(fill[at : at + 2], 16) for at in (1, 3, 5)]).max(axis=1)
+    return bool((away < 40).sum() >= 10)
+
+
+def test_who_is_selected_has_its_mark_though_a_cluster_counts_it(opened: Open, desk: tuple[Server, bool]) -> None:
+    page = opened()
+    page.until("!state.moving && state.ready")
+    known = {f"luxian/{each['code']}": each for each in listed(desk[0], "district=luxian&limit=300")}
+
+    def stays(key: str) -> bool:
+        """Return whether it stands where the map does not move for it."""
+        x, y = middle_of(page, known[key])
+        return 500 < x < 790 and 130 < y < 560
+
+    order = page.state("order")
+    key = next(key for key in order if key in known and stays(key) and not shows_mark(page, known[key], 16))
+    for _ in range(order.index(key) + 1):
+        page.page.keyboard.press("j")
+    page.until(f"state.selected === '{key}' && state.detailStatus === 'ready' && !state.moving && state.ready")
+    page.page.wait_for_timeout(500)  # the marks are drawn a moment later
+    assert shows_mark(page, known[key])
+    page.page.keyboard.press("Escape")
+    page.until("state.selected === null")
+    page.page.wait_for_timeout(500)
+    assert not shows_mark(page, known[key])
+
+
+def test_a_cluster_opens_though_one_of_it_is_selected(opened: Open, desk: tuple[Server, bool]) -> None:
+    (lon, lat), near = PAIR, 0.0001
+    one = listed(desk[0], f"district=luxian&limit=9&bbox={lon - near},{lat - near},{lon + near},{lat + near}")[0]
+    page = opened(f"at={lon},{lat},18&incident=luxian/{one['code']}")
+    page.until(f"state.selected === 'luxian/{one['code']}' && state.detailStatus === 'ready'")
+    page.page.wait_for_timeout(500)  # the marks are drawn a moment later
+    click(page, cluster_at(page, PAIR, 5))
+    page.until("state.legs.length === 5")
 
 
 def test_many_that_share_a_point_are_a_list(opened: Open) -> None:

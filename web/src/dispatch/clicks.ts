@@ -28,7 +28,9 @@ export async function click(from: MapLibre, event: MapMouseEvent): Promise<void>
   closePoint();
   state.person.value = null;
   const found = under(from, event.point);
-  const [first] = found;
+  // the selected stands above the cluster that it is of: what is not open yet is meant
+  const own = found[0]?.key != null && found[0].key === state.selected.peek();
+  const first = (own && found.find(({ cluster }) => cluster)) || found[0];
   if (!first) {
     const person = personAt(from, event.point, event.originalEvent);
     if (person !== null) {

@@ -276,6 +276,8 @@ function follow(on: MapLibre): void {
     told.value;
     tooMany.value;
     heatOn.value;
+    state.selectedRow.value;
+    state.spread.value;
     draw();
   });
   effect(() => {

@@ -1,16 +1,18 @@
 /** The incidents as sources of the map: marks and clusters, and the heat beneath the lines. */
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
-import type { IncidentCluster } from "../shared/api";
+import type { IncidentCluster, IncidentRow } from "../shared/api";
 import { keyOf } from "./filter";
 import { densest } from "./gather";
 import { clusterMark, markOf } from "./marks";
 import { drawn } from "./picture";
+import * as state from "./state";
 
 export const DESK = "desk";
 export const HEAT = "desk-heat";
 export const MARKERS = "desk-markers";
 export const CLUSTERS = "desk-clusters";
+export const SELECTED = "desk-selected";
 const HEAT_PX = 28;
 /** What a kernel leaves of the densest place, so that it is just the darkest. */
 const HEAT_FULL = 4;
@@ -34,12 +36,24 @@ function short(count: number): string {
   return `${Math.round(count / 1000)}k`;
 }
 
+function single(row: IncidentRow, at: number, more: GeoJSON.GeoJsonProperties = {}): GeoJSON.Feature {
+  const told = { key: keyOf(row), mark: markOf(row, at), priority: row.priority ?? 4 };
+  return point(row.lon ?? 0, row.lat ?? 0, { ...told, ...more });
+}
+
+/** The selected incident, where it is not drawn by itself: its ring holds its mark all the same. */
+function selectedOutOf(alone: readonly IncidentRow[]): IncidentRow | null {
+  const [row, key] = [state.selectedRow.peek(), state.selected.peek() ?? ""];
+  if (row?.lon == null || state.spread.peek()?.keys.includes(key)) return null;
+  return alone.some((each) => keyOf(each) === key) ? null : row;
+}
+
 /** Make the present picture. */
 export function drawing(at: number): Drawing {
   const { clusters, alone, heat, zoom } = drawn(at);
-  const marks = alone.map((row) =>
-    point(row.lon ?? 0, row.lat ?? 0, { key: keyOf(row), mark: markOf(row, at), priority: row.priority ?? 4 }),
-  );
+  const marks = alone.map((row) => single(row, at));
+  const selected = selectedOutOf(alone);
+  if (selected) marks.push(single(selected, at, { selected: true }));
   for (const each of clusters) {
     const { lon, lat, count, overdue, bbox, path } = each;
     const more = { count: short(count), over: overdue ? short(overdue) : "", size: count };
@@ -97,12 +111,13 @@ export function layers(token: (name: string) => string): LayerSpecification[] {
   const font = ["Noto Sans SC SemiBold"];
   const steady = { "icon-allow-overlap": true, "icon-ignore-placement": false } as const;
   const gathered = ["has", "cluster"] as ExpressionSpecification;
+  const selected = ["has", "selected"] as ExpressionSpecification;
   return [
     {
       id: MARKERS,
       type: "symbol",
       source: DESK,
-      filter: ["!", gathered],
+      filter: ["!", ["any", gathered, selected]],
       layout: { ...steady, "icon-image": ["get", "mark"], "symbol-sort-key": ["-", 9, ["get", "priority"]] },
     },
     {
@@ -120,6 +135,13 @@ export function layers(token: (name: string) => string): LayerSpecification[] {
         "symbol-sort-key": ["get", "size"],
       },
       paint: { "text-color": token("--text-1") },
+    },
+    {
+      id: SELECTED,
+      type: "symbol",
+      source: DESK,
+      filter: selected,
+      layout: { ...steady, "icon-image": ["get", "mark"] },
     },
   ];
 }

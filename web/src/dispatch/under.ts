@@ -6,7 +6,7 @@ import { nearestLeg } from "../shared/map/legs";
 import type { Over } from "./drag";
 import { RESPONDERS } from "./nearMap";
 import { PEOPLE } from "./onDutyMap";
-import { CLUSTERS, MARKERS } from "./source";
+import { CLUSTERS, MARKERS, SELECTED } from "./source";
 import * as state from "./state";
 
 const HIT_PX = 8;
@@ -21,7 +21,7 @@ export interface Under {
 
 /** What stands under a pixel, nearest first. */
 export function under(from: MapLibre, point: { x: number; y: number }): Under[] {
-  const names = [MARKERS, CLUSTERS].filter((id) => from.getLayer(id));
+  const names = [MARKERS, CLUSTERS, SELECTED].filter((id) => from.getLayer(id));
   if (!names.length) return [];
   const reach: [[number, number], [number, number]] = [
     [point.x - HIT_PX, point.y - HIT_PX],
