@@ -242,6 +242,10 @@ def test_a_refusal_is_said_in_the_users_language_and_nothing_that_was_typed_is_l
     assert dialog.get_by_role("textbox").input_value() == REPORT
     button(page, "Go back").click()
     dialog.wait_for(state="detached")  # until then the page behind it takes no keys
+    page.page.locator("#responses").press("Escape")
+    page.until("state.panel === 'list'")
+    page.page.locator(".response-chip").click()
+    page.until("state.panel === false")
     begin(page, "Drawn")
     button(page, "Draw on the map").click()
     draw(page, [(-100.0, -100.0), (60.0, 100.0), (60.0, -100.0), (-100.0, 100.0)])  # it crosses itself
