@@ -4,11 +4,24 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.conftest import Screen
+from tests.e2e.conftest import AT_WORK, Screen
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
+
+
+def test_what_is_cleared_right_after_it_was_typed_does_not_come_back(screen: Open) -> None:
+    page = screen("dispatch?district=luxian&lang=zh")
+    page.until(AT_WORK)
+    page.page.keyboard.press("/")
+    page.page.keyboard.type("qqq")
+    page.page.keyboard.press("Escape")
+    page.page.keyboard.press("x")
+    page.page.wait_for_timeout(400)  # much longer than what is typed waits
+    page.until("state.board === 'ready'")
+    assert page.state("filters")["text"] == ""
+    assert page.page.locator("#find").input_value() == ""
 
 
 def test_what_is_still_composed_filters_nothing_and_its_enter_stays_in_the_field(screen: Open) -> None:

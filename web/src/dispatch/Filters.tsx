@@ -89,7 +89,9 @@ let narrowedAt = Number.NEGATIVE_INFINITY;
 
 function narrowSoon(text: string): void {
   clearTimeout(typing);
+  const before = state.filters.peek().text;
   const narrow = (): void => {
+    if (state.filters.peek().text !== before) return; // it has been cleared, or the address says another one
     narrowedAt = performance.now();
     state.narrow({ text });
   };
