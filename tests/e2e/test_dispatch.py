@@ -195,6 +195,8 @@ def test_of_two_pages_one_wins_and_the_other_is_told(opened: Open, desk: Desk) -
     second.page.route("**/steps", lambda route: held.append(route))
     second.page.keyboard.press("d")
     second.until("state.sending === 'sending'")
+    while not held:
+        second.page.wait_for_timeout(20)  # the page tells of a request a moment after it has made it
     first.page.keyboard.press("d")
     settled(first, key, "filed")
     held[0].continue_()

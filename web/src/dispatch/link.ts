@@ -43,7 +43,7 @@ function show(query: string): void {
     if (asked.response !== null) looked.value = asked.response === ALL ? null : asked.response;
     state.responsesOpen.value = asked.response !== null && asked.selected === null;
   });
-  if (left) requestAnimationFrame(enterList);
+  if (left) enterList();
 }
 
 export function keepLink(): void {

@@ -24,16 +24,27 @@ export function theDrawer(): HTMLElement | null {
   return document.getElementById("drawer");
 }
 
+/** Lead the keyboard somewhere: at once where that stands already, so that the next key is for it, else once it does. */
+export function lead(id: string): void {
+  const there = document.getElementById(id);
+  there?.focus();
+  const led = there !== null && document.activeElement === there;
+  requestAnimationFrame(() => {
+    // what had it may have been drawn anew meanwhile
+    if (!led || document.activeElement === document.body) document.getElementById(id)?.focus();
+  });
+}
+
 /** Lead the keyboard into the drawer. */
 export function enterDrawer(): void {
   if (state.selected.peek() === null) return;
   if (tabbed.peek()) state.side.value = "list";
-  requestAnimationFrame(() => theDrawer()?.focus());
+  lead("drawer");
 }
 
 /** Lead the keyboard back to the list. */
 export function enterList(): void {
-  document.getElementById("incidents")?.focus();
+  lead("incidents");
 }
 
 /** Leave the selected incident for the list. */

@@ -3,6 +3,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import * as api from "../shared/api";
 import { forget, load, remote } from "../shared/remote";
+import { lead } from "./panels";
 import { drawing, making } from "./responses";
 import { ownDistricts, topsOf } from "./scope";
 import * as state from "./state";
@@ -116,7 +117,7 @@ export function leaveDrawing(): void {
 
 function back(): void {
   state.side.value = "list";
-  requestAnimationFrame(() => document.getElementById("responses")?.focus());
+  lead("responses");
 }
 
 // --- what it would mean ----------------------------------------------------------------------------------------------

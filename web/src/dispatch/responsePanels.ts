@@ -1,7 +1,7 @@
 /** Opening, leaving and closing the panel of responses, one step at a time. */
 
 import { batch } from "@preact/signals";
-import { enterList, tabbed } from "./panels";
+import { enterList, lead, tabbed } from "./panels";
 import { confirming, drawing, looked, making } from "./responses";
 import * as state from "./state";
 
@@ -12,13 +12,13 @@ export function enterPanel(): void {
     state.responsesOpen.value = true;
     if (tabbed.peek()) state.side.value = "list";
   });
-  requestAnimationFrame(() => document.getElementById("responses")?.focus());
+  lead("responses");
 }
 
 export function closePanel(): void {
   drawing.value = null;
   state.responsesOpen.value = false;
-  requestAnimationFrame(enterList);
+  enterList();
 }
 
 /** Esc: from one response or the form to the list, from the list out. Returns whether there was anything to leave. */
@@ -30,7 +30,7 @@ export function leavePanel(): boolean {
       looked.value = null;
       making.value = false;
     });
-    requestAnimationFrame(() => document.getElementById("responses")?.focus());
+    lead("responses");
   } else closePanel();
   return true;
 }
