@@ -21,11 +21,13 @@ from spatial.datums import Datum
 from spatial.errors import NotFound
 from spatial.governance import Department, Mediator, Role
 from spatial.incidents import desk
+from spatial.incidents.answers import Key
 from spatial.incidents.board_rows import rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import RULES, Act, acts_for
 from spatial.incidents.records import StoredCase
+from spatial.incidents.reporting import LONGEST_NOTE, Report
 from spatial.incidents.routing import Roster, by_roster, route
 from spatial.incidents.steps import Given
 from spatial.incidents.tag import Position, Tag
@@ -64,7 +66,7 @@ class ReportBody(PositionBody):
     """What is reported."""
 
     kind: str = Field(max_length=20)
-    note: str | None = Field(None, max_length=desk.LONGEST_NOTE)
+    note: str | None = Field(None, max_length=LONGEST_NOTE)
     floor: int | None = None
     staircase: int | None = None
     mediator: Mediator | None = None
@@ -181,7 +183,7 @@ async def report(call: Call) -> Response:
     """Open an incident; what was written is on every stream before long."""
     who, key = call.caller.person, key_of(call.request)
     posted = await read(call.request, ReportBody)
-    reported = desk.Report(
+    reported = Report(
         posted.position(),
         posted.kind,
         posted.note,
@@ -195,7 +197,7 @@ async def report(call: Call) -> Response:
     def write(locator: Locator) -> tuple[int, dict[str, Any]]:
         # read before anything is written: what is told is made within the transaction
         told = partial(_reported, call, call.service.people.roster())
-        asked = None if key is None else desk.Key.of(key, "report", posted.model_dump())
+        asked = None if key is None else Key.of(key, "report", posted.model_dump())
         return desk.report(call.service.store, locator, reported, who, at, told, asked, call.caller.scope)
 
     status, content = await call.service.locating.tagging(write)
@@ -256,7 +258,7 @@ async def step(call: Call) -> Response:
 
     def write(locator: Locator) -> tuple[int, dict[str, Any]]:
         told = partial(_stepped, call, None if posted.act in STAYS else at + WITHIN)
-        asked = None if key is None else desk.Key.of(key, "step", district, code, version, posted.model_dump())
+        asked = None if key is None else Key.of(key, "step", district, code, version, posted.model_dump())
         scope = call.caller.scope
         return desk.act(call.service.store, locator, district, code, wanted, who, at, told, asked, scope)
 

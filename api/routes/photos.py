@@ -17,7 +17,7 @@ from api.preconditions import key_of
 from api.routes.incidents import now
 from spatial.errors import NotFound
 from spatial.incidents import photos as adding
-from spatial.incidents.desk import Key
+from spatial.incidents.answers import Key
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.pictures import MOST_BYTES, picture_of, thumbnail_of
 from spatial.incidents.records import Photo, Picture

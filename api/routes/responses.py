@@ -27,8 +27,8 @@ from api.response_answers import (
 from api.response_sight import seen
 from api.routes.incidents import now
 from spatial.errors import BadParameter
+from spatial.incidents.answers import Key
 from spatial.incidents.board import Filter
-from spatial.incidents.desk import Key
 from spatial.levels import MAIN_TREE
 from spatial.responses import desk
 from spatial.responses.convening import Convened

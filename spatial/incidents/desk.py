@@ -1,25 +1,20 @@
 """The desk: reporting an incident and taking a step of its life, each in one transaction of a store."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import numpy as np
-import orjson
-import shapely
-
-from spatial.errors import BadInput, Conflict, KeyReused, Refused
-from spatial.governance import Mediator
+from spatial.errors import BadInput, Conflict, Refused
+from spatial.incidents.answers import Content, Key, answered, keep
 from spatial.incidents.board import is_below
-from spatial.incidents.calendar import WorkingCalendar
 from spatial.incidents.desk_refusals import hold_both, refuse_odd_merge, refuse_old_edition, refuse_unsendable
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.place_words import place_in_words, with_place
-from spatial.incidents.records import Answer, StoredCase, StoredStep
-from spatial.incidents.steps import Case, Given, Person, Step, command_after_move, due_of, take
+from spatial.incidents.records import StoredCase, StoredStep
+from spatial.incidents.reporting import Report, points_of, row_of, stated_in
+from spatial.incidents.steps import Case, Given, Person, Step, command_after_move, take
 from spatial.incidents.tag import Position, Tag, tag
 from spatial.incidents.taking_back import BEFORE, COLUMNS, can_be, remembered, take_back
 from spatial.locate import Locator
@@ -27,36 +22,14 @@ from spatial.schema import INCIDENTS
 from spatial.store.cases import refuse_stale, unknown_incident
 from spatial.store.protocol import Store, Transaction
 from spatial.store.records import Query
-from spatial.table import Table
 from spatial.text import Text
 from spatial.vocabulary import IncidentState
 
-LONGEST_NOTE = 1000
-LOWEST_FLOOR, HIGHEST_FLOOR = -10, 200
-
-Content = dict[str, Any]
 Told = Callable[[StoredCase, Tag | None, EventItem | None], Content]
 """What is answered to the caller, by the case and, of a report, its tag and its item: remembered in the transaction.
 
 It must not ask the store: a transaction that waits for a second connection may wait for itself.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What somebody reports.
-
-    `kind`: the code of an item of the event list. `mediator`: for disputes. `stated_owner`: near an edge, the area that
-    whoever reports says it is in; it is kept beside the tag, and who owns the place is not theirs to say.
-    """
-
-    position: Position
-    kind: str
-    note: str | None = None
-    floor: int | None = None
-    staircase: int | None = None
-    mediator: Mediator | None = None
-    stated_owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +41,6 @@ class Wanted:
     given: Given = field(default_factory=Given)
     version: int | None = None
     position: Position | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The key of a request, and the digest of what it asks: the same again gets the same answer."""
-
-    value: str
-    digest: str
-
-    @classmethod
-    def of(cls, value: str, *asked: object) -> "Key":
-        """Return the key of a request that asks for some plain values."""
-        said = orjson.dumps(asked, default=str, option=orjson.OPT_SORT_KEYS)
-        return cls(value, hashlib.sha256(said).hexdigest())
 
 
 def report(
@@ -111,7 +70,7 @@ def report(
             Text("该位置不在您的辖区内", "The place lies beyond your area"),
             Text("请向该处的责任单位上报", "Report it to who answers for it"),
         )
-    stated = _stated(reported, tagged)
+    stated = stated_in(reported, tagged)
     extra = with_place(None, _words(store, tagged))
     with store.write(who.account) as tx:
         known = answered(tx, key)
@@ -120,7 +79,7 @@ def report(
         refuse_old_edition(tx, tagged)
         event_list, calendar = _in_force(tx, tagged.district), tx.calendar(tagged.district)
         item = event_list.item(reported.kind)
-        row = _row(reported, tagged, item, calendar, at, extra)
+        row = row_of(reported, tagged, item, calendar, at, extra)
         due_at: datetime = row["due_at"][0]
         case = Case(
             IncidentState.REPORTED,
@@ -276,62 +235,6 @@ def _in_force(tx: Transaction, district: str) -> EventList:
     return found
 
 
-def _row(
-    reported: Report, tagged: Tag, item: EventItem, calendar: WorkingCalendar, at: datetime, extra: str | None
-) -> Table:
-    note = (reported.note or "").strip() or None
-    if note is not None and len(note) > LONGEST_NOTE:
-        raise BadInput(
-            Text(f"说明超过 {LONGEST_NOTE} 字", f"The note is longer than {LONGEST_NOTE} characters"),
-            Text("请缩短", "Shorten it"),
-        )
-    for name, value in (
-        (Text("楼层", "The floor"), reported.floor),
-        (Text("单元", "The staircase"), reported.staircase),
-    ):
-        if value is not None and not LOWEST_FLOOR <= value <= HIGHEST_FLOOR:
-            raise BadInput(
-                Text(
-                    f"{name.zh}须在 {LOWEST_FLOOR} 至 {HIGHEST_FLOOR} 之间",
-                    f"{name.en} must lie between {LOWEST_FLOOR} and {HIGHEST_FLOOR}",
-                )
-            )
-    if reported.mediator is not None and not item.dispute:
-        raise BadInput(Text("只有纠纷才选择调解人", "Only a dispute is mediated"))
-    arrive_by, due_at = due_of(item, calendar, at)
-    columns: dict[str, Any] = {
-        "district": tagged.district,
-        "name": item.name.zh,
-        "name_en": item.name.en,
-        "kind": item.code,
-        "category": item.category.value,
-        "state": IncidentState.REPORTED.value,
-        "priority": int(item.priority),
-        "dispute": item.dispute,
-        "department": item.department.value,
-        "reported_at": at,
-        "clock_from": at,
-        "arrive_by": arrive_by,
-        "due_at": due_at,
-        "accuracy_m": reported.position.accuracy_m,
-        "datum": reported.position.datum.value,
-        "first_responsible": tagged.responsible,
-        "first_edition": tagged.main.edition.number,
-        "responsible": tagged.responsible,
-        "path": tagged.path,
-        "note": note,
-        "floor": reported.floor,
-        "staircase": reported.staircase,
-        "mediator": None if reported.mediator is None else reported.mediator.value,
-        "extra": extra,
-    }
-    return Table(_point(tagged), {name: [value] for name, value in columns.items()})
-
-
-def _point(tagged: Tag) -> Any:
-    return np.array([shapely.Point(tagged.located.lon, tagged.located.lat)], dtype=object)
-
-
 def _place(locator: Locator, wanted: Wanted, district: str) -> Tag | None:
     if wanted.act is not Act.MOVE:
         return None
@@ -351,7 +254,7 @@ def _moved(store: Store, code: str, tagged: Tag) -> dict[str, Any]:
     asked = Query(district=tagged.district, equal={"code": code}, columns=("extra",), shapes=False)
     known = store.read(INCIDENTS.id, asked)["extra"]
     return {
-        "geometry": _point(tagged)[0],
+        "geometry": points_of(tagged)[0],
         "responsible": tagged.responsible,
         "path": tagged.path,
         "accuracy_m": tagged.position.accuracy_m,
@@ -362,41 +265,3 @@ def _moved(store: Store, code: str, tagged: Tag) -> dict[str, Any]:
 
 def _words(store: Store, tagged: Tag) -> Text | None:
     return place_in_words(store, tagged.main, tagged.located.lon, tagged.located.lat)
-
-
-def _stated(reported: Report, tagged: Tag) -> dict[str, Any]:
-    """Return what is kept of a stated owner; raises BadInput for one that is no candidate for the place."""
-    if reported.stated_owner is None:
-        return {}
-    ranking = tagged.main.ranking
-    candidates = [] if ranking is None else [one.code for one in ranking.candidates if one.code is not None]
-    if reported.stated_owner not in candidates:
-        listed = ", ".join(candidates) or "–"
-        raise BadInput(
-            Text(
-                f"{reported.stated_owner} 不是该位置的候选区域",
-                f"{reported.stated_owner} is no candidate for this place",
-            ),
-            Text(f"候选区域：{listed}；不确定时请留空", f"The candidates are: {listed}; leave it out where unsure"),
-        )
-    return {"stated_owner": reported.stated_owner}
-
-
-def answered(tx: Transaction, key: Key | None) -> tuple[int, Content] | None:
-    """Return what was answered to a request with a key, None where there was none; raises KeyReused."""
-    known = None if key is None else tx.answer(key.value)
-    if known is None or key is None:
-        return None
-    if known.digest != key.digest:
-        raise KeyReused(
-            Text("此 Idempotency-Key 已用于另一请求", "This Idempotency-Key was used for another request"),
-            Text("请为每个新请求使用新的键", "Use a new key for every new request"),
-        )
-    return known.status, dict(known.content)
-
-
-def keep(tx: Transaction, key: Key | None, status: int, content: Content) -> tuple[int, Content]:
-    """Remember an answer with what was changed, and return it."""
-    if key is not None:
-        tx.remember(key.value, Answer(key.digest, status, content))
-    return status, content

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from spatial.errors import LimitExceeded, Refused
+from spatial.incidents.answers import Key, answered, keep
 from spatial.incidents.board import is_below
-from spatial.incidents.desk import Key, answered, keep
 from spatial.incidents.life import RULES, Act
 from spatial.incidents.records import Photo, Picture
 from spatial.incidents.steps import Person

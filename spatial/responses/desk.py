@@ -10,7 +10,7 @@ import shapely
 from spatial.accounts.account import within
 from spatial.errors import BadGeometry, BadInput, NotFound, Refused, Stale, no_district
 from spatial.governance import Role
-from spatial.incidents.desk import Key, answered, keep
+from spatial.incidents.answers import Key, answered, keep
 from spatial.incidents.steps import Person
 from spatial.levels import MAIN_TREE
 from spatial.responses.convening import Convened, convene

@@ -18,7 +18,8 @@ from spatial.accounts.passwords import is_password
 from spatial.accounts.secrets import digest_of
 from spatial.errors import BadParameter, Conflict, GridscapeError, NotFound, Refused
 from spatial.governance import Role
-from spatial.incidents.desk import Report, report
+from spatial.incidents.desk import report
+from spatial.incidents.reporting import Report
 from spatial.incidents.steps import Person
 from spatial.incidents.tag import Position
 from spatial.locate import Locator

@@ -7,10 +7,11 @@ from typing import Any
 from fixtures.event_list import EVENT_LIST
 from spatial.governance import Role
 from spatial.incidents.calendar import LimitUnit, TimeLimit
-from spatial.incidents.desk import Report, Wanted, act, report
+from spatial.incidents.desk import Wanted, act, report
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
+from spatial.incidents.reporting import Report
 from spatial.incidents.steps import Given, Person
 from spatial.incidents.tag import Position, Tag
 from spatial.locate import Locator

@@ -8,10 +8,11 @@ import pytest
 from spatial.edits import move_vertex
 from spatial.errors import EditionMoved
 from spatial.governance import Role
-from spatial.incidents.desk import Report, Wanted, act, report
+from spatial.incidents.desk import Wanted, act, report
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
+from spatial.incidents.reporting import Report
 from spatial.incidents.steps import Person
 from spatial.incidents.tag import Position, Tag
 from spatial.locate import Locator

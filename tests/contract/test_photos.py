@@ -7,7 +7,7 @@ import pytest
 
 from spatial.errors import GridscapeError, KeyReused, LimitExceeded, NotFound, Refused
 from spatial.governance import Role
-from spatial.incidents.desk import Key
+from spatial.incidents.answers import Key
 from spatial.incidents.photos import MOST_PHOTOS, Place, add_photo
 from spatial.incidents.records import Photo, Picture
 from spatial.incidents.steps import Person

@@ -11,10 +11,11 @@ from spatial.governance import Department, Role
 from spatial.incidents.board_rows import COLUMNS, PointRows, Row, rows_of
 from spatial.incidents.calendar import LimitUnit, TimeLimit, WorkingCalendar
 from spatial.incidents.clocks import runs_out_at
-from spatial.incidents.desk import Report, Wanted, act, report
+from spatial.incidents.desk import Wanted, act, report
 from spatial.incidents.event_list import EventItem, EventList
 from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
+from spatial.incidents.reporting import Report
 from spatial.incidents.steps import Given, Person, due_of
 from spatial.incidents.tag import Position, Tag
 from spatial.locate import Locator

@@ -13,11 +13,13 @@ from spatial.accounts.account import new_account
 from spatial.datums import Datum, convert
 from spatial.errors import BadCode, BadInput, BadParameter, Conflict, GridscapeError, KeyReused, Refused, Stale
 from spatial.governance import Mediator, Role
-from spatial.incidents.desk import Key, Report, Wanted, act, report
+from spatial.incidents.answers import Key
+from spatial.incidents.desk import Wanted, act, report
 from spatial.incidents.duplicates import NEAR_M, Reported, compare, possible_duplicates, text_likeness
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act
 from spatial.incidents.records import StoredCase
+from spatial.incidents.reporting import Report
 from spatial.incidents.routing import by_roster, route
 from spatial.incidents.steps import Given, Person
 from spatial.incidents.tag import Position, Tag

@@ -8,11 +8,12 @@ import shapely
 
 from spatial.errors import BadInput
 from spatial.governance import Role
-from spatial.incidents.desk import Report, Wanted, act, report
+from spatial.incidents.desk import Wanted, act, report
 from spatial.incidents.event_list import EventItem
 from spatial.incidents.life import Act
 from spatial.incidents.place_words import NEAR_ROAD_M, RoadNear, nearest_road, with_place, words_for
 from spatial.incidents.records import StoredCase
+from spatial.incidents.reporting import Report
 from spatial.incidents.steps import Person
 from spatial.incidents.tag import Position, Tag
 from spatial.levels import MAIN_TREE
