@@ -16,6 +16,7 @@ from tests.killed_server import WITHIN_S, Writer, check_stream, check_writes
 from tests.mute_network import MuteNetwork
 from tests.server import Server
 from tests.streams import Follower, ask, board
+from tests.waiting import until
 
 LOCATED_WITHIN_S = 5.0
 """However busy the machine: who owns a place is answered from memory, and no database is waited for."""
@@ -158,7 +159,4 @@ def _health(port: int) -> int:
 
 
 def _until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + WITHIN_S
-    while not done():
-        assert time.monotonic() < end, "the server does not recover"
-        time.sleep(0.05)
+    until(done, "the server does not recover", WITHIN_S)

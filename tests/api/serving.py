@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ from fastapi import FastAPI
 
 from api.commands.serve import STALLED_S, give_up_stalled
 from api.server import StreamEndingServer
+from tests.waiting import until
 
 
 @contextmanager
@@ -23,11 +23,8 @@ def serving(app: FastAPI, stalled_s: float = STALLED_S) -> Iterator[str]:
         server = StreamEndingServer(app, config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        until = time.monotonic() + 20
-        while not server.started:
-            if time.monotonic() > until or not thread.is_alive():
-                raise RuntimeError("the server did not start")
-            time.sleep(0.01)
+        until(lambda: server.started or not thread.is_alive(), "the server did not start")
+        assert thread.is_alive(), "the server ended at once"
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:

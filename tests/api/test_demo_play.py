@@ -1,7 +1,6 @@
 """A demo that plays beside the server: who may steer it, and that it begins and ends with the server."""
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from spatial.store.protocol import Store
 from tests import played, small_town
 from tests.api.serving import serving
 from tests.server import Server
+from tests.waiting import until
 
 PATIENCE_S = 60
 
@@ -51,21 +51,14 @@ def client(demo: Store, play: ThreadedPlay) -> Iterator[httpx.Client]:
         yield asking
 
 
-def until_more(store: Store, before: int) -> int:
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        if (now := store.count(INCIDENTS.id)) > before:
-            return now
-        time.sleep(0.05)
-    raise AssertionError("nothing was reported")
+def until_more(store: Store, before: int) -> None:
+    until(lambda: store.count(INCIDENTS.id) > before, "nothing was reported", PATIENCE_S)
 
 
 def until_moments(play: ThreadedPlay, count: int) -> None:
     """Wait until some moments of a play have gone by."""
-    end, least = time.monotonic() + PATIENCE_S, play.moments + count
-    while play.moments < least:
-        assert time.monotonic() < end, "time stands still"
-        time.sleep(0.02)
+    least = play.moments + count
+    until(lambda: play.moments >= least, "time stands still", PATIENCE_S)
 
 
 def test_incidents_arrive_by_themselves_and_stop_when_paused(
@@ -89,13 +82,11 @@ def test_incidents_arrive_by_themselves_and_stop_when_paused(
 
 
 def test_the_board_hears_of_it(client: httpx.Client) -> None:
-    seen = {row["code"] for row in client.get("/incidents?district=luxian").json()["incidents"]}
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        if {row["code"] for row in client.get("/incidents?district=luxian").json()["incidents"]} - seen:
-            return
-        time.sleep(0.1)
-    raise AssertionError("nothing new on the board")
+    def listed() -> set[str]:
+        return {row["code"] for row in client.get("/incidents?district=luxian").json()["incidents"]}
+
+    seen = listed()
+    until(lambda: bool(listed() - seen), "nothing new on the board", PATIENCE_S)
 
 
 @pytest.mark.parametrize("body", [{"speed": 0, "paused": False}, {"speed": 30}, {"speed": 241, "paused": False}])
@@ -138,9 +129,7 @@ def test_it_ends_by_itself_where_the_store_becomes_somebodys(tmp_path: Path) -> 
         until_more(store, store.count(INCIDENTS.id))
         with store.write("root") as tx:
             tx.put_account(new_account("li.qiang", "李强", Role.VIEWER, everywhere=True))
-        end = time.monotonic() + PATIENCE_S
-        while not play.state().ended and time.monotonic() < end:
-            time.sleep(0.05)
+        until(lambda: play.state().ended, "it plays on", PATIENCE_S)
         assert httpx.get(f"{address}/demo").json()["ended"] is True
     store.close()
 

@@ -1,7 +1,6 @@
 """Incidents over HTTP: report, board, one whole, steps, and the stream that misses nothing and doubles nothing."""
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from tests.api.listener import Listener
 from tests.api.serving import serving
 from tests.sendable import with_workers
 from tests.small_town import FIRST_GRID, IN_FIRST_GRID, IN_VACANT_GRID, VACANT_GRID
+from tests.waiting import until
 
 LIGHT = "0502"
 
@@ -189,10 +189,13 @@ def test_the_holder_of_a_post_is_told_with_the_account_that_is_sent(desk: httpx.
     own_town.put_responder(Responder("wang", "luxian", "王敏", on_duty_since=datetime.now(UTC)))
     code = report(desk, "with an account").json()["code"]
     step(desk, code, 1, act="file")
-    deadline = time.monotonic() + 20
-    while (route := desk.get(f"/incidents/luxian/{code}").json()["route"])["account"] is None:
-        assert time.monotonic() < deadline, route
-        time.sleep(0.1)
+
+    def routed() -> dict[str, Any]:
+        route: dict[str, Any] = desk.get(f"/incidents/luxian/{code}").json()["route"]
+        return route
+
+    until(lambda: routed()["account"] is not None, "the account of the holder is not seen")
+    route = routed()
     assert (route["holder"], route["account"]) == ("王敏", "wang")
     assert step(desk, code, 2, act="dispatch", responder="wang").status_code == 200
 

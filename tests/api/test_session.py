@@ -23,6 +23,7 @@ from spatial.governance import Role
 from spatial.store.protocol import Store
 from tests import small_town
 from tests.api.serving import serving
+from tests.waiting import until
 
 PASSWORD = "correct horse battery"
 CHEAP = Cost(1, 64, 1)
@@ -218,14 +219,13 @@ def test_a_session_that_is_used_stays_alive(client: httpx.Client, store: Store) 
     store.start_session(session)
     client.cookies.set("gridscape", secret)
     client.get("/session")
-    for _ in range(50):
+
+    def noted() -> bool:
         held = store.session(session.digest)
         assert held is not None
-        if held[0].seen_at >= now - timedelta(seconds=1):
-            break
-        time.sleep(0.05)
-    else:
-        pytest.fail("it was not noted that the session is in use")
+        return held[0].seen_at >= now - timedelta(seconds=1)
+
+    until(noted, "it was not noted that the session is in use")
 
 
 def test_a_disabled_account_is_out_at_once(client: httpx.Client, store: Store) -> None:
@@ -361,7 +361,7 @@ def test_a_stream_ends_with_the_session_that_opened_it(client: httpx.Client, sto
         report("first")
         heard += [next(line for line in lines if line.startswith("data") and "incident" in line)]
         store.end_session(digest_of(client.cookies["gridscape"]))
-        time.sleep(LOOKED_AT_EVERY_S)
+        time.sleep(LOOKED_AT_EVERY_S)  # the stream looks again who it speaks for, which nothing tells of
         report("second")
         heard += [line for line in lines if line.startswith("data") and "incident" in line]
     assert len(heard) == 1

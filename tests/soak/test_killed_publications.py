@@ -6,7 +6,6 @@
 import os
 import random
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -26,6 +25,7 @@ from spatial.store.records import Query
 from spatial.table import Table
 from tests.coverages import beside_edges
 from tests.killed_publisher import BOX, DISTRICT, INCIDENTS, areas_of, fill, kill_while_publishing
+from tests.waiting import until
 
 pytestmark = pytest.mark.soak
 
@@ -83,11 +83,8 @@ def wait_until_it_is_gone(url: str) -> None:
     if "://" not in url:
         return
     others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    until = time.monotonic() + 30
     with psycopg.connect(url, autocommit=True) as connection:
-        while connection.execute(others).fetchone() != (0,):
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        until(lambda: connection.execute(others).fetchone() == (0,), "the publisher is still connected", 30)
 
 
 def tags(store: Store) -> list[tuple[str, str | None, str | None]]:

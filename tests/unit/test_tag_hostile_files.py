@@ -22,6 +22,7 @@ from spatial.store.protocol import Store
 from spatial.tagging import TagRequest, gdal_source, tag_file
 from tests import small_town
 from tests.tagged_files import points, read, write
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +46,14 @@ def once_at_work(do: int) -> threading.Thread:
     """Send a signal to the reading process as soon as there is one."""
 
     def send() -> None:
-        while not (found := workers()):
-            time.sleep(0.005)
-        os.kill(found[0], do)
+        seen: list[int] = []
+
+        def there() -> bool:
+            seen.extend(workers())
+            return bool(seen)
+
+        until(there, "no process reads it")
+        os.kill(seen[0], do)
 
     thread = threading.Thread(target=send)
     thread.start()
