@@ -4,7 +4,7 @@ import csv
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import numpy as np
 import orjson
@@ -221,21 +221,8 @@ def read_csv(path: Path, request: ReadRequest) -> Raw:
 
     found = encoding.of_file(path)
     csv.field_size_limit(_FIELD_CHARACTERS)
-    header: list[str] = []
-    lines: list[int] = []
-    records: list[list[str]] = []
     try:
-        with path.open(encoding=found, newline="") as file:
-            sample = file.readline()
-            file.seek(0)
-            delimiter = max(",;\t|", key=sample.count)
-            reader = csv.reader(file, delimiter=delimiter)
-            header = [name.strip() for name in next(reader, [])]
-            for record in reader:
-                if any(record):
-                    lines.append(reader.line_num)
-                    records.append(record)
-                    _check_rows(len(records), request.limits)
+        header, lines, records = _records_of(path, found, request.limits)
     except (csv.Error, UnicodeError) as error:
         raise BadFile(
             Text(f"{path.name} 无法读取：{error}", f"{path.name} cannot be read: {error}"),
@@ -256,6 +243,32 @@ def read_csv(path: Path, request: ReadRequest) -> Raw:
     for name in used:
         columns.pop(name)
     return Raw(path.stem, binary, columns, None, rows, problems, lines=lines, encoding=found)
+
+
+def _records_of(path: Path, found: str, limits: Limits) -> tuple[list[str], list[int], list[list[str]]]:
+    """Return the header, and the line and the fields of each row.
+
+    It must stay this short. Where an error ends a `with`, CPython takes an integer for the instruction that it was at,
+    and where there is no memory for that it tries for ever; integers up to 256 are there already.
+    """
+    with path.open(encoding=found, newline="") as file:
+        return _records(file, limits)
+
+
+def _records(file: TextIO, limits: Limits) -> tuple[list[str], list[int], list[list[str]]]:
+    lines: list[int] = []
+    records: list[list[str]] = []
+    sample = file.readline()
+    file.seek(0)
+    delimiter = max(",;\t|", key=sample.count)
+    reader = csv.reader(file, delimiter=delimiter)
+    header = [name.strip() for name in next(reader, [])]
+    for record in reader:
+        if any(record):
+            lines.append(reader.line_num)
+            records.append(record)
+            _check_rows(len(records), limits)
+    return header, lines, records
 
 
 def _places(
