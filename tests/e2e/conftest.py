@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.e2e.single_file_browser import browser
 from tests.server import COMMAND, ROOT, Server
@@ -20,16 +20,18 @@ MADE_AT = STORE.with_suffix(".now")
 PATIENCE_MS = 120_000
 AT_WORK = "state.board === 'ready' && state.streaming && state.sending === null"
 """The desk lists and hears, and its keys are there: they come after its first rows."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(slots=True)
 class Screen:
-    """A page of the server in the browser: what it knows, what it asked for, and what went wrong in it."""
+    """A page of the server in the browser: what it knows, asked for and said, and what went wrong in it."""
 
     page: Page
     origin: str
     asked: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     def open(self, query: str) -> "Screen":
         """Open the overview with a query and wait for its first whole picture."""
@@ -39,7 +41,11 @@ class Screen:
 
     def until(self, condition: str) -> None:
         """Wait until a condition over `state` holds; fails with the state as it is when it never does."""
-        self.page.evaluate(f"() => app.until((state) => {condition}, {PATIENCE_MS})")
+        try:
+            self.page.evaluate(f"() => app.until((state) => {condition}, {PATIENCE_MS})")
+        except Error as error:
+            error.add_note(f"The page said: {self.said[-20:]}")
+            raise
 
     def state(self, name: str) -> Any:
         return self.page.evaluate("(name) => app.state[name]", name)
@@ -102,15 +108,23 @@ def screen(chromium: Browser, demo_server: Server) -> Iterator[Callable[..., Scr
     opened: list[Screen] = []
 
     def open_screen(
-        query: str = "", origin: str | None = None, width: int = 1240, height: int = 700, touch: bool = False
+        query: str = "",
+        origin: str | None = None,
+        width: int = 1240,
+        height: int = 700,
+        touch: bool = False,
+        script: str | None = None,
     ) -> Screen:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", has_touch=touch
         )
         context.set_default_timeout(PATIENCE_MS)
+        if script:
+            context.add_init_script(script)
         made = Screen(context.new_page(), origin or demo_server.address)
         made.page.on("request", lambda request: made.asked.append(request.url))
         made.page.on("pageerror", lambda error: made.wrong.append(str(error)))
+        made.page.on("console", lambda said: made.said.append(said.text))
         opened.append(made)
         return made.open(query)
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from spatial.store import open_store
 from spatial.store.records import Query
@@ -70,7 +71,7 @@ def test_a_click_shows_the_chain_of_ownership_with_its_codes(screen: Open, build
     links.nth(len(path) - 1).wait_for()
     assert [links.nth(index).get_attribute("data-code") for index in range(len(path))] == path
     assert page.state("responsible") == path[3]
-    assert page.page.locator(f'.link[data-code="{path[3]}"] .duty').inner_text().startswith("专职网格员")
+    expect(page.page.locator(f'.link[data-code="{path[3]}"] .duty')).to_contain_text("专职网格员")
     page.until("state.selectionDrawn")
 
 
@@ -78,13 +79,13 @@ def test_outside_every_district_the_nearest_areas_are_named_and_lead_there(scree
     page = screen(f"?place=105.15,29.35&lang=en&{QUIET}")
     page.until("state.locating === 'ready'")
     rows = page.page.locator(".nearest .row")
-    assert "Luxian" in rows.first.inner_text()
-    assert rows.first.locator(".number").inner_text().endswith(" km")
+    expect(rows.first).to_contain_text("Luxian")
+    expect(rows.first.locator(".number")).to_contain_text(" km")
     compound = rows.filter(has_text="Compound")
     code = compound.locator(".code-text").inner_text()
     compound.get_by_role("button").click()
     page.until(f"state.locating === 'ready' && state.chain.includes('{code}')")
-    assert page.page.locator(f'.link[data-code="{code}"]').get_attribute("aria-current") == "true"
+    expect(page.page.locator(f'.link[data-code="{code}"]')).to_have_attribute("aria-current", "true")
 
 
 def test_a_district_opens_on_its_town_and_shows_all_of_itself_on_demand(screen: Open) -> None:
@@ -107,7 +108,7 @@ def test_incidents_that_share_a_point_spread_on_legs(screen: Open, shared_point:
     page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 38)
     page.until("state.thing !== null && state.locating === 'ready'")
     assert page.state("thing")["code"] == page.state("legs")[0]
-    assert page.page.locator(".facts dt").first.inner_text() == "Category"
+    expect(page.page.locator(".facts dt").first).to_have_text("Category")
 
 
 def test_the_pointer_previews_what_a_click_would_select(screen: Open, building: tuple[float, float, str]) -> None:
@@ -127,7 +128,7 @@ def test_search_finds_a_compound_and_selects_it(screen: Open) -> None:
     code = page.state("hits")[0]
     page.page.keyboard.press("Enter")
     page.until(f"state.locating === 'ready' && state.area === '{code}'")
-    assert page.page.locator("#panel h2").first.inner_text() == NAMED
+    expect(page.page.locator("#panel h2").first).to_have_text(NAMED)
     assert page.state("camera")["zoom"] > 14
 
 
@@ -139,7 +140,7 @@ def test_enter_opens_what_was_typed_and_not_what_was_found_before(screen: Open) 
     page.page.keyboard.type(NAMED[1:])
     page.page.keyboard.press("Enter")
     page.until("state.locating === 'ready' && state.area !== null")
-    assert page.page.locator("#panel h2").first.inner_text() == NAMED
+    expect(page.page.locator("#panel h2").first).to_have_text(NAMED)
 
 
 def test_language_and_theme_change_without_losing_anything(screen: Open, building: tuple[float, float, str]) -> None:
@@ -150,8 +151,8 @@ def test_language_and_theme_change_without_losing_anything(screen: Open, buildin
     page.page.locator("text=Chain of ownership").wait_for()
     page.page.keyboard.press("t")
     assert page.state("theme") == "light"
-    assert page.page.locator("html").get_attribute("data-theme") == "light"
-    assert page.page.locator("html").get_attribute("lang") == "en"
+    expect(page.page.locator("html")).to_have_attribute("data-theme", "light")
+    expect(page.page.locator("html")).to_have_attribute("lang", "en")
     assert {name: page.state(name) for name in before} == before
 
 
@@ -175,13 +176,26 @@ def test_a_permalink_restores_the_screen(screen: Open, building: tuple[float, fl
         assert (camera["lon"], camera["lat"]) == pytest.approx((lon, lat), abs=2e-5)
 
 
+def test_the_map_comes_where_its_style_is_there_before_the_first_frame(screen: Open) -> None:
+    page = screen(
+        script="""
+            const draw = requestAnimationFrame.bind(window);
+            const styled = () => performance.getEntriesByName("map-style").length > 0;
+            const soon = (frame) => (styled() ? draw(frame) : setTimeout(soon, 20, frame));
+            window.requestAnimationFrame = soon;
+        """
+    )
+    assert page.state("failure") is None
+    assert page.state("drawn")
+
+
 def test_a_layer_switches_on_with_its_legend_and_enters_the_address(screen: Open) -> None:
     page = screen()
     assert "stations" not in page.state("layers")
     layer = page.page.locator('.layer[data-layer="stations"]')
     layer.locator("label").click()
     page.until("state.layers.includes('stations')")
-    assert layer.locator(".legend li").count() == 10
+    expect(layer.locator(".legend li")).to_have_count(10)
     assert parse_qs(page.query().lstrip("?"))["layers"] == ["stations"]
     layer.locator("label").click()
     page.until("!state.layers.includes('stations')")
@@ -200,26 +214,26 @@ def test_on_a_phone_typing_brings_up_what_was_found(screen: Open) -> None:
     page.page.keyboard.type(NAMED)
     page.page.locator("#results [role=option]").first.click()
     page.until("state.locating === 'ready'")
-    assert page.page.locator("#panel h2").first.inner_text() == NAMED
+    expect(page.page.locator("#panel h2").first).to_have_text(NAMED)
 
 
 def test_a_narrow_window_shows_one_panel_at_a_time(screen: Open, building: tuple[float, float, str]) -> None:
     page = screen(f"?{_at(building)}&{QUIET}", width=900, height=700)
     left, right = (page.page.locator(f".panel.{side}") for side in ("left", "right"))
     left.wait_for()
-    assert not right.is_visible()
+    expect(right).not_to_be_visible()
     page.page.keyboard.press("l")
     right.wait_for()
-    assert not left.is_visible()
+    expect(left).not_to_be_visible()
     page.click_centre()
     page.until("state.locating === 'ready'")
     left.wait_for()
-    assert not right.is_visible()
+    expect(right).not_to_be_visible()
     page.page.keyboard.press("Escape")
     right.wait_for()
     page.page.keyboard.press("]")
     left.wait_for()
-    assert not right.is_visible()
+    expect(right).not_to_be_visible()
 
 
 def test_buildings_stand_up_and_lie_down_again(screen: Open, building: tuple[float, float, str]) -> None:

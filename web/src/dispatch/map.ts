@@ -11,7 +11,7 @@ import { superfluous } from "../shared/map/images";
 import { endOfLeg } from "../shared/map/legs";
 import { quiet } from "../shared/map/quiet";
 import { fetchStyle, fitted, HOVER, NOTHING, SPREAD, STANDPOINT, shows, type Wanted } from "../shared/map/style";
-import { installSymbols, recolourSymbols } from "../shared/map/symbols";
+import { installSymbols, recolourSymbols, symbolsOf } from "../shared/map/symbols";
 import { known } from "../shared/remote";
 import { theme, token } from "../shared/theme";
 import { fitAll, map, uncoverSelected } from "./camera";
@@ -233,7 +233,7 @@ function follow(on: MapLibre): void {
     on.getSource<GeoJSONSource>(DESK)?.setData(picture.marks);
     on.getSource<GeoJSONSource>(HEAT)?.setData(picture.heat);
     const shown = new Set(picture.marks.features.map((each) => String(each.properties?.["mark"])));
-    const made = on.listImages().filter((id) => id.startsWith(CLUSTER_MARK));
+    const made = symbolsOf(on).filter((id) => id.startsWith(CLUSTER_MARK));
     for (const id of superfluous(made, shown, MOST_CLUSTER_MARKS)) on.removeImage(id);
     if (on.getLayer(HEAT)) on.setPaintProperty(HEAT, "heatmap-intensity", picture.intensity);
   };

@@ -89,7 +89,7 @@ async function restyle(on: MapLibre): Promise<void> {
     const next = await prepared(style);
     performance.mark("map-style");
     if (mine.signal.aborted) return;
-    if (on.listImages().length) await recolourSymbols(on, theme.peek());
+    await recolourSymbols(on, theme.peek());
     on.setStyle(next, { diff: true });
     applySwitches(on);
     state.mapFailure.value = null;

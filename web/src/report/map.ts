@@ -97,7 +97,7 @@ function follow(map: MapLibre): void {
           const wanted = { theme: asked, language: inLanguage, solid: false, on: hide };
           const marked = untracked(() => ({ selection: sure(), standpoint: standpoint(), hover: null, spread: null }));
           const next = await fitted(style, wanted, marked, token);
-          if (map.listImages().length) await recolourSymbols(map, asked);
+          await recolourSymbols(map, asked);
           map.setStyle({ ...next, layers: quiet(next.layers) }, { diff: true });
         } catch (error) {
           if (!(error instanceof api.Failure)) console.error(error);

@@ -28,8 +28,11 @@ let early: { theme: api.Theme; language: Language; style: Promise<StyleSpecifica
 /** Ask for the first style while the map is still being set up, which takes longer than the answer. */
 export function fetchStyleEarly(theme: api.Theme, language: Language): void {
   const style = api.get<StyleSpecification>(`/styles/${theme}`, { lang: language });
-  style.catch(() => undefined);
   early = { theme, language, style };
+  // What did not come is asked for again, not handed out: the server may be back before there is a map.
+  style.catch(() => {
+    if (early?.style === style) early = null;
+  });
 }
 
 export function fetchStyle(theme: api.Theme, language: Language, signal?: AbortSignal): Promise<StyleSpecification> {

@@ -39,24 +39,37 @@ async function drawn(symbol: api.SymbolImage): Promise<ImageData> {
 /** Makes symbols that no sheet holds, from what it does hold. */
 export type Maker = (id: string, sheet: Record<string, api.SymbolImage>) => api.SymbolImage | undefined;
 
+const given = new WeakMap<MapLibre, Set<string>>();
+
+/** The symbols that a map holds. It cannot be asked for a list itself while its style is on the way. */
+export function symbolsOf(map: MapLibre): string[] {
+  return [...(given.get(map) ?? [])].filter((id) => map.hasImage(id));
+}
+
 /** Let a map fetch the symbols of the present theme as its style asks for them. */
 export function installSymbols(map: MapLibre, theme: () => api.Theme, make?: Maker): void {
+  const ids = new Set<string>();
+  given.set(map, ids);
   map.setMissingStyleImageResolver(async (id) => {
     const sheet = await symbolSheet(theme());
     const symbol = sheet[id] ?? make?.(id, sheet);
     if (!symbol) return;
     const image = await drawn(symbol);
     if (!map.hasImage(id)) map.addImage(id, image, { pixelRatio: pixelRatio() });
+    ids.add(id);
   });
 }
 
 /** Redraw the symbols that a map holds in another theme's colours. */
 export async function recolourSymbols(map: MapLibre, theme: api.Theme, make?: Maker): Promise<void> {
+  const held = symbolsOf(map);
+  if (!held.length) return;
   const sheet = await symbolSheet(theme);
   await Promise.all(
-    map.listImages().map(async (id) => {
+    held.map(async (id) => {
       const symbol = sheet[id] ?? make?.(id, sheet);
-      if (symbol) map.updateImage(id, await drawn(symbol));
+      const image = symbol && (await drawn(symbol));
+      if (image && map.hasImage(id)) map.updateImage(id, image);
     }),
   );
 }
