@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from fixtures.accounts import PASSWORD
 from tests.e2e.axe import serious_faults
@@ -52,7 +53,7 @@ def test_every_page_says_that_the_demo_is_open(screen: Open, page_name: str, lan
     page = screen(f"{page_name}?district=luxian&lang={language}")
     said = menu(page).inner_text()
     assert ("没有人登录" if language == "zh" else "Nobody is signed in") in said
-    assert page.page.locator("[data-test=sign-out]").count() == 0
+    expect(page.page.locator("[data-test=sign-out]")).to_have_count(0)
     assert serious_faults(page.page) == []
     page.page.keyboard.press("Escape")
     page.page.locator(".account-menu").wait_for(state="detached")
@@ -65,7 +66,7 @@ def test_every_page_says_who_is_signed_in_and_lets_them_out(
 ) -> None:
     page = screen(f"{page_name}?lang=zh&district=luxian", origin=signed.address, width=width)
     if page_name == "":
-        assert "未登录" in menu(page).inner_text()
+        expect(menu(page)).to_contain_text("未登录")
     sign_in(page, "street")
     said = menu(page).inner_text()
     assert "调度员" in said
@@ -92,7 +93,7 @@ def test_signing_out_erases_the_draft_and_what_the_address_said_and_is_heard_by_
     page.page.evaluate('sessionStorage.setItem("gridscape.report", JSON.stringify({ key: "k", note: "秘密" }))')
     page.page.reload()
     page.until("state.ready && state.note === '秘密'")
-    assert "清除" in menu(page).inner_text()
+    expect(menu(page)).to_contain_text("清除")
     with other.page.expect_navigation(), page.page.expect_navigation():
         page.page.locator("[data-test=sign-out]").click()
     page.until("state.ready && state.note === ''")

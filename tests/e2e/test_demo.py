@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from spatial.store import open_store
 from spatial.store.protocol import Store
@@ -56,13 +57,13 @@ def test_something_arrives_without_being_asked_and_waits_behind_the_bar(desk: Sc
     before = desk.state("order")
     desk.until("state.behind.length > 0")
     assert desk.state("order") == before
-    assert "条新事件" in desk.page.locator("[data-test=new-bar]").inner_text()
-    assert "合成数据" in desk.page.locator(".synthetic").inner_text()
+    expect(desk.page.locator("[data-test=new-bar]")).to_contain_text("条新事件")
+    expect(desk.page.locator(".synthetic")).to_contain_text("合成数据")
 
 
 def test_it_pauses_and_goes_on_at_another_speed(desk: Screen, live: Server) -> None:
     control = desk.page.locator(CONTROL)
-    assert control.inner_text().startswith("演示")
+    expect(control).to_contain_text("演示")
     with desk.page.expect_response("**/demo"):
         control.get_by_role("button", name="暂停演示").click()
     control.get_by_role("button", name="继续演示").wait_for()
@@ -76,14 +77,14 @@ def test_it_pauses_and_goes_on_at_another_speed(desk: Screen, live: Server) -> N
     assert (playing(live)["speed"], playing(live)["paused"]) == (30, False)
     desk.page.reload()
     desk.page.locator(CONTROL).wait_for()
-    assert desk.page.locator(CONTROL).get_by_label("演示速度").input_value() == "30"
+    expect(desk.page.locator(CONTROL).get_by_label("演示速度")).to_have_value("30")
     httpx.put(f"{live.address}/demo", json={"speed": 120, "paused": False}, timeout=30).raise_for_status()
 
 
 def test_where_nothing_plays_there_is_no_control(screen: Open) -> None:
     page = screen("dispatch?district=luxian&lang=zh")
     page.until(AT_WORK)
-    assert page.page.locator(CONTROL).count() == 0
+    expect(page.page.locator(CONTROL)).to_have_count(0)
 
 
 def test_a_server_that_is_killed_while_it_plays_leaves_a_whole_store(demo_store: Path, tmp_path: Path) -> None:

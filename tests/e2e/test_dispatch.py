@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import shapely
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from spatial.store import open_store
 from spatial.store.records import Query
@@ -123,7 +123,7 @@ def test_while_one_is_selected_new_rows_wait_behind_the_bar(opened: Open, desk: 
     key = desk.report()
     page.until(f"state.behind.includes('{key}')")
     assert page.state("order") == before
-    assert "1 条新事件" in page.page.locator("[data-test=new-bar]").inner_text()
+    expect(page.page.locator("[data-test=new-bar]")).to_contain_text("1 条新事件")
     page.page.keyboard.press(".")
     page.until(f"state.order.includes('{key}') && state.behind.length === 0")
     assert page.state("selected") == before[1]
@@ -134,7 +134,7 @@ def test_from_report_to_closure_by_keys(opened: Open, desk: Desk) -> None:
     key = desk.report("第三盏")
     page = opened(f"incident={key}")
     settled(page, key, "reported")
-    assert "市政" in page.page.locator(".why-them").inner_text()
+    expect(page.page.locator(".why-them")).to_contain_text("市政")
     for state in ("filed", "dispatched", "on_site", "handled", "verified", "closed"):
         page.page.keyboard.press("d")
         settled(page, key, state)
@@ -144,7 +144,7 @@ def test_from_report_to_closure_by_keys(opened: Open, desk: Desk) -> None:
         "report", "file", "dispatch", "arrive", "handle", "verify", "close",
     ]  # fmt: skip
     assert told["incident"]["department"] == "municipal_works"
-    assert page.page.locator(".history li").count() == 7
+    expect(page.page.locator(".history li")).to_have_count(7)
 
 
 def test_a_digit_chooses_the_duty_holder_for_whom_the_department_is_asked(opened: Open, desk: Desk) -> None:
@@ -170,7 +170,7 @@ def test_a_reason_is_asked_inline_and_the_request_can_be_taken_back(opened: Open
     page.page.keyboard.press("s")
     page.page.keyboard.type("d")  # at once: it is of the reason already, and sends nobody
     page.page.locator(".ask textarea").wait_for()
-    assert page.page.locator(".ask textarea").input_value() == "d"
+    expect(page.page.locator(".ask textarea")).to_have_value("d")
     page.page.keyboard.press("Backspace")
     page.page.locator(".ask .primary:disabled").wait_for()
     page.page.keyboard.type("等配件 d")
@@ -203,7 +203,7 @@ def test_of_two_pages_one_wins_and_the_other_is_told(opened: Open, desk: Desk) -
     second.until(f"state.overtaken === '{key}' && state.sending === null")
     said = second.page.locator("[data-test=conflict]")
     said.wait_for()
-    assert "立案" in said.inner_text()
+    expect(said).to_contain_text("立案")
     assert [step["act"] for step in desk.read(key)["history"]] == ["report", "file"]
     second.page.keyboard.press("Escape")
     settled(second, key, "filed")
@@ -227,7 +227,7 @@ def test_what_leaves_the_list_stays_until_the_selection_moves_on(opened: Open, d
     desk.step(key, "dispatch", responder="field")
     page.until(f"state.gone.includes('{key}')")
     assert page.state("order") == before
-    assert row(page, key).get_attribute("data-left") == "true"
+    expect(row(page, key)).to_have_attribute("data-left", "true")
     page.page.keyboard.press("k")
     page.until(f"!state.order.includes('{key}') && state.gone.length === 0")
 
@@ -239,7 +239,7 @@ def test_the_network_is_lost_and_nothing_is_lost_or_doubled(opened: Open, desk: 
     desk.server.stop()
     page.until("state.connection === 'offline'")
     page.page.locator("[data-test=offline]").wait_for()
-    assert page.page.locator(".acts .primary").is_disabled()
+    expect(page.page.locator(".acts .primary")).to_be_disabled()
     page.page.keyboard.press("d")
     desk.server.start()
     missed = [desk.report(f"断线 {number}") for number in range(3)]

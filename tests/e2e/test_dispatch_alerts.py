@@ -1,6 +1,7 @@
 """Sound and notifications on the dispatch screen: off until they are wanted, and for what is new alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch import Desk, Open
@@ -34,10 +35,10 @@ def test_what_is_new_sounds_and_notifies_once_it_is_wanted(opened: Open, desk: D
     heard(page, desk.report())
     page.until("state.sounded === 0")
     bell = page.page.get_by_role("button", name="新事件提示音与通知" if language == "zh" else "Sound and notification")
-    assert bell.get_attribute("aria-pressed") == "false"
+    expect(bell).to_have_attribute("aria-pressed", "false")
     bell.click()
     page.until("state.sounded === 1 && state.said !== null")
-    assert bell.get_attribute("aria-pressed") == "true"
+    expect(bell).to_have_attribute("aria-pressed", "true")
     page.until("state.said === null")  # a while later: sounds are kept apart
     page.page.evaluate(HIDE, True)
     key = desk.report()
@@ -52,10 +53,10 @@ def test_what_is_new_sounds_and_notifies_once_it_is_wanted(opened: Open, desk: D
     assert page.state("sounded") == 2
     page.page.reload()
     page.until(AT_WORK)
-    assert bell.get_attribute("aria-pressed") == "true"
+    expect(bell).to_have_attribute("aria-pressed", "true")
     page.until("state.sounded === 0")
     bell.click()
-    assert bell.get_attribute("aria-pressed") == "false"
+    expect(bell).to_have_attribute("aria-pressed", "false")
 
 
 def test_after_a_reload_the_bell_says_that_it_waits_and_any_key_wakes_it(opened: Open, desk: Desk) -> None:

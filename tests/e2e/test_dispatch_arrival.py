@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_hand import desk as _desk
@@ -25,8 +26,8 @@ def test_the_limit_for_being_there_is_told_and_that_somebody_was_there_in_time(
     page = screen(f"dispatch?district=luxian&incident={key}&lang={language}", origin=desk.server.address)
     page.until(f"{AT_WORK} && state.detailStatus === 'ready' && state.near !== null")
     line = page.page.locator(".clock-card .arrival")
-    assert line.get_attribute("data-arrival") == "waiting"
-    assert waiting in line.inner_text()
+    expect(line).to_have_attribute("data-arrival", "waiting")
+    expect(line).to_contain_text(waiting)
     page.page.keyboard.press("d")
     page.until("state.detail?.state === 'dispatched' && state.sending === null")
     page.page.keyboard.press("d")

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from fixtures.accounts import PASSWORD
 from spatial.incidents.board import is_below
@@ -147,14 +148,14 @@ def test_the_scope_lists_ones_own_area_and_its_parts_and_nothing_else(screen: Op
     before = page.state("matched")
     page.page.locator(".scope .menu button").last.click()
     page.until(f"state.filters.area !== null && state.board === 'ready' && state.matched < {before}")
-    assert page.page.locator(".scope .menu").count() == 0
+    expect(page.page.locator(".scope .menu")).to_have_count(0)
     assert listed[-1] in page.query()
     page.page.reload()
     page.until("state.ready && state.board === 'ready' && state.sending === null")
     assert str(page.state("filters")["area"]).endswith(listed[-1])
     page.page.locator(".scope > button").first.press("Enter")
     page.page.keyboard.press("Escape")
-    assert page.page.locator(".scope .menu").count() == 0
+    expect(page.page.locator(".scope .menu")).to_have_count(0)
 
 
 def test_the_operations_map_of_who_answers_opens_from_the_drawer(
@@ -224,7 +225,7 @@ def test_an_incident_climbs_to_the_centre_above_which_is_told(
     key = worker.report(place, "climbs")
     for page in (above, below):
         page.until(f"state.order.includes('{key}') || state.behind.includes('{key}')")
-    assert above.page.locator("[data-test=escalated]").count() == 0
+    expect(above.page.locator("[data-test=escalated]")).to_have_count(0)
     find(below, key)
     below.page.keyboard.press("m")
     below.page.locator("[data-act=escalate]").click()
@@ -236,16 +237,16 @@ def test_an_incident_climbs_to_the_centre_above_which_is_told(
     switch.click()
     above.until(f"state.board === 'ready' && state.order.length === 1 && state.order[0] === '{key}'")
     assert "centre=" in above.query()
-    assert switch.inner_text().strip() == "1 escalated to us"
+    expect(switch).to_have_text("1 escalated to us")
     row = above.page.locator(f'.incident[data-key="{key}"]')
-    assert "Escalated to" in row.locator(".row-escalated").inner_text()
+    expect(row.locator(".row-escalated")).to_contain_text("Escalated to")
     row.click()
     settled(above, key, "reported")
     street = nameless(above.page.locator(".escalated-line").inner_text())
-    assert street in above.page.locator(".history li").first.inner_text()
+    expect(above.page.locator(".history li").first).to_contain_text(street)
     # the community sees where it went, and has nothing that was escalated to itself
-    assert below.page.locator(".escalated-line").count() == 1
-    assert below.page.locator("[data-test=escalated]").count() == 0
+    expect(below.page.locator(".escalated-line")).to_have_count(1)
+    expect(below.page.locator("[data-test=escalated]")).to_have_count(0)
     switch.click()
     above.until("state.board === 'ready' && state.order.length > 1")
 

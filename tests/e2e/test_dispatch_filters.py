@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import AT_WORK, Screen
 
@@ -21,7 +22,7 @@ def test_what_is_cleared_right_after_it_was_typed_does_not_come_back(screen: Ope
     page.page.wait_for_timeout(400)  # much longer than what is typed waits
     page.until("state.board === 'ready'")
     assert page.state("filters")["text"] == ""
-    assert page.page.locator("#find").input_value() == ""
+    expect(page.page.locator("#find")).to_have_value("")
 
 
 def test_what_is_still_composed_filters_nothing_and_its_enter_stays_in_the_field(screen: Open) -> None:
@@ -35,7 +36,7 @@ def test_what_is_still_composed_filters_nothing_and_its_enter_stays_in_the_field
         keyboard.send("Input.imeSetComposition", text)
     field.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
     page.page.locator("#find:focus").wait_for()
-    assert field.input_value() == "lu deng"
+    expect(field).to_have_value("lu deng")
     keyboard.send("Input.insertText", {"text": "路灯"})
     page.until("state.filters.text === '路灯' && state.board === 'ready'")
     assert [url for url in page.asked if "q=lu" in url] == []
@@ -51,7 +52,7 @@ def test_one_state_alone_is_a_filter_of_the_address_and_a_tab_ends_it(screen: Op
     assert "state=on_site" in page.query()
     page.page.reload()
     page.until("state.ready && state.board === 'ready' && state.matched === state.tally.on_site")
-    assert page.page.locator(".choice[data-set=true]").count() == 1
+    expect(page.page.locator(".choice[data-set=true]")).to_have_count(1)
     assert set(page.page.locator(".incident .state").all_inner_texts()) == {"已到场"}
     # closed ones are in no tab of the open ones, and are found all the same
     page.page.locator("[data-filter=state]").select_option(value="closed")

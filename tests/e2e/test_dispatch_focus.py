@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Screen
 from tests.e2e.test_dispatch_hand import pixel
@@ -52,14 +53,14 @@ def test_one_esc_closes_the_menu_alone_and_the_next_the_form(opened: Open, desk:
     page.page.keyboard.press("Escape")
     menu.wait_for(state="detached")
     held(page, ".account > button")
-    assert field.input_value() == "写到一半"
+    expect(field).to_have_value("写到一半")
     # the last opened first
     page.page.locator(".account > button").press("Enter")
     page.page.locator(".map-buttons button").last.click()
     page.page.locator(".layer-switches").wait_for()
     page.page.keyboard.press("Escape")
     page.page.locator(".layer-switches").wait_for(state="detached")
-    assert field.input_value() == "写到一半"
+    expect(field).to_have_value("写到一半")
     page.page.keyboard.press("Escape")
     field.wait_for(state="detached")
     assert page.state("selected") is not None

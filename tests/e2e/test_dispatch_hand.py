@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from spatial.incidents.responders import Responder
 from spatial.store import open_store
@@ -96,7 +97,7 @@ def row_of(page: Screen, key: str) -> tuple[float, float]:
 def test_who_is_on_duty_stands_on_the_map_until_they_are_switched_off(opened: Open) -> None:
     page = opened()
     assert [one[:2] for one in page.state("people")] == [["li", "fresh"], ["zhou", "stale"]]
-    assert "在岗 3" in page.page.locator("[data-test=people-key]").inner_text()
+    expect(page.page.locator("[data-test=people-key]")).to_contain_text("在岗 3")
     page.page.keyboard.press("l")
     page.page.locator('[data-layer="people"]').click()
     page.until("state.people === null")
@@ -126,8 +127,8 @@ def test_a_responder_dropped_on_a_row_is_sent_and_a_second_one_is_asked_about(op
     take(page, desk)
     page.page.mouse.move(*row, steps=4)
     page.until(f"state.drag?.to === '{key}'")
-    assert page.page.locator(f'.incident[data-key="{key}"]').get_attribute("data-drop") == "true"
-    assert "派李敏去" in page.page.locator(".held").inner_text()
+    expect(page.page.locator(f'.incident[data-key="{key}"]')).to_have_attribute("data-drop", "true")
+    expect(page.page.locator(".held")).to_contain_text("派李敏去")
     page.page.mouse.up()
     page.until(f"state.selected === '{key}' && state.detail?.state === 'dispatched' && state.sending === null")
     assert desk.read(key)["incident"]["responder"] == "li"
@@ -140,7 +141,7 @@ def test_a_responder_dropped_on_a_row_is_sent_and_a_second_one_is_asked_about(op
     page.until(f"state.drag?.to === '{key}'")
     page.page.mouse.up()
     page.until("state.asking === 'zhou'")
-    assert "改派周强" in page.page.locator("[data-test=send-again]").inner_text()
+    expect(page.page.locator("[data-test=send-again]")).to_contain_text("改派周强")
     assert serious_faults(page.page) == []
     page.page.locator("[data-test=send-again]").click()
     page.until(f"state.detail?.version > {version} && state.sending === null")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from fixtures.accounts import PASSWORD
 from tests.e2e.conftest import Screen
@@ -50,7 +50,7 @@ def test_a_step_that_somebody_overtook_is_said_and_kept_where_the_selection_move
     page.page.keyboard.press("Escape")
     page.until("state.overtaken === null")
     assert page.state("selected") == key
-    assert conflict.count() == 0
+    expect(conflict).to_have_count(0)
 
 
 def test_what_is_said_meanwhile_leaves_the_last_step_to_be_undone(opened: Open, desk: Desk) -> None:
@@ -60,7 +60,7 @@ def test_what_is_said_meanwhile_leaves_the_last_step_to_be_undone(opened: Open, 
     settled(page, key, "filed")
     page.page.keyboard.press("d")
     settled(page, key, "dispatched")
-    assert page.page.locator("[data-test=undo-step]").count() == 1
+    expect(page.page.locator("[data-test=undo-step]")).to_have_count(1)
     page.page.evaluate("() => { Notification.requestPermission = async () => 'denied'; }")
     page.page.locator("[aria-label^='新事件提示音']").first.click()  # the bell says something else
     page.until("state.said !== null && !state.said.includes('派遣')")
@@ -76,12 +76,12 @@ def test_who_is_signed_out_sees_no_more_of_the_incident(
     page = screen(f"dispatch?lang=zh&district=luxian&incident={key}", origin=signed.address)
     sign_in(page, "centre")
     page.until("state.detailStatus === 'ready' && state.near !== null && state.people !== null")
-    assert page.page.locator("#drawer").count() == 1
+    expect(page.page.locator("#drawer")).to_have_count(1)
     page.page.context.clear_cookies()
     page.page.locator("#find").fill("x")  # the board is read again
     page.page.locator(".sign-in").wait_for()
     page.until("state.detail === null && state.near === null && state.people === null")
-    assert page.page.locator("#drawer").count() == 0
+    expect(page.page.locator("#drawer")).to_have_count(0)
 
 
 def test_who_is_signed_out_meanwhile_is_asked_to_sign_in_at_the_statistics(screen: Open, signed: Server) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 
 import httpx
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from fixtures.accounts import PASSWORD
 from spatial.accounts.account import new_account
@@ -69,13 +69,13 @@ def test_a_board_that_cannot_be_read_says_so_above_the_old_rows_and_is_read_agai
     page.page.route("**/incidents?*", lambda route: route.fulfill(status=500, body="{}"))
     page.page.locator(".state-tabs button").last.click()
     page.page.locator(NOTICE).wait_for()
-    assert "之前的筛选" in page.page.locator(NOTICE).inner_text()
+    expect(page.page.locator(NOTICE)).to_contain_text("之前的筛选")
     assert page.state("order") == before
-    assert page.page.locator("#incidents").get_attribute("aria-busy") == "true"
+    expect(page.page.locator("#incidents")).to_have_attribute("aria-busy", "true")
     page.page.unroute("**/incidents?*")
     page.until(AT_WORK)
-    assert page.page.locator(NOTICE).count() == 0
-    assert page.page.locator("#incidents").get_attribute("aria-busy") == "false"
+    expect(page.page.locator(NOTICE)).to_have_count(0)
+    expect(page.page.locator("#incidents")).to_have_attribute("aria-busy", "false")
     assert not set(before) & set(page.state("order"))
 
 
@@ -185,7 +185,7 @@ def test_what_runs_out_is_announced_when_it_does_and_not_when_it_is_first_seen(o
     spoken = page.page.locator("[aria-live=assertive]")
     page.until("state.order.length === 3")
     page.page.wait_for_timeout(1500)
-    assert spoken.inner_text() == ""
+    expect(spoken).to_have_text("")
     due = datetime.now(UTC) + timedelta(seconds=8)
     with closing(open_store(desk.server.store)) as store, store.write("test") as tx:
         for key in (first, second):

@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from spatial.store import open_store
 from tests import small_town
@@ -177,7 +177,7 @@ def test_many_that_share_a_point_are_a_list(opened: Open) -> None:
     second = page.state("here")["keys"][1]
     listed = page.page.locator(".here li button")
     page.page.locator(".here li:first-child button:focus").wait_for()
-    assert listed.count() == 14
+    expect(listed).to_have_count(14)
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
     page.until(f"state.selected === '{second}'")
@@ -222,10 +222,10 @@ def test_what_happens_appears_in_the_counts(opened: Open, desk: tuple[Server, bo
 def test_the_list_says_how_many_it_leaves_out(opened: Open, desk: tuple[Server, bool]) -> None:
     page = opened()
     if not desk[1]:
-        assert page.page.locator(".most-rows").count() == 0
+        expect(page.page.locator(".most-rows")).to_have_count(0)
         return
     page.until("state.order.length === 2000")
-    assert "2,000" in page.page.locator(".most-rows").inner_text()
+    expect(page.page.locator(".most-rows")).to_contain_text("2,000")
     page.page.locator("#list").evaluate("(list) => list.scrollTo(0, list.scrollHeight)")
     page.page.locator(".incident[aria-posinset='2000']").wait_for()
 
@@ -244,7 +244,7 @@ def test_the_marks_stand_where_the_map_will_draw_them_before_there_is_a_map(
     first = page.page.locator(".first-marks > g > text:not(:empty)")
     page.until("state.order.length === Math.min(state.matched, 2000)")  # the pressing ones stand there first, and alone
     first.first.wait_for()
-    assert page.page.locator("#map canvas").count() == 0
+    expect(page.page.locator("#map canvas")).to_have_count(0)
     marks = [
         (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, mark.text_content())
         for mark in first.all()
@@ -254,7 +254,7 @@ def test_the_marks_stand_where_the_map_will_draw_them_before_there_is_a_map(
     for route in held:
         route.continue_()
     page.until("state.ready && state.clusters.length > 0 && !state.moving")
-    assert page.page.locator(".first-marks").count() == 0
+    expect(page.page.locator(".first-marks")).to_have_count(0)
     told = [(*middle_of(page, each), str(each["count"])) for each in page.state("clusters")]
     box = page.page.locator("#map canvas").first.bounding_box()
     assert box is not None
@@ -290,7 +290,7 @@ def test_a_step_behind_all_that_are_listed_is_not_announced_as_new(opened: Open,
     page.until(f"state.event > {event}")
     assert page.state("order") == before
     assert page.state("behind") == []
-    assert page.page.locator("p[aria-live=polite]").inner_text() == ""
+    expect(page.page.locator("p[aria-live=polite]")).to_have_text("")
 
 
 ASKED = re.compile(r"/incidents\?.*bbox=")

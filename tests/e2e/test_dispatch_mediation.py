@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_hand import desk as _desk
@@ -52,16 +53,16 @@ def test_a_dispute_gets_its_mediator_by_the_keys_and_is_then_verified(
     page = screen(f"dispatch?district=luxian&incident={key}&lang={language}", origin=desk.server.address)
     page.until(f"{AT_WORK} && state.detailStatus === 'ready'")
     mediator = page.page.locator("[data-test=mediator]")
-    assert mediator.inner_text() == none
+    expect(mediator).to_have_text(none)
     page.page.keyboard.press("d")
     page.page.locator(".mediators input[value=community_judge]:focus").wait_for()
-    assert page.page.locator(".acts button[type=submit]").is_disabled()
+    expect(page.page.locator(".acts button[type=submit]")).to_be_disabled()
     page.page.keyboard.press("ArrowDown")
-    assert page.page.locator(".mediators input:checked").input_value() == "legal_adviser"
+    expect(page.page.locator(".mediators input:checked")).to_have_value("legal_adviser")
     page.page.keyboard.press("Enter")
     page.page.locator("[data-test=mediator] b", has_text=chosen).wait_for()
     assert desk.read(key)["incident"]["mediator"] == "legal_adviser"
-    assert chosen in page.page.locator(".history li").first.inner_text()
-    assert verify in page.page.locator(".acts .primary").inner_text()
+    expect(page.page.locator(".history li").first).to_contain_text(chosen)
+    expect(page.page.locator(".acts .primary")).to_contain_text(verify)
     page.page.keyboard.press("d")
     page.until("state.detail?.state === 'verified'")

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from spatial.incidents.responders import Responder
 from spatial.store import open_store
@@ -101,12 +102,12 @@ def test_who_is_near_stands_with_the_minutes_and_the_stale_fade(opened: Open, de
     page = opened(desk.filed())
     assert page.state("near")["responders"] == [["li", "fresh"], ["zhou", "stale"]]
     first, second = page.page.locator(".candidates button").all()[:2]
-    assert "李敏" in first.inner_text()
-    assert "′" in first.locator(".near-time").inner_text()
-    assert "位置陈旧" in second.inner_text()
+    expect(first).to_contain_text("李敏")
+    expect(first.locator(".near-time")).to_contain_text("′")
+    expect(second).to_contain_text("位置陈旧")
     assert second.locator(".near-disc").evaluate("(disc) => getComputedStyle(disc).opacity") == "0.42"
-    assert page.page.locator("text=吴刚").count() == 0
-    assert page.page.locator("[data-test=cameras]").count() == 1
+    expect(page.page.locator("text=吴刚")).to_have_count(0)
+    expect(page.page.locator("[data-test=cameras]")).to_have_count(1)
 
 
 def test_a_digit_chooses_who_is_near_and_d_sends_them(opened: Open, desk: Desk) -> None:
@@ -115,7 +116,7 @@ def test_a_digit_chooses_who_is_near_and_d_sends_them(opened: Open, desk: Desk) 
     assert page.state("sent") == "李敏"
     page.page.keyboard.press("2")
     page.until("state.sent === '周强'")
-    assert "派遣周强" in page.page.locator(".act-line .primary").inner_text()
+    expect(page.page.locator(".act-line .primary")).to_contain_text("派遣周强")
     page.page.keyboard.press("d")
     page.until("state.detail.state === 'dispatched' && state.sending === null")
     assert desk.read(key)["incident"]["responder"] == "zhou"

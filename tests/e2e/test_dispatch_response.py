@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from spatial.accounts.account import new_account
 from spatial.accounts.passwords import hashed
@@ -127,37 +128,37 @@ def test_one_is_drawn_switched_on_seen_elsewhere_and_switched_off_with_a_report(
     figures = page.page.locator("[data-test=preview] .figures").inner_text()
     assert "研判会" in figures
     act = page.page.locator(".responses .actions .primary")
-    assert act.is_disabled()
+    expect(act).to_be_disabled()
     page.page.get_by_label("启动原因").fill(REASON)
     act.click()
     page.until("state.confirming === 'on'")
     dialog = page.page.get_by_role("dialog", name="启动二级响应")
-    assert "到位人员" in dialog.inner_text()
+    expect(dialog).to_contain_text("到位人员")
     dialog.get_by_role("button", name="启动二级响应").click()
 
     elsewhere.until("state.responses.length === 1 && state.hatched === 1")
     page.until("state.confirming === null && state.responses.length === 1 && state.hatched === 1")
-    assert page.page.locator(".response-chip").inner_text() == "二级响应 · 第 1 天"
-    assert elsewhere.page.locator(".response-chip").inner_text() == "Level II response · day 1"
+    expect(page.page.locator(".response-chip")).to_have_text("二级响应 · 第 1 天")
+    expect(elsewhere.page.locator(".response-chip")).to_have_text("Level II response · day 1")
     elsewhere.until("state.said !== null && state.said.startsWith('Level II response switched on')")
-    assert page.page.locator("[data-test=convened] .meeting").count() == 4
-    assert REASON in page.page.locator(".response-facts").inner_text()
+    expect(page.page.locator("[data-test=convened] .meeting")).to_have_count(4)
+    expect(page.page.locator(".response-facts")).to_contain_text(REASON)
 
     elsewhere.page.locator(f'.incident[data-key="{desk.key}"] .row-response').wait_for()
     line = elsewhere.page.locator(".drawer .in-response")
     line.wait_for()
-    assert line.inner_text() == "Inside the Level II response · day 1"
+    expect(line).to_have_text("Inside the Level II response · day 1")
 
     button(page, "结束二级响应").click()
     off = page.page.get_by_role("dialog", name="结束二级响应")
     take = off.get_by_role("button", name="结束二级响应")
-    assert take.is_disabled(), "without a report"
+    expect(take, "without a report").to_be_disabled()
     off.get_by_role("textbox").fill(REPORT)
     take.click()
     elsewhere.until("state.responses.length === 0 && state.hatched === 0")
     line.wait_for(state="detached")
     page.until("state.confirming === null && state.responses.length === 0")
-    assert REPORT in page.page.locator(".response-facts").inner_text()
+    expect(page.page.locator(".response-facts")).to_contain_text(REPORT)
     page.page.keyboard.press("Escape")
     page.until("state.panel === 'list'")
     total = page.page.locator("[data-test=ledger] .response-total").inner_text()
@@ -188,8 +189,8 @@ def test_a_circle_is_chosen_by_keys_alone_and_survives_a_reload(opened: Open, de
     page.page.reload()
     page.until("state.ready && state.responses.length === 1 && state.hatched === 1")
     page.page.locator(".responses .drawer-head p").wait_for()
-    assert "Level III response · day 1" in page.page.locator(".responses h2").inner_text()
-    assert "circle" in page.page.locator(".responses .drawer-head p").inner_text()
+    expect(page.page.locator(".responses h2")).to_contain_text("Level III response · day 1")
+    expect(page.page.locator(".responses .drawer-head p")).to_contain_text("circle")
 
 
 def test_a_click_on_its_hatch_opens_it_and_the_address_leads_back_to_it(opened: Open, desk: Desk) -> None:
@@ -204,7 +205,7 @@ def test_a_click_on_its_hatch_opens_it_and_the_address_leads_back_to_it(opened: 
     assert f"response={key}" in page.query()
     page.page.reload()
     page.until(f"state.ready && state.panel === '{key}' && state.hatched === 1")
-    assert "三级响应" in page.page.locator(".responses h2").inner_text()
+    expect(page.page.locator(".responses h2")).to_contain_text("三级响应")
     page.page.locator("#responses").focus()
     page.page.keyboard.press("Escape")
     page.until("state.panel === 'list'")
@@ -227,7 +228,7 @@ def test_esc_leaves_the_drawing_and_then_the_form_and_what_was_written_stays(ope
     page.page.keyboard.press("Escape")
     page.until("state.panel === false")
     begin(page, "手绘")
-    assert page.page.get_by_label("启动原因").input_value() == REASON
+    expect(page.page.get_by_label("启动原因")).to_have_value(REASON)
 
 
 def test_a_refusal_is_said_in_the_users_language_and_nothing_that_was_typed_is_lost(opened: Open, desk: Desk) -> None:
@@ -239,7 +240,7 @@ def test_a_refusal_is_said_in_the_users_language_and_nothing_that_was_typed_is_l
     dialog.get_by_role("textbox").fill(REPORT)
     desk.end(key)
     page.until("state.responses.length === 0")
-    assert dialog.get_by_role("textbox").input_value() == REPORT
+    expect(dialog.get_by_role("textbox")).to_have_value(REPORT)
     button(page, "Go back").click()
     dialog.wait_for(state="detached")  # until then the page behind it takes no keys
     page.page.locator("#responses").press("Escape")
@@ -251,7 +252,7 @@ def test_a_refusal_is_said_in_the_users_language_and_nothing_that_was_typed_is_l
     draw(page, [(-100.0, -100.0), (60.0, 100.0), (60.0, -100.0), (-100.0, 100.0)])  # it crosses itself
     page.page.keyboard.press("Enter")
     page.until("state.preview === 'failed'")
-    assert "crosses itself" in page.page.locator("[data-test=preview]").inner_text()
+    expect(page.page.locator("[data-test=preview]")).to_contain_text("crosses itself")
     assert page.state("vertices") == 4
 
 
@@ -267,7 +268,7 @@ def test_what_happens_while_the_network_is_lost_is_there_afterwards(opened: Open
     page.until("state.responses.length === 2 && state.connection === 'online'")
     assert page.state("responses") == [second, first]
     chip = page.page.locator(".response-chip")
-    assert chip.inner_text() == "2 项响应"
+    expect(chip).to_have_text("2 项响应")
     chip.click()
     page.page.locator(".response-card").nth(1).wait_for()
     cards = page.page.locator(".response-card").all_inner_texts()
@@ -292,7 +293,7 @@ def test_who_may_not_switch_sees_what_is_on_and_no_way_to_switch(
             page.page.locator(".response-chip").click()
             page.until("state.panel === 'list'")
             page.page.locator("[data-test=ledger]").wait_for()
-            assert page.page.locator(".responses .actions .primary").count() == switches
+            expect(page.page.locator(".responses .actions .primary")).to_have_count(switches)
 
 
 @pytest.mark.parametrize(("theme", "language"), [("dark", "zh"), ("light", "en")])

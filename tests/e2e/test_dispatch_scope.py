@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from fixtures.accounts import PASSWORD
 from spatial.accounts.account import new_account
@@ -88,7 +89,7 @@ def test_the_centre_goes_down_to_a_grid_and_prints_its_operations_map(
         offers(page, path)
         page.page.locator("[data-filter=area]").select_option(value=path)
         page.until(f"state.filters.area === '{path}' && state.board === 'ready'")
-        assert tree[path][1] in page.page.locator(".scope > button b").first.inner_text()
+        expect(page.page.locator(".scope > button b").first).to_contain_text(tree[path][1])
     grid = path
     assert set(below(tree, gridded)) <= set(area_options(page))
     link = page.page.locator(".operations-map.of-list a").first
@@ -105,7 +106,7 @@ def test_the_centre_goes_down_to_a_grid_and_prints_its_operations_map(
     page.page.goto(f"{signed.address}/dispatch?lang=zh&district=luxian&area={grid}")
     page.until("state.ready && state.board === 'ready' && state.sending === null")
     offers(page, below(tree, street)[0])
-    assert tree[grid][1] in page.page.locator(".scope > button b").first.inner_text()
+    expect(page.page.locator(".scope > button b").first).to_contain_text(tree[grid][1])
 
 
 def test_who_answers_for_two_communities_chooses_between_them(
@@ -115,14 +116,14 @@ def test_who_answers_for_two_communities_chooses_between_them(
     sign_in(page, "two")
     offers(page, two[0])
     assert area_options(page) == two
-    assert page.page.locator(".operations-map.of-list").count() == 0
+    expect(page.page.locator(".operations-map.of-list")).to_have_count(0)
     both = page.page.locator(".scope > button b").first.inner_text()
     assert all(tree[path][1] in both for path in two)
     before = page.state("matched")
     page.page.locator(".scope > button").first.click()
     page.page.locator(".scope .menu button", has_text=two[0].rsplit("/", 1)[1]).first.click()
     page.until(f"state.filters.area === '{two[0]}' && state.board === 'ready' && state.matched <= {before}")
-    assert page.page.locator(".scope > button b").first.inner_text() == tree[two[0]][1]
+    expect(page.page.locator(".scope > button b").first).to_have_text(tree[two[0]][1])
     page.page.locator(".operations-map.of-list a").first.wait_for()
     offers(page, below(tree, two[0])[0])
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.axe import serious_faults
 from tests.e2e.conftest import AT_WORK, Screen
@@ -25,7 +26,7 @@ def test_filters_live_in_the_address_and_say_what_they_hide(opened: Open, desk: 
     page.page.keyboard.type("没有这样的事")
     page.page.locator(".rows-scroll .notice").wait_for()
     notice = page.page.locator(".rows-scroll .notice")
-    assert "矛盾纠纷" in notice.inner_text()
+    expect(notice).to_contain_text("矛盾纠纷")
     page.page.keyboard.press("Escape")
     page.page.keyboard.press("x")
     page.until("state.filters.category === null && state.filters.text === '' && state.order.length > 10")
@@ -108,8 +109,8 @@ def test_the_language_changes_and_nothing_else(opened: Open, desk: Desk) -> None
     before = {name: page.state(name) for name in ("tab", "selected", "order", "filters")}
     page.page.get_by_role("button", name="EN", exact=True).click()
     page.page.locator("h2", has_text="Street light out").wait_for()
-    assert page.page.locator(".primary").inner_text().startswith("File")
-    assert page.page.locator("html").get_attribute("lang") == "en"
+    expect(page.page.locator(".primary")).to_contain_text("File")
+    expect(page.page.locator("html")).to_have_attribute("lang", "en")
     assert {name: page.state(name) for name in before} == before
 
 
@@ -117,7 +118,7 @@ def test_narrower_the_drawer_takes_the_lists_place(opened: Open, desk: Desk) -> 
     page = opened(width=1000, height=700)
     page.page.locator(".incident").first.click()
     page.page.locator(".drawer").wait_for()
-    assert page.page.locator(".list").count() == 0
+    expect(page.page.locator(".list")).to_have_count(0)
     page.page.keyboard.press("Escape")
     page.page.locator(".list").wait_for()
     assert page.state("selected") is None

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from spatial.incidents.responders import Responder
 from spatial.store import open_store
@@ -65,7 +66,7 @@ def test_everybody_near_is_offered_when_asked_for_and_a_digit_chooses_them(opene
     key = desk.filed()
     page = opened(key)
     people = page.page.locator(".candidates [data-hand=true]")
-    assert people.count() == 3
+    expect(people).to_have_count(3)
     page.page.locator("[data-test=near-more]").press("Enter")
     people.nth(5).wait_for()
     assert page.page.evaluate("document.activeElement.dataset.test") == "near-more"
@@ -106,9 +107,9 @@ def test_enter_in_the_middle_of_the_map_opens_the_card_there_and_esc_leads_back(
     page.page.keyboard.press("Enter")
     card = page.page.locator(".person-card")
     card.wait_for()
-    assert card.get_attribute("data-account") == "near-3"
-    assert card.get_by_role("button", name="派往所选事件").is_disabled()
-    assert "先选一件事件" in card.inner_text()
+    expect(card).to_have_attribute("data-account", "near-3")
+    expect(card.get_by_role("button", name="派往所选事件")).to_be_disabled()
+    expect(card).to_contain_text("先选一件事件")
     page.page.keyboard.press("Escape")
     card.wait_for(state="detached")
     page.page.locator("#map canvas:focus").wait_for()

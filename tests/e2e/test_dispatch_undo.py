@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import AT_WORK, Screen
 from tests.e2e.test_dispatch_hand import desk as _desk
@@ -28,7 +29,7 @@ def test_a_step_is_undone_where_it_was_said_and_the_history_keeps_both(screen: O
     page.page.keyboard.press("d")
     page.until("state.detail?.state === 'dispatched' && state.sending === null")
     undo = page.page.locator("[data-test=said] button")
-    assert ("撤销" if language == "zh" else "Undo") in undo.inner_text()
+    expect(undo).to_contain_text("撤销" if language == "zh" else "Undo")
     undo.click()
     page.until("state.detail?.state === 'filed' && state.sending === null")
     told = desk.read(key)
@@ -37,4 +38,4 @@ def test_a_step_is_undone_where_it_was_said_and_the_history_keeps_both(screen: O
     line = page.page.locator(".history li").first.inner_text()
     assert ("派遣" if language == "zh" else "Dispatch") in line
     assert ("开放演示" if language == "zh" else "Open demo") in line  # whoever opens the page, nobody by name
-    assert page.page.locator("[data-test=said] button").count() == 0
+    expect(page.page.locator("[data-test=said] button")).to_have_count(0)

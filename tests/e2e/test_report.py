@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import shapely
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from fixtures.accounts import PASSWORD
 from spatial.store import open_store
@@ -142,14 +142,14 @@ def test_from_the_devices_position_to_an_answer_that_the_board_has(
     page.page.locator("dialog[open] img").wait_for()
     page.page.keyboard.press("Escape")
     page.page.locator("dialog").wait_for(state="detached")
-    assert "添加照片" in page.page.locator(".history").inner_text()
+    expect(page.page.locator(".history")).to_contain_text("添加照片")
 
 
 def test_where_the_device_may_not_be_asked_the_map_gives_the_place(phone: Open) -> None:
     page = phone(granted=False)
     page.page.get_by_role("button", name="使用我的位置").click()
     page.until("state.device === 'refused'")
-    assert "在地图上点出位置" in page.page.get_by_role("alert").inner_text()
+    expect(page.page.get_by_role("alert")).to_contain_text("在地图上点出位置")
     page.until("state.map")
     box = page.page.locator("#map canvas").first.bounding_box()
     assert box is not None
@@ -234,8 +234,8 @@ def test_a_report_without_a_network_is_kept_over_a_reload_and_sent_once(
     context.route("**/incidents**", lose)
     page.next()
     page.until("state.sending === 'waiting'")
-    assert "还没有发出" in page.page.locator("[data-test=unsent]").inner_text()
-    assert page.page.get_by_label("说明（可不填）").is_disabled()
+    expect(page.page.locator("[data-test=unsent]")).to_contain_text("还没有发出")
+    expect(page.page.get_by_label("说明（可不填）")).to_be_disabled()
     page.page.reload()
     page.until("state.ready && state.sending === 'waiting'")
     assert page.state("note") == "断网上报"
@@ -260,7 +260,7 @@ def test_near_an_edge_the_likelier_is_chosen_first_and_unsure_is_an_answer(phone
     letters.nth(1).wait_for()
     assert letters.all_inner_texts()[:2] == ["A", "B"]
     assert [letters.nth(which).get_attribute("data-chosen") for which in (0, 1)] == ["false", "true"]
-    assert "侧" in page.page.locator(".card small").nth(1).inner_text()
+    expect(page.page.locator(".card small").nth(1)).to_contain_text("侧")
     page.page.get_by_text("不确定，由中心判定").click()
     page.until("state.stated === null")
 

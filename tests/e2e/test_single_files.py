@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from fixtures.load import load
 from layers.folium_map import folium_map
@@ -115,8 +115,8 @@ def test_a_script_in_a_name_stays_text(page: Opened) -> None:
     )
     assert page.ask("() => window.harmed") is None
     card = page.page.locator("body > .gs-about")
-    assert card.locator("h3").text_content() == SCRIPT
-    assert card.locator("b").count() == 0
+    expect(card.locator("h3")).to_have_text(SCRIPT)
+    expect(card.locator("b")).to_have_count(0)
     card.evaluate("(element) => element.remove()")
 
 
@@ -192,7 +192,7 @@ def test_clicking_the_map_tells_the_topmost_thing_and_the_areas_around_it(
         assert "Building 1" in said
         assert "510521001001001001001" in said
         assert "Grid · Community 1 grid 1 510521001001001" in said
-        assert page.page.locator(".leaflet-popup .gs-about li").count() == 5
+        expect(page.page.locator(".leaflet-popup .gs-about li")).to_have_count(5)
 
 
 def test_a_public_page_holds_no_camera_and_no_exact_count(tmp_path: Path) -> None:
@@ -213,4 +213,4 @@ def test_a_public_page_holds_no_camera_and_no_exact_count(tmp_path: Path) -> Non
 def test_a_page_fits_a_phone(started: Browser, small: Gathered, tmp_path: Path) -> None:
     with opened(started, written(tmp_path, "map", small, Theme.LIGHT, Language.EN), 360, 740) as phone:
         assert phone.ask("() => document.documentElement.scrollWidth") <= 360
-        assert phone.page.locator(".gs-legend.gs-closed").count() == 1
+        expect(phone.page.locator(".gs-legend.gs-closed")).to_have_count(1)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from fixtures.accounts import PASSWORD
 from tests.e2e.axe import serious_faults
@@ -129,7 +129,7 @@ def settled(page: Screen, condition: str) -> None:
 def test_the_figures_are_what_sql_counts(page: Open, counted: tuple[Server, Path]) -> None:
     shown = page()
     assert headline(shown) == expected(rows(counted[1]), first_day(), asked_at(shown))
-    assert shown.page.locator(".plot svg").count() == 4
+    expect(shown.page.locator(".plot svg")).to_have_count(4)
     assert "12 weeks" in str(shown.page.locator(".plot svg").first.get_attribute("aria-label"))
 
 
@@ -141,7 +141,8 @@ def test_every_line_of_every_table_is_what_sql_counts(page: Open, counted: tuple
         settled(shown, f"state.told.by === '{by}'")
         in_period = [row for row in every if row["day"] >= since or (row["closed_day"] or "") >= since]
         keys = {row[column] for row in in_period}
-        assert shown.page.locator("tbody tr").count() == len(keys) > 3
+        assert len(keys) > 3
+        expect(shown.page.locator("tbody tr")).to_have_count(len(keys))
         for key in sorted(keys)[:6]:
             mine = [row for row in every if row[column] == key]
             assert line(shown, key) == expected(mine, since, asked_at(shown)), key
@@ -151,7 +152,7 @@ def test_every_line_of_every_table_is_what_sql_counts(page: Open, counted: tuple
 def test_weeks_are_those_of_the_district(page: Open, counted: tuple[Server, Path]) -> None:
     shown = page("lang=en&by=week")
     every = rows(counted[1])
-    assert shown.page.locator("tbody tr").count() == 12
+    expect(shown.page.locator("tbody tr")).to_have_count(12)
     for number in (11, 5, 0):
         monday = date.fromisoformat(first_day()) + timedelta(weeks=number)
         days = {(monday + timedelta(days=day)).isoformat() for day in range(7)}
@@ -169,7 +170,7 @@ def test_from_an_area_down_to_its_parts_and_to_the_desk(page: Open, counted: tup
     settled(shown, f"state.asked.area === '{path}' && state.told.level === 'grid'")
     mine = rows(counted[1], "path = ? OR path LIKE ?", (path, f"{path}/%"))
     assert headline(shown) == expected(mine, first_day(), asked_at(shown))
-    assert shown.page.locator(".chain li").count() == 3
+    expect(shown.page.locator(".chain li")).to_have_count(3)
     shown.page.wait_for_url(lambda url: f"area={path}" in url)
     grid = next(group for group in shown.state("told")["groups"] if group["key"])
     assert line(shown, grid["key"])["reported"] == str(
@@ -233,15 +234,15 @@ def test_the_table_is_saved_as_it_is_shown(page: Open, tmp_path: Path) -> None:
 
 def test_nothing_found_says_what_hides_it_and_clears_it(page: Open) -> None:
     shown = page("lang=en&item=0000&first=2026-01-05&last=2026-01-06")
-    assert "None from 5 Jan 2026 to 6 Jan 2026 matches: 0000." in shown.page.locator(".nothing").inner_text()
+    expect(shown.page.locator(".nothing")).to_contain_text("None from 5 Jan 2026 to 6 Jan 2026 matches: 0000.")
     shown.page.locator(".nothing button").click()
     settled(shown, "state.asked.item === null")
-    assert "No incidents in this period" in shown.page.locator(".nothing").inner_text()
+    expect(shown.page.locator(".nothing")).to_contain_text("No incidents in this period")
 
 
 def test_an_area_that_is_not_there_is_an_error_in_words(page: Open) -> None:
     shown = page("lang=zh&area=/510521/nowhere")
-    assert "没有区域 /510521/nowhere" in shown.page.locator(".failure").inner_text()
+    expect(shown.page.locator(".failure")).to_contain_text("没有区域 /510521/nowhere")
     shown.page.get_by_role("button", name="清除筛选").click()
     settled(shown, "state.asked.area === null")
 
@@ -253,12 +254,12 @@ def test_a_failure_keeps_what_was_shown_and_is_tried_again(page: Open) -> None:
     with shown.page.expect_response(lambda answer: answer.status == 503):
         shown.page.get_by_role("button", name="Refresh").click()
     shown.until("state.status === 'failed'")
-    assert "What is shown is as of" in shown.page.locator(".failure").inner_text()
+    expect(shown.page.locator(".failure")).to_contain_text("What is shown is as of")
     assert headline(shown) == before
     shown.page.unroute("**/incidents/statistics*")
     shown.page.locator(".failure").get_by_role("button", name="Retry").click()
     settled(shown, "true")
-    assert shown.page.locator(".failure").count() == 0
+    expect(shown.page.locator(".failure")).to_have_count(0)
     before = shown.state("told")["now"]
     shown.page.locator("body").press("r")
     settled(shown, f"state.told.now > '{before}'")
