@@ -176,15 +176,31 @@ def test_a_permalink_restores_the_screen(screen: Open, building: tuple[float, fl
         assert (camera["lon"], camera["lat"]) == pytest.approx((lon, lat), abs=2e-5)
 
 
+LATE_FRAMES = """
+    const [draw, cancel] = [requestAnimationFrame.bind(window), cancelAnimationFrame.bind(window)];
+    const frames = new Map();
+    let last = 0;
+    window.requestAnimationFrame = (frame) => {
+        const id = ++last;
+        const soon = () => {
+            const styled = performance.getEntriesByName("map-style").length > 0;
+            if (frames.has(id)) frames.set(id, styled ? [cancel, draw(frame)] : [clearTimeout, setTimeout(soon, 20)]);
+        };
+        frames.set(id, null);
+        soon();
+        return id;
+    };
+    window.cancelAnimationFrame = (id) => {
+        const [end, what] = frames.get(id) ?? [];
+        frames.delete(id);
+        end?.(what);
+    };
+"""
+"""No frame is drawn before the map has its style."""
+
+
 def test_the_map_comes_where_its_style_is_there_before_the_first_frame(screen: Open) -> None:
-    page = screen(
-        script="""
-            const draw = requestAnimationFrame.bind(window);
-            const styled = () => performance.getEntriesByName("map-style").length > 0;
-            const soon = (frame) => (styled() ? draw(frame) : setTimeout(soon, 20, frame));
-            window.requestAnimationFrame = soon;
-        """
-    )
+    page = screen(script=LATE_FRAMES)
     assert page.state("failure") is None
     assert page.state("drawn")
 
