@@ -43,7 +43,9 @@ const given = new WeakMap<MapLibre, Set<string>>();
 
 /** The symbols that a map holds. It cannot be asked for a list itself while its style is on the way. */
 export function symbolsOf(map: MapLibre): string[] {
-  return [...(given.get(map) ?? [])].filter((id) => map.hasImage(id));
+  const ids = given.get(map) ?? new Set<string>();
+  for (const id of ids) if (!map.hasImage(id)) ids.delete(id); // marks of clusters come and go all day
+  return [...ids];
 }
 
 /** Let a map fetch the symbols of the present theme as its style asks for them. */
